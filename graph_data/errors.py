@@ -1,0 +1,36 @@
+"""What can go wrong, each as an exception that names the place, what was found and what was expected."""
+
+from __future__ import annotations
+
+
+class JuesuanError(Exception):
+    """The root of every error that this project raises on purpose."""
+
+
+class DocumentError(JuesuanError):
+    """A published document that cannot be read whole; nothing of it is written."""
+
+    def __init__(self, place: str, found: str, expected: str) -> None:
+        super().__init__(f"{place}: found {found}; expected {expected}")
+        self.place, self.found, self.expected = place, found, expected
+
+
+class PackageError(JuesuanError):
+    """A package on disk that is not what its own schema says."""
+
+    def __init__(self, file: str, found: str, expected: str, row: int | None = None, column: str | None = None) -> None:
+        place = file
+        if row is not None:
+            place += f", row {row}"
+        if column is not None:
+            place += f", column {column}"
+        super().__init__(f"{place}: found {found}; expected {expected}")
+        self.file, self.row, self.column, self.found, self.expected = file, row, column, found, expected
+
+
+class QuestionError(JuesuanError):
+    """A question that cannot be answered as asked: the caller's mistake, with an example of what would do."""
+
+
+class CursorExpired(QuestionError):
+    """A cursor made for another version of the dataset or another order."""

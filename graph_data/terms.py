@@ -1,0 +1,319 @@
+"""The field's enumerations: the name is the standard English term, the value the Chinese one of the documents.
+
+Packages and the API use the names. How documents spell each of them is in `vocabulary`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, unique
+
+
+@unique
+class StatementForm(Enum):
+    """决算表: the nine published tables, by what they are, never by their printed number."""
+
+    REVENUE_AND_EXPENDITURE = "收入支出决算总表"
+    REVENUE = "收入决算表"
+    EXPENDITURE = "支出决算表"
+    FISCAL_APPROPRIATION = "财政拨款收入支出决算总表"
+    GENERAL_PUBLIC_BUDGET = "一般公共预算财政拨款支出决算表"
+    BASIC_EXPENDITURE = "一般公共预算财政拨款基本支出决算明细表"
+    GOVERNMENT_MANAGED_FUNDS = "政府性基金预算财政拨款收入支出决算表"
+    STATE_CAPITAL_OPERATIONS = "国有资本经营预算财政拨款支出决算表"
+    THREE_PUBLIC_EXPENSES = "财政拨款“三公”经费支出决算表"
+
+
+@unique
+class Classification(Enum):
+    """科目分类"""
+
+    FUNCTIONAL = "支出功能分类"
+    ECONOMIC = "支出经济分类"
+    REVENUE = "收入分类"
+
+
+@unique
+class SubjectLevel(Enum):
+    """科目级次"""
+
+    CATEGORY = "类"
+    SECTION = "款"
+    ITEM = "项"
+
+
+@unique
+class RevenueSource(Enum):
+    """收入来源"""
+
+    FISCAL_APPROPRIATION = "财政拨款收入"
+    SUBSIDY_FROM_SUPERIOR = "上级补助收入"
+    OPERATING_SERVICE = "事业收入"
+    BUSINESS = "经营收入"
+    REMITTANCE_FROM_AFFILIATES = "附属单位上缴收入"
+    OTHER = "其他收入"
+
+
+@unique
+class ExpenditureNature(Enum):
+    """支出性质"""
+
+    BASIC = "基本支出"
+    PROJECT = "项目支出"
+    REMITTANCE_TO_SUPERIOR = "上缴上级支出"
+    BUSINESS = "经营支出"
+    SUBSIDY_TO_AFFILIATES = "对附属单位补助支出"
+
+
+@unique
+class Fund(Enum):
+    """预算种类"""
+
+    GENERAL_PUBLIC_BUDGET = "一般公共预算"
+    GOVERNMENT_MANAGED_FUNDS = "政府性基金预算"
+    STATE_CAPITAL_OPERATIONS = "国有资本经营预算"
+
+
+@unique
+class FundSource(Enum):
+    """项目资金来源"""
+
+    TOTAL = "年度资金总额"
+    FISCAL_APPROPRIATION = "财政拨款"
+    PRIOR_YEAR_CARRYOVER = "上年结转资金"
+    OTHER = "其他资金"
+
+
+@unique
+class ThreePublicItemKind(Enum):
+    """“三公”经费项目"""
+
+    TOTAL = "“三公”经费合计"
+    OVERSEAS_OFFICIAL_TRAVEL = "因公出国（境）费"
+    OFFICIAL_VEHICLES = "公务用车购置及运行维护费"
+    OFFICIAL_VEHICLE_PURCHASE = "公务用车购置费"
+    OFFICIAL_VEHICLE_OPERATION = "公务用车运行维护费"
+    OFFICIAL_HOSPITALITY = "公务接待费"
+
+
+@unique
+class Phase(Enum):
+    """预决算对比"""
+
+    BUDGET = "预算数"
+    FINAL = "决算数"
+
+
+@unique
+class FundingQuantity(Enum):
+    """项目预算执行情况: the columns of a sheet's funds block"""
+
+    INITIAL_BUDGET = "年初预算数"
+    REVISED_BUDGET = "全年预算数"
+    EXECUTED = "全年执行数"
+    MAX_SCORE = "分值"
+    EXECUTION_RATE = "执行率"
+    SCORE = "得分"
+
+
+@unique
+class LineItem(Enum):
+    """What a printed row of a statement is, where it is not a subject: totals, sources, carry-over."""
+
+    TOTAL = "合计"
+    CURRENT_YEAR_REVENUE = "本年收入合计"
+    CURRENT_YEAR_EXPENDITURE = "本年支出合计"
+    GRAND_TOTAL = "总计"
+    NON_FISCAL_SURPLUS_USED = "使用非财政拨款结余"
+    SURPLUS_DISTRIBUTION = "结余分配"
+    OPENING_CARRYOVER = "年初结转和结余"
+    CLOSING_CARRYOVER = "年末结转和结余"
+    GENERAL_PUBLIC_BUDGET = "一般公共预算财政拨款"
+    GOVERNMENT_MANAGED_FUNDS = "政府性基金预算财政拨款"
+    STATE_CAPITAL_OPERATIONS = "国有资本经营预算财政拨款"
+    SUBSIDY_FROM_SUPERIOR = "上级补助收入"
+    OPERATING_SERVICE = "事业收入"
+    BUSINESS = "经营收入"
+    REMITTANCE_FROM_AFFILIATES = "附属单位上缴收入"
+    OTHER = "其他收入"
+    PERSONNEL_TOTAL = "人员经费合计"
+    OPERATING_TOTAL = "公用经费合计"
+    FUNCTIONAL_CATEGORY = "功能分类科目"
+
+
+@unique
+class Side(Enum):
+    """Which half of a side-by-side table a row stands in."""
+
+    REVENUE = "收入"
+    EXPENDITURE = "支出"
+    PERSONNEL = "人员经费"
+    OPERATING = "公用经费"
+
+
+@unique
+class ColumnKey(Enum):
+    """What an amount column of a statement holds."""
+
+    AMOUNT = "金额"
+    TOTAL = "合计"
+    FISCAL_APPROPRIATION = "财政拨款收入"
+    SUBSIDY_FROM_SUPERIOR = "上级补助收入"
+    OPERATING_SERVICE = "事业收入"
+    BUSINESS_REVENUE = "经营收入"
+    REMITTANCE_FROM_AFFILIATES = "附属单位上缴收入"
+    OTHER_REVENUE = "其他收入"
+    BASIC = "基本支出"
+    PROJECT = "项目支出"
+    REMITTANCE_TO_SUPERIOR = "上缴上级支出"
+    BUSINESS_EXPENDITURE = "经营支出"
+    SUBSIDY_TO_AFFILIATES = "对附属单位补助支出"
+    GENERAL_PUBLIC_BUDGET = "一般公共预算财政拨款"
+    GOVERNMENT_MANAGED_FUNDS = "政府性基金预算财政拨款"
+    STATE_CAPITAL_OPERATIONS = "国有资本经营预算财政拨款"
+    OPENING_CARRYOVER = "年初结转和结余"
+    CURRENT_YEAR_REVENUE = "本年收入"
+    CLOSING_CARRYOVER = "年末结转和结余"
+    OVERSEAS_OFFICIAL_TRAVEL = "因公出国（境）费"
+    OFFICIAL_VEHICLES = "公务用车购置及运行维护费"
+    OFFICIAL_VEHICLE_PURCHASE = "公务用车购置费"
+    OFFICIAL_VEHICLE_OPERATION = "公务用车运行维护费"
+    OFFICIAL_HOSPITALITY = "公务接待费"
+
+
+@unique
+class Measure(Enum):
+    """What is summed. One measure never mixes overlapping tables."""
+
+    REVENUE = "本年收入"
+    EXPENDITURE = "本年支出"
+    APPROPRIATION_EXPENDITURE = "财政拨款支出"
+    BASIC_EXPENDITURE = "一般公共预算财政拨款基本支出"
+    INITIAL_BUDGET = "年初预算"
+    THREE_PUBLIC_BUDGET = "“三公”经费预算数"
+    THREE_PUBLIC_FINAL = "“三公”经费决算数"
+    PROJECT_INITIAL_BUDGET = "项目年初预算数"
+    PROJECT_REVISED_BUDGET = "项目全年预算数"
+    PROJECT_EXECUTED = "项目全年执行数"
+
+
+@unique
+class Dimension(Enum):
+    """By what a rollup can be grouped."""
+
+    DIVISION = "行政区划"
+    DEPARTMENT = "部门"
+    UNIT = "预算单位"
+    PROJECT = "项目"
+    FISCAL_YEAR = "年度"
+    FUNCTIONAL_SUBJECT = "支出功能分类科目"
+    ECONOMIC_SUBJECT = "支出经济分类科目"
+    EXPENDITURE_NATURE = "支出性质"
+    REVENUE_SOURCE = "收入来源"
+    FUND = "预算种类"
+    FUND_SOURCE = "项目资金来源"
+    THREE_PUBLIC_ITEM = "“三公”经费项目"
+
+
+@unique
+class IndicatorKind(Enum):
+    """绩效指标类别, of levels 1 and 2"""
+
+    OUTPUT = "产出指标"
+    OUTCOME = "效益指标"
+    SATISFACTION = "满意度指标"
+    QUANTITY = "数量指标"
+    QUALITY = "质量指标"
+    TIMELINESS = "时效指标"
+    COST = "成本指标"
+    ECONOMIC_BENEFIT = "经济效益指标"
+    SOCIAL_BENEFIT = "社会效益指标"
+    ECOLOGICAL_BENEFIT = "生态效益指标"
+    SUSTAINABILITY = "可持续影响指标"
+    SERVICE_SATISFACTION = "服务对象满意度指标"
+
+
+@unique
+class Comparator(Enum):
+    """How an actual value is held against its target."""
+
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    EQUAL = "="
+    GREATER = ">"
+    LESS = "<"
+
+
+@unique
+class DeviationReason(Enum):
+    """决算数与年初预算数差异原因, coded from the stated reason"""
+
+    AUSTERITY = "过紧日子"
+    POLICY_CHANGE = "政策调整"
+    PANDEMIC = "疫情影响"
+    HEADCOUNT_CHANGE = "人员变化"
+    SUBJECT_RECLASSIFIED = "科目调整"
+    ON_BUDGET = "与预算持平"
+    OTHER = "其他"
+
+
+@unique
+class Direction(Enum):
+    """The direction word of a stated change or comparison."""
+
+    INCREASE = "增加"
+    DECREASE = "减少"
+    FLAT = "持平"
+
+
+@unique
+class Topic(Enum):
+    """What a passage of part three (or an attachment) states numbers about."""
+
+    YEAR_COMPARISON = "与上年相比"
+    SHARE = "构成"
+    BUDGET_DEVIATION = "年初预算与决算"
+    BASIC_EXPENDITURE = "基本支出情况"
+    THREE_PUBLIC = "“三公”经费"
+    AGENCY_OPERATING = "机关运行经费"
+    PROCUREMENT = "政府采购"
+    STATE_ASSETS = "国有资产占用"
+    PERFORMANCE = "预算绩效"
+    PROJECT_SUMMARY = "项目绩效自评综述"
+    EVALUATION_REPORT = "绩效评价报告"
+
+
+@unique
+class Role(Enum):
+    """What a stated number is within its passage."""
+
+    AMOUNT = "金额"
+    CHANGE = "增减额"
+    CHANGE_PERCENT = "增减率"
+    PERCENT = "占比"
+    INITIAL_BUDGET = "年初预算"
+    BUDGET = "全年预算"
+    FINAL = "支出决算"
+    COMPLETION_PERCENT = "完成率"
+    COUNT = "数量"
+    SCORE = "得分"
+
+
+@unique
+class NarrativeKind(Enum):
+    """What a passage of words is."""
+
+    DUTY = "部门职责"
+    DEFINITION = "名词解释"
+    STATEMENT_NOTE = "表注"
+    ANNUAL_GOAL = "年度总体目标"
+    GOAL_OUTCOME = "目标实际完成情况"
+    DEVIATION_NOTE = "偏差原因及改进措施"
+    PARAGRAPH = "正文"
+
+
+@unique
+class EmptyReason(Enum):
+    """Why a published table holds no figures."""
+
+    NO_TRANSACTIONS = "本年无此项收支"
+    NOT_STATED = "未说明"
