@@ -14,7 +14,10 @@ from enum import Enum
 
 NO_VALUE = frozenset({"-", "—", "–", "－", "--", "——"})
 MAX_FEN = 10**17  # a thousand times the revenue of the state: a sum of ninety such still fits int64
-_NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[-+])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<close>\))?")
+_NUMBER = re.compile(
+    r"(?P<open>\()?(?P<sign>[-+])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<close>\))?",
+    re.ASCII,
+)
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋（）％", "0123456789.,-+()%")
 
 
@@ -66,11 +69,11 @@ def parse_decimal(text: str) -> Decimal:
     Raises ValueError where the text is not exactly one number.
     """
     match = _NUMBER.fullmatch(text.strip().translate(_WIDE))
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None or bool(match["open"]) != bool(match["close"]) or (match["open"] and match["sign"]):
         raise ValueError(f"{text!r} is not a number such as 10,839.03")
     digits = match["whole"].replace(",", "") + ("." + match["fraction"] if match["fraction"] else "")
     value = Decimal(digits)
-    return -value if (match["sign"] == "-") != bool(match["open"]) else value
+    return -value if match["sign"] == "-" or match["open"] else value
 
 
 def decimals_of(text: str) -> int:

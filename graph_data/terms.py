@@ -279,6 +279,7 @@ class Topic(Enum):
     STATE_ASSETS = "国有资产占用"
     PERFORMANCE = "预算绩效"
     PROJECT_SUMMARY = "项目绩效自评综述"
+    DEPARTMENTAL_EVALUATION = "部门评价"
     EVALUATION_REPORT = "绩效评价报告"
 
 

@@ -1,0 +1,85 @@
+"""Who should contribute a figure: accounts (department × year), or projects; and which of them do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph_data.figures.axes import PROJECT_MEASURES, Axis
+from graph_data.figures.published import FUND_OF
+from graph_data.figures.sums import Longs
+from graph_data.figures.table import Ints, MeasureTable
+from graph_data.graph import Graph, Identities
+from graph_data.graph.ids import project_id
+from graph_data.records import Account
+from graph_data.terms import Fund, Measure, Role, StatementForm, Topic
+
+CARRIERS: Mapping[Measure, tuple[StatementForm, ...]] = {
+    Measure.REVENUE: (StatementForm.REVENUE,),
+    Measure.EXPENDITURE: (StatementForm.EXPENDITURE,),
+    Measure.APPROPRIATION_EXPENDITURE: tuple(FUND_OF),
+    Measure.BASIC_EXPENDITURE: (StatementForm.BASIC_EXPENDITURE,),
+    Measure.THREE_PUBLIC_BUDGET: (StatementForm.THREE_PUBLIC_EXPENSES,),
+    Measure.THREE_PUBLIC_FINAL: (StatementForm.THREE_PUBLIC_EXPENSES,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Members in columns. `counted` is 1 for those that contribute to the measure (and the fund), else 0."""
+
+    axes: Mapping[Axis, Ints]
+    counted: Mapping[Fund | None, Longs]
+
+    def __len__(self) -> int:
+        return len(self.axes[Axis.YEAR])
+
+
+def members_of(
+    measure: Measure, accounts: Sequence[Account], table: MeasureTable, graph: Graph, identities: Identities
+) -> Members:
+    """Projects for what is published by project, else accounts.
+
+    An account contributes where the tables that carry the measure were read: an empty table says that there is
+    nothing. A project contributes where it has a figure.
+    """
+    if measure in PROJECT_MEASURES:
+        return _projects(accounts, table, graph, identities)
+    departments = [graph.interval(identities.department_of[account.key])[0] for account in accounts]
+    years = [account.key.fiscal_year for account in accounts]
+    funds: tuple[Fund | None, ...] = (None, *Fund) if measure is Measure.APPROPRIATION_EXPENDITURE else (None,)
+    counted = {fund: _flags([_is_read(measure, fund, account) for account in accounts]) for fund in funds}
+    return Members(_axes(departments, departments, years), counted)
+
+
+def _projects(accounts: Sequence[Account], table: MeasureTable, graph: Graph, identities: Identities) -> Members:
+    with_figure = {figure.project for figure in table.leaves.figures}
+    ids, departments, years = [], [], []
+    for account in accounts:
+        department = graph.interval(identities.department_of[account.key])[0]
+        for project in account.projects:
+            ids.append(project_id(identities.accounts[account.key], project.project))
+            departments.append(department)
+            years.append(account.key.fiscal_year)
+    places = [graph.interval(id)[0] for id in ids]
+    return Members(_axes(places, departments, years), {None: _flags([id in with_figure for id in ids])})
+
+
+def _is_read(measure: Measure, fund: Fund | None, account: Account) -> bool:
+    """Were all the tables read that carry the measure (of that fund)?"""
+    if measure is Measure.INITIAL_BUDGET:
+        return any(fact.topic is Topic.BUDGET_DEVIATION and fact.role is Role.INITIAL_BUDGET for fact in account.facts)
+    carriers: Collection[StatementForm] = CARRIERS[measure]
+    wanted = {form for form in carriers if fund is None or FUND_OF[form] is fund}
+    return wanted <= {statement.form for statement in account.statements}
+
+
+def _axes(places: Sequence[int], departments: Sequence[int], years: Sequence[int]) -> dict[Axis, Ints]:
+    columns = {Axis.ORGANIZATION: places, Axis.DEPARTMENT: departments, Axis.YEAR: years}
+    return {axis: np.array(values, dtype=np.int32) for axis, values in columns.items()}
+
+
+def _flags(values: Sequence[bool]) -> Longs:
+    return np.array(values, dtype=np.int64)

@@ -1,0 +1,90 @@
+"""The links between the trees: who spends under which subject, where it is reported, and where that is found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from graph_data.graph import ids
+from graph_data.graph.draft import Draft
+from graph_data.graph.identities import Identities
+from graph_data.graph.kinds import EdgeKind, NodeKind
+from graph_data.records import Account
+from graph_data.terms import Classification, ColumnKey, FundingQuantity, FundSource, StatementForm
+
+
+def link_accounts(draft: Draft, account: Account, identities: Identities) -> None:
+    """Every link of one account that is no edge of a tree."""
+    key = identities.accounts[account.key]
+    department = identities.department_of[account.key]
+    final_accounts = ids.id_of(NodeKind.FINAL_ACCOUNTS, key)
+    draft.link(department, EdgeKind.REPORTED_IN, final_accounts)
+    for project in account.projects:
+        draft.link(ids.project_id(key, project.project), EdgeKind.REPORTED_IN, final_accounts)
+    _link_lines(draft, account, key)
+    _link_terms(draft, account, key)
+    for code in sorted(_spent(account)):
+        draft.link(department, EdgeKind.SPENDS_UNDER, ids.subject_id(Classification.FUNCTIONAL, code))
+    for number, code in _charged(account).items():
+        subject = ids.subject_id(Classification.FUNCTIONAL, code)
+        draft.link(ids.project_id(key, number), EdgeKind.CHARGED_TO, subject)
+
+
+def _link_lines(draft: Draft, account: Account, key: str) -> None:
+    for line in account.lines:
+        if line.code and line.classification:
+            subject = ids.subject_id(line.classification, line.code)
+            draft.link(subject, EdgeKind.REPORTED_IN, ids.line_id(key, line.form, line.line))
+
+
+def _link_terms(draft: Draft, account: Account, key: str) -> None:
+    """A term may name a subject that no account prints; then there is nothing to link it to."""
+    for term in account.terms:
+        subject = ids.subject_id(term.classification, term.code) if term.classification and term.code else None
+        if subject in draft.nodes and subject is not None:
+            draft.link(ids.term_id(key, term.position), EdgeKind.DEFINES, subject)
+
+
+def _spent(account: Account) -> set[str]:
+    """The leaf functional subjects with money in 支出决算表: no longer code with money begins with them."""
+    return _leaves(_cells(account, None))
+
+
+def _charged(account: Account) -> dict[int, str]:
+    """项目 → 科目 where the figures prove it.
+
+    The project's executed total is the project expenditure of exactly one leaf subject, and no other project
+    of the account executed that amount.
+    """
+    cells = _cells(account, ColumnKey.PROJECT)
+    subjects: dict[int, list[str]] = {}
+    for code in _leaves(cells):
+        subjects.setdefault(cells[code], []).append(code)
+    executed = {
+        funding.project: funding.number.fen
+        for funding in account.funding
+        if funding.fund_source is FundSource.TOTAL and funding.quantity is FundingQuantity.EXECUTED
+    }
+    shared = Counter(executed.values())
+    return {
+        project: subjects[fen][0]
+        for project, fen in sorted(executed.items())
+        if fen and shared[fen] == 1 and len(subjects.get(fen, ())) == 1
+    }
+
+
+def _cells(account: Account, column: ColumnKey | None) -> dict[str, int]:
+    """What 支出决算表 prints for each subject in 分, zeros left out; in any column where none is named."""
+    form = StatementForm.EXPENDITURE
+    codes = {line.line: line.code for line in account.lines if line.form is form and line.code}
+    columns = {each.column for each in account.columns if each.form is form and column in (None, each.key)}
+    return {
+        codes[figure.line]: figure.number.fen
+        for figure in account.figures
+        if figure.form is form and figure.line in codes and figure.column in columns and figure.number.fen
+    }
+
+
+def _leaves(cells: Mapping[str, int]) -> set[str]:
+    codes = sorted(cells)
+    return {code for code, longer in zip(codes, [*codes[1:], ""], strict=True) if not longer.startswith(code)}

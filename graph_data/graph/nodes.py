@@ -1,0 +1,133 @@
+"""What stands in the graph: nodes with their ids, the edges seen from a node, and the records of merged nodes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, unique
+from typing import TypeAlias
+
+from graph_data.amount import Number
+from graph_data.graph.kinds import EdgeKind, NodeKind
+from graph_data.records import (
+    AccountKey,
+    AccountRecord,
+    IndicatorRecord,
+    LineRecord,
+    ProjectRecord,
+    StatementRecord,
+    TermRecord,
+    UnitRecord,
+)
+from graph_data.terms import Classification, ThreePublicItemKind
+
+ID_KINDS = frozenset(kind.name.lower() for kind in NodeKind) | {"figure", "finding"}
+_ID = re.compile(r"([a-z_]+):[^\x00-\x1f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionEntry:
+    """行政区划 over all accounts: the newest account's name first among the spellings."""
+
+    code: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentEntry:
+    """部门 over all years: its accounts, oldest first, and every spelling of its name, the newest first."""
+
+    division: str
+    code: str | None
+    spellings: tuple[str, ...]
+    accounts: tuple[AccountKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """预算单位 over all years: its records, oldest first, and every spelling of its name, the newest first."""
+
+    department: str
+    is_headquarters: bool
+    spellings: tuple[str, ...]
+    records: tuple[UnitRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectEntry:
+    """科目 over all accounts: one code of a classification and every spelling of its name, the newest first."""
+
+    classification: Classification
+    code: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreePublicItem:
+    """One of the “三公” items of an account, as its statement prints it; None where it prints nothing or a dash."""
+
+    account: AccountKey
+    kind: ThreePublicItemKind
+    budget: Number | None
+    final: Number | None
+
+
+Entry: TypeAlias = (
+    DivisionEntry
+    | DepartmentEntry
+    | UnitEntry
+    | ProjectRecord
+    | IndicatorRecord
+    | SubjectEntry
+    | AccountRecord
+    | StatementRecord
+    | LineRecord
+    | ThreePublicItem
+    | TermRecord
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the graph.
+
+    `level` is its depth as the API counts it (division 1 … project 4; subject 1-3; indicator 1-3; a line's own
+    depth), 0 for what stands in no tree. `record` is what the documents say of it; an AccountRecord for
+    FINAL_ACCOUNTS and DOCUMENT.
+    """
+
+    id: str
+    kind: NodeKind
+    name: str
+    code: str | None
+    level: int
+    record: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge as seen from one of its ends: its kind, whether it leads away from that end, and the other end."""
+
+    kind: EdgeKind
+    forward: bool
+    node: Node
+
+    @property
+    def label(self) -> str:
+        """The English name of the edge, read in this direction."""
+        return self.kind.forward if self.forward else self.kind.backward
+
+
+@unique
+class LinkDirection(Enum):
+    """Which edges of a node are asked for: those that leave it, those that reach it, or both."""
+
+    OUT = "OUT"
+    IN = "IN"
+    BOTH = "BOTH"
+
+
+def is_well_formed(id: str) -> bool:
+    """Is this of the form kind:key, of a kind that the dataset knows? It may still name nothing."""
+    match = _ID.fullmatch(id)
+    return match is not None and match[1] in ID_KINDS

@@ -1,0 +1,105 @@
+"""Accounts → a package on disk, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from graph_data.errors import PackageError
+from graph_data.package.descriptor import descriptor_of
+from graph_data.package.reading import DESCRIPTOR, ordered, read_package
+from graph_data.package.rows import encode, line_of
+from graph_data.package.tables import TABLES
+from graph_data.records import Account
+
+_OWN = frozenset({DESCRIPTOR, *(table.file for table in TABLES)})
+
+
+def write_package(accounts: Sequence[Account], folder: Path) -> None:
+    """Write the accounts as one package into `folder`; the same accounts give the same bytes.
+
+    It is written beside `folder`, read back and compared, and only then renamed into place, over the package that
+    may be there; files there that are not a package's own are kept. Raises PackageError, and leaves everything as
+    it was, where `folder` holds something else than a package or the accounts would not come back as they are.
+    """
+    folder = folder.resolve()
+    _check_target(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".package-", dir=folder.parent) as workshop:
+        fresh = Path(workshop, folder.name)
+        fresh.mkdir()
+        whole = sorted(map(ordered, accounts), key=lambda account: account.key)
+        _write_files(whole, fresh)
+        _check_same(whole, read_package(fresh), folder.name)
+        _swap(fresh, folder, Path(workshop, "replaced"))
+
+
+def digest(accounts: Iterable[Account]) -> str:
+    """The SHA-256, in hexadecimal, of what the accounts say, however they are spread over packages."""
+    sha256 = hashlib.sha256()
+    for account in sorted(map(ordered, accounts), key=lambda account: account.key):
+        for table in TABLES:
+            sha256.update(f"{table.name}\n".encode())
+            for record in _records(account, table.name):
+                sha256.update(line_of(table.write(record)).encode())
+    return sha256.hexdigest()
+
+
+def _records(account: Account, table: str) -> tuple[object, ...]:
+    found = getattr(account, table)
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _write_files(accounts: Sequence[Account], folder: Path) -> None:
+    """`accounts` in the order of their keys, each ordered: so every file is in the order of its primary key."""
+    for table in TABLES:
+        records = [record for account in accounts for record in _records(account, table.name)]
+        try:
+            data = encode(table, records)
+        except UnicodeEncodeError as error:
+            found = f"the character {error.object[error.start]!r}"
+            raise PackageError(f"{folder.name}/{table.file}", found, "text that UTF-8 can hold") from None
+        (folder / table.file).write_bytes(data)
+    (folder / DESCRIPTOR).write_bytes(descriptor_of(accounts))
+
+
+def _check_target(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise PackageError(folder.name, "a file", "a folder, or nothing yet")
+    if folder.is_dir() and not (folder / DESCRIPTOR).is_file() and any(folder.iterdir()):
+        raise PackageError(
+            folder.name, f"other files and no {DESCRIPTOR}", "a package, an empty folder, or nothing yet"
+        )
+
+
+def _check_same(written: Sequence[Account], read: Sequence[Account], name: str) -> None:
+    """What has no spelling of its own in CSV (an empty text where none is meant) must not change in silence."""
+    for ours, theirs in zip(written, read, strict=True):
+        for table in TABLES:
+            pairs = zip_longest(_records(ours, table.name), _records(theirs, table.name))
+            for mine, back in pairs:
+                if mine != back:
+                    raise PackageError(f"{name}/{table.file}", f"{mine}", f"what reads back: {back}")
+
+
+def _swap(fresh: Path, folder: Path, aside: Path) -> None:
+    """Put `fresh` in the place of `folder` by renames alone; what stood there comes back where that fails."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    folder.rename(aside)
+    try:
+        for other in aside.iterdir():
+            if other.name not in _OWN:
+                shutil.move(other, fresh / other.name)
+        fresh.rename(folder)
+    except OSError:
+        for other in fresh.iterdir():
+            if other.name not in _OWN:
+                shutil.move(other, aside / other.name)
+        aside.rename(folder)
+        raise

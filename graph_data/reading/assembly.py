@@ -1,0 +1,183 @@
+"""From regions to an Account: every region read as what its title says, and put together under one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from graph_data import vocabulary as words
+from graph_data.errors import DocumentError
+from graph_data.reading.forms import FORMS
+from graph_data.reading.forms.base import Statement
+from graph_data.reading.layout import Region
+from graph_data.reading.layout.regions import RegionKind
+from graph_data.reading.narrative import tell
+from graph_data.reading.narrative.definitions import read_definitions
+from graph_data.reading.narrative.organization import read_duties, read_units
+from graph_data.reading.narrative.passages import Passage, passages
+from graph_data.reading.narrative.story import Story
+from graph_data.reading.narrative.subjects import SubjectIndex
+from graph_data.reading.projects import Candidate, Projects
+from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_sheet
+from graph_data.reading.units import Units
+from graph_data.records import (
+    Account,
+    AccountKey,
+    AccountRecord,
+    NarrativeRecord,
+    ProjectRecord,
+    Source,
+    SubjectRecord,
+)
+from graph_data.terms import NarrativeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """The summary and the sheets, recognised before anything is read under the account's key."""
+
+    summaries: dict[int, tuple[SummaryRow, ...]]
+    heads: dict[int, SheetHead]
+
+    @property
+    def rows(self) -> tuple[SummaryRow, ...]:
+        return tuple(row for rows in self.summaries.values() for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An account with what the ledger needs: how many figures each region gave, and what the prose left over."""
+
+    account: Account
+    figures: dict[int, int]
+    story: Story
+
+
+def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
+    """Regions with those that continue a statement (续表, a title over a title) put into one."""
+    found: list[Region] = []
+    for region in regions:
+        first = next((i for i, one in enumerate(found) if region.form is not None and one.form is region.form), None)
+        if first is None:
+            found.append(region)
+        elif not found[first].rows:
+            found[first] = region
+        else:
+            found[first] = replace(found[first], blocks=found[first].blocks + region.blocks)
+    return tuple(found)
+
+
+def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Attachments) -> Assembled:
+    """Read every region under the account's key. Raises DocumentError at the first thing that cannot be read."""
+    key = record.account
+    figures: dict[int, int] = {}
+    statements = _statements(regions, key, figures)
+    subjects = _subjects(key, statements)
+    index = SubjectIndex(subjects)
+    told = {number: list(passages(region)) for number, region in enumerate(regions) if _is_prose(region)}
+    flat = [passage for number in sorted(told) for passage in told[number]]
+    heads = list(attachments.heads.values())
+    units = Units(key, record.department_name, read_units(flat), attachments.rows, heads)
+    units.require_headquarters(key, record.department_name, Source(None, None, None))
+    projects = Projects(attachments.rows)
+    owners = {number: projects.with_sheet(head) for number, head in attachments.heads.items()}
+    sheets = {number: read_sheet(regions[number], key, owner.number) for number, owner in owners.items()}
+    figures |= {number: sheet.figures for number, sheet in sheets.items()}
+    figures |= {n: sum(row.score is not None for row in rows) for n, rows in attachments.summaries.items()}
+    story = Story(key)
+    _tell(regions, told, story, index, projects, figures)
+    definitions = [p for number, passage in told.items() if _defines(passage) for p in passage]
+    terms, defined = read_definitions(definitions, key, index)
+    by_project = {owners[number].number: sheet for number, sheet in sheets.items()}
+    narratives = (
+        *read_duties(flat, key), *defined, *(note for statement in statements for note in statement.notes),
+        *(narrative for sheet in sheets.values() for narrative in sheet.narratives),
+        *_paragraphs(key, [p for number in sorted(told) if not _defines(told[number]) for p in told[number]]),
+    )  # fmt: skip
+    account = Account(
+        department=record,
+        units=tuple(units.records),
+        projects=tuple(_project(key, one, units, by_project.get(one.number)) for one in projects.candidates),
+        project_aliases=projects.aliases(key),
+        funding=tuple(fund for sheet in sheets.values() for fund in sheet.funding),
+        indicators=tuple(indicator for sheet in sheets.values() for indicator in sheet.indicators),
+        subjects=subjects,
+        statements=tuple(statement.record for statement in statements),
+        columns=tuple(column for statement in statements for column in statement.columns),
+        lines=tuple(line for statement in statements for line in statement.lines),
+        figures=tuple(figure for statement in statements for figure in statement.figures),
+        facts=story.close(),
+        comparisons=tuple(story.comparisons),
+        budget_deviations=tuple(story.deviations),
+        terms=terms,
+        narratives=narratives,
+    )
+    return Assembled(account, figures, story)
+
+
+def _statements(regions: Sequence[Region], key: AccountKey, figures: dict[int, int]) -> list[Statement]:
+    readers = {form.FORM: form.read for form in FORMS}
+    statements: list[Statement] = []
+    for number, region in enumerate(regions):
+        if region.form is None:
+            continue
+        if not region.rows:
+            expected = "the table, its headings and rows"
+            raise DocumentError(f"{region.place}, {region.title}", "a title with no table under it", expected)
+        statement = readers[region.form](region, key, len(statements) + 1)
+        figures[number] = len(statement.figures)
+        statements.append(statement)
+    return statements
+
+
+def _subjects(key: AccountKey, statements: Iterable[Statement]) -> tuple[SubjectRecord, ...]:
+    """Each subject once, named as the first table with its code names it, else as a summary does (一、…支出)."""
+    found: dict[tuple[str, str], SubjectRecord] = {}
+    lines = [line for statement in statements for line in statement.lines]
+    for line in sorted(lines, key=lambda line: line.item is not None):
+        if line.classification is not None and line.code is not None:
+            name = words.unnumbered(line.label) if line.item is not None else line.label
+            place = (line.classification.name, line.code)
+            found.setdefault(place, SubjectRecord(key, line.classification, line.code, name))
+    return tuple(found.values())
+
+
+def _is_prose(region: Region) -> bool:
+    return region.kind in (RegionKind.PART, RegionKind.REPORT)
+
+
+def _defines(told: Sequence[Passage]) -> bool:
+    """Is this the part of 名词解释?"""
+    return bool(told) and (words.DEFINITIONS in told[0].section or words.DEFINITIONS in told[0].text)
+
+
+def _tell(
+    regions: Sequence[Region], told: dict[int, list[Passage]], story: Story, index: SubjectIndex, projects: Projects,
+    figures: dict[int, int],
+) -> None:  # fmt: skip
+    for number, found in told.items():
+        is_overview = any(words.DUTIES.search(p.heading) or words.UNITS.search(p.heading) for p in found)
+        if is_overview or _defines(found):
+            continue
+        before = len(story.facts)
+        tell(regions[number], found, story, index, projects)
+        figures[number] = len(story.facts) - before
+
+
+def _project(key: AccountKey, candidate: Candidate, units: Units, sheet: Sheet | None) -> ProjectRecord:
+    row, head = candidate.row, candidate.head
+    first = row.source if row else head.source if head else Source(None, None, None)
+    return ProjectRecord(
+        key, candidate.number, candidate.name, units.key(candidate.unit),
+        row.score if row else None, row.grade if row else None,
+        sheet.total_max_score if sheet else None, sheet.total_score if sheet else None,
+        first, head.source if head else None,
+    )  # fmt: skip
+
+
+def _paragraphs(key: AccountKey, told: Iterable[Passage]) -> Iterable[NarrativeRecord]:
+    """The prose itself; duties have their own kind."""
+    texts = (passage for passage in told if not words.DUTIES.search(passage.heading))
+    for position, passage in enumerate(texts, start=1):
+        source = passage.source(0)
+        yield NarrativeRecord(key, NarrativeKind.PARAGRAPH, passage.section, position, passage.original, source)

@@ -1,0 +1,35 @@
+"""Is the document all there? Its own contents say which parts and tables it holds, and a text ends with a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph_data import vocabulary as words
+from graph_data.errors import DocumentError
+from graph_data.reading.layout import Document, Paragraph, Region
+from graph_data.reading.layout.regions import RegionKind, statement_form
+
+_ENDS = re.compile(r"[。！？!?…；;)）」”]$|^无$|^[\d年月日\-—\s]+$")
+
+
+def refuse_truncated(document: Document, regions: Sequence[Region]) -> None:
+    """Raise DocumentError where the contents promise what the body lacks, or the text breaks off."""
+    forms = {region.form for region in regions if region.kind is RegionKind.STATEMENT and region.rows}
+    parts = {region.part for region in regions if region.kind is RegionKind.PART}
+    contents = [region for region in regions if region.kind is RegionKind.CONTENTS]
+    for paragraph in (paragraph for region in contents for paragraph in region.paragraphs):
+        text = words.plain(paragraph.text)
+        form, part = statement_form(text), words.PART.match(text)
+        if form is not None and form not in forms:
+            raise _promised(paragraph, document, "table", f"the table {form.value}, its title and headings")
+        if part is not None and part.group() not in parts:
+            raise _promised(paragraph, document, "part", part.group())
+    last = document.blocks[-1]
+    if isinstance(last, Paragraph) and not _ENDS.search(last.text):
+        raise DocumentError(str(last.place), f"the document ends with {last.text[-20:]!r}", "the end of a sentence")
+
+
+def _promised(paragraph: Paragraph, document: Document, what: str, expected: str) -> DocumentError:
+    found = f"no such {what} before the document ends at {document.end}"
+    return DocumentError(f"the contents, {paragraph.place}", found, expected)

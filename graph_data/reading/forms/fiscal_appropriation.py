@@ -1,0 +1,16 @@
+"""财政拨款收入支出决算总表: appropriations by fund against expenditure by category and fund."""
+
+from __future__ import annotations
+
+from graph_data.reading.forms.base import Statement
+from graph_data.reading.forms.two_sided import read_two_sided
+from graph_data.reading.layout import Region
+from graph_data.records import AccountKey
+from graph_data.terms import StatementForm
+
+FORM = StatementForm.FISCAL_APPROPRIATION
+
+
+def read(region: Region, account: AccountKey, position: int) -> Statement:
+    """Read a region as this form. Raises DocumentError naming line, row and column."""
+    return read_two_sided(region, account, position, FORM)

@@ -1,0 +1,17 @@
+"""政府性基金预算财政拨款收入支出决算表: often empty, with a note that says why."""
+
+from __future__ import annotations
+
+from graph_data.reading.forms.base import Statement
+from graph_data.reading.forms.by_subject import read_by_subject
+from graph_data.reading.layout import Region
+from graph_data.records import AccountKey
+from graph_data.terms import ColumnKey, StatementForm
+
+FORM = StatementForm.GOVERNMENT_MANAGED_FUNDS
+REQUIRED = (ColumnKey.TOTAL, ColumnKey.BASIC, ColumnKey.PROJECT)
+
+
+def read(region: Region, account: AccountKey, position: int) -> Statement:
+    """Read a region as this form. Raises DocumentError naming line, row and column."""
+    return read_by_subject(region, account, position, FORM, REQUIRED)

@@ -1,0 +1,66 @@
+"""Whose account a document is: department, division, year, from its cover, its tables and its sheets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_data import vocabulary as words
+from graph_data.classification import division_name, division_of
+from graph_data.errors import DocumentError
+from graph_data.reading.layout import Document, Region
+from graph_data.reading.layout.regions import RegionKind
+from graph_data.reading.sheets import SheetHead
+from graph_data.records import AccountKey, AccountRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller says of the document, where it cannot say it itself."""
+
+    division: str | None = None
+    department: str | None = None
+
+
+def identify(document: Document, regions: Sequence[Region], heads: Sequence[SheetHead], given: Given) -> AccountRecord:
+    """The account's record. Raises DocumentError where department, year or division cannot be told."""
+    cover = next(region for region in regions if region.kind is RegionKind.COVER)
+    title = "".join(words.printed(paragraph.text) for paragraph in cover.paragraphs)
+    name = _department(regions) or _cover_name(title)
+    if name is None:
+        raise DocumentError("the cover", repr(title[:60]), "a department's name, as in 某某局2022年度部门决算")
+    year = words.FISCAL_YEAR.search(title)
+    if year is None:
+        raise DocumentError("the cover", repr(title[:60]), "the fiscal year, as in 2022年度")
+    division = given.division or division_of(name)
+    if division is None:
+        expected = "--division with its six-digit GB/T 2260 code"
+        raise DocumentError("the document", f"no known 行政区划 in {name}", expected)
+    code = given.department or _code(name, heads)
+    return AccountRecord(
+        AccountKey(division, code or name, int(year.group(1))), division_name(division) or division,
+        code, name, title, document.name, document.media_type, document.sha256,
+    )  # fmt: skip
+
+
+def _department(regions: Sequence[Region]) -> str | None:
+    """The name that most tables print after 部门：."""
+    names: Counter[str] = Counter()
+    for region in regions:
+        if region.kind is RegionKind.STATEMENT:
+            for line in (words.printed(paragraph.text) for paragraph in region.paragraphs):
+                if words.DEPARTMENT_LINE.match(line):
+                    names[re.sub(r"公开\d+表.*|(?:金额)?单位[:：].*", "", re.split(r"[:：]", line, maxsplit=1)[1])] += 1
+    return names.most_common(1)[0][0] if names else None
+
+
+def _cover_name(title: str) -> str | None:
+    match = words.DEPARTMENT_COVER.match(words.plain(title))
+    return match["name"] if match else None
+
+
+def _code(name: str, heads: Sequence[SheetHead]) -> str | None:
+    """The code that the sheets print before the department's name."""
+    return next((head.department_code for head in heads if head.department == name and head.department_code), None)

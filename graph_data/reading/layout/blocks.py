@@ -1,0 +1,64 @@
+"""What a source yields: paragraphs and tables in reading order, with page and line of each line and row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a line or row stands: the page of a paged document, the line of a text."""
+
+    page: int | None
+    line: int | None
+
+    def __str__(self) -> str:
+        page = f"page {self.page}" if self.page is not None else ""
+        line = f"line {self.line}" if self.line is not None else ""
+        return ", ".join(filter(None, (page, line))) or "the document"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of words."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; an empty string is a blank cell."""
+
+    cells: tuple[str, ...]
+    place: Place
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The cells that print something."""
+        return tuple(cell for cell in self.cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that stand together, headings and page-broken repetitions included."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.rows[0].place
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as laid out; `end` is the place of its last line."""
+
+    name: str
+    media_type: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    end: Place

@@ -1,0 +1,127 @@
+"""Splitting a document into regions: what stands under each title, up to the next.
+
+Titles come from the vocabulary. The table of contents prints them too, so it is set apart first: it runs from
+目录 to where its own first entry, 第一部分, stands for the second time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from graph_data import vocabulary as words
+from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, Row, Table
+from graph_data.terms import StatementForm
+
+
+class RegionKind(Enum):
+    """What a title opens."""
+
+    COVER = "cover"
+    CONTENTS = "contents"
+    PART = "part"
+    STATEMENT = "statement"
+    SUMMARY = "summary of self-evaluations"
+    SHEET = "self-evaluation sheet"
+    REPORT = "evaluation report"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A title, as printed, and the blocks under it; `part` is the part of the document, 第三部分, "" before it."""
+
+    kind: RegionKind
+    form: StatementForm | None
+    title: str
+    part: str
+    place: Place
+    blocks: tuple[Block, ...]
+
+    @property
+    def section(self) -> str:
+        """How sources name this place: the part and the title."""
+        return " ".join(filter(None, (self.part, self.title if self.title != self.part else "")))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for block in self.blocks if isinstance(block, Table) for row in block.rows)
+
+    @property
+    def end(self) -> Place:
+        last = self.blocks[-1] if self.blocks else None
+        return self.place if last is None else last.place if isinstance(last, Paragraph) else last.rows[-1].place
+
+
+def split(document: Document) -> tuple[Region, ...]:
+    """The regions of a document in order; every block is in exactly one, apart from the titles themselves."""
+    body = _body_start(document.blocks)
+    regions: list[Region] = []
+    opening: tuple[RegionKind, StatementForm | None] = (RegionKind.COVER, None)
+    title, part, place, blocks = "", "", Place(None, None), list[Block]()
+
+    def close() -> None:
+        regions.append(Region(*opening, title, part, place, tuple(blocks)))
+        blocks.clear()
+
+    for index, block in enumerate(document.blocks):
+        opened = _title(block, index < body) if isinstance(block, Paragraph) else None
+        if opened is None or not isinstance(block, Paragraph):
+            blocks.append(block)
+            continue
+        close()
+        opening, title, place = opened, words.printed(block.text), block.place
+        if opening[0] is RegionKind.PART:
+            part = _part(block.text)
+    close()
+    return tuple(regions)
+
+
+def _title(paragraph: Paragraph, in_contents: bool) -> tuple[RegionKind, StatementForm | None] | None:
+    """What a paragraph opens; within the contents nothing but the contents themselves opens."""
+    text = words.plain(paragraph.text)
+    if text == words.CONTENTS:
+        return RegionKind.CONTENTS, None
+    if in_contents:
+        return None
+    if words.PART.match(text) and len(text) < 60 and not text.endswith("。"):
+        return RegionKind.PART, None
+    if (form := statement_form(text)) is not None:
+        return RegionKind.STATEMENT, form
+    name = words.unnumbered(text)
+    if words.SUMMARY_TITLE.search(name):
+        return RegionKind.SUMMARY, None
+    if words.SHEET_TITLE.search(name):
+        return RegionKind.SHEET, None
+    if words.REPORT_TITLE.search(name) and len(name) < 80:
+        return RegionKind.REPORT, None
+    return None
+
+
+def statement_form(text: str) -> StatementForm | None:
+    """The form that a title names; its year and department in front, its numbering and (续) do not matter."""
+    name = re.sub(r"\(续表?\)$|^续表?[:]?", "", re.sub(r"^\d{4}年度?", "", words.unnumbered(text)))
+    return words.STATEMENT_TITLES.get(name)
+
+
+def _part(text: str) -> str:
+    match = words.PART.match(words.plain(text))
+    return match.group() if match else ""
+
+
+def _body_start(blocks: tuple[Block, ...]) -> int:
+    """The block that opens the body: where 第一部分 stands again after the contents; 0 without contents."""
+    texts = [words.plain(block.text) if isinstance(block, Paragraph) else "" for block in blocks]
+    if words.CONTENTS not in texts:
+        return 0
+    parts = [index for index, text in enumerate(texts) if words.PART.match(text)]
+    seen: set[str] = set()
+    for index in parts:
+        if _part(texts[index]) in seen:
+            return index
+        seen.add(_part(texts[index]))
+    return parts[0] if parts else texts.index(words.CONTENTS) + 1

@@ -1,0 +1,57 @@
+"""The prose of a document, read for the facts that it states. Topics do not know each other; the order matters only
+in that the sentence patterns (comparisons, deviations) come before the cues, which take what is left."""
+
+from __future__ import annotations
+
+from graph_data import vocabulary as words
+from graph_data.reading.layout import Region
+from graph_data.reading.layout.regions import RegionKind
+from graph_data.reading.narrative import comparisons, deviations, stated
+from graph_data.reading.narrative.passages import Passage
+from graph_data.reading.narrative.story import Story
+from graph_data.reading.narrative.subjects import SubjectIndex
+from graph_data.reading.projects import Projects, evaluated, summaries
+from graph_data.records import Source
+from graph_data.terms import Topic
+
+__all__ = ["tell"]
+
+
+def tell(region: Region, told: list[Passage], story: Story, subjects: SubjectIndex, projects: Projects) -> None:
+    """Read the passages of a region into the story; what nobody recognises is left for the ledger."""
+    if region.kind is RegionKind.REPORT:
+        _report(region, told, story, projects)
+    else:
+        for passage in told:
+            _explanation(passage, story, subjects, projects)
+    for passage in told:
+        story.leave(passage)
+
+
+def _explanation(passage: Passage, story: Story, subjects: SubjectIndex, projects: Projects) -> None:
+    topic = stated.topic_of(passage)
+    name = summaries(passage.text)
+    project = projects.mentioned(name, passage.source(0)) if name else None
+    if project is not None:
+        stated.read(passage, story, Topic.PROJECT_SUMMARY, str(project.number))
+        return
+    evaluation = words.EVALUATION_SCORE.search(passage.text)
+    project = projects.mentioned(evaluation["name"], passage.source(evaluation.start())) if evaluation else None
+    if project is not None:
+        stated.read(passage, story, Topic.DEPARTMENTAL_EVALUATION, str(project.number))
+        return
+    comparisons.read(passage, story)
+    if topic in (Topic.SHARE, Topic.BASIC_EXPENDITURE):
+        deviations.read(passage, story, subjects)
+    stated.read(passage, story, topic)
+
+
+def _report(region: Region, told: list[Passage], story: Story, projects: Projects) -> None:
+    name = evaluated(region.title)
+    project = projects.mentioned(name, _source(region)) if name else None
+    for passage in told:
+        stated.read(passage, story, Topic.EVALUATION_REPORT, None if project is None else str(project.number))
+
+
+def _source(region: Region) -> Source:
+    return Source(region.section, region.place.page, region.place.line)

@@ -1,0 +1,77 @@
+"""Collecting what the prose states: facts with their places in the passages, and which numbers were recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from graph_data.amount import MONEY_UNITS, Number, decimals_of, read_number
+from graph_data.errors import DocumentError
+from graph_data.reading.narrative.passages import Passage
+from graph_data.reading.narrative.quantities import quantities
+from graph_data.records import AccountKey, BudgetDeviationRecord, ComparisonRecord, FactRecord
+from graph_data.terms import Role, Topic
+
+
+@dataclass(slots=True)
+class Story:
+    """The facts of one document so far. Numbers get the scale of the whole prose when it is closed."""
+
+    account: AccountKey
+    facts: list[FactRecord] = field(default_factory=list)
+    comparisons: list[ComparisonRecord] = field(default_factory=list)
+    deviations: list[BudgetDeviationRecord] = field(default_factory=list)
+    claimed: dict[tuple[int, int], str] = field(default_factory=dict)
+    left_over: list[tuple[Passage, str]] = field(default_factory=list)
+    _taken: set[tuple[Topic, str, Role, int]] = field(default_factory=set)
+
+    def position(self, topic: Topic, item: str, *roles: Role) -> int:
+        """The first position at which none of the roles is taken."""
+        place = 1
+        while any((topic, item, role, place) in self._taken for role in roles):
+            place += 1
+        return place
+
+    def state(
+        self, passage: Passage, start: int, topic: Topic, item: str, role: Role, position: int, label: str,
+        text: str, unit: str, as_of: str | None = None,
+    ) -> None:  # fmt: skip
+        """Record the number that stands at `start` of a passage; DocumentError for money beyond any budget."""
+        try:
+            number = read_number(text, unit)
+        except ValueError as error:
+            raise DocumentError(
+                f"{passage.lines[start]}, {passage.section}", repr(text), f"an amount ({error})"
+            ) from error
+        self._taken.add((topic, item, role, position))
+        self.claim(passage, start, item)
+        source = passage.source(start, label, role.value)
+        self.facts.append(FactRecord(self.account, topic, item, position, role, label, as_of, number, source))
+
+    def claim(self, passage: Passage, start: int, item: str) -> None:
+        """Mark a number as recognised as being about `item`, so that no other reader and no ledger takes it."""
+        self.claimed[(id(passage), start)] = item
+
+    def claimant(self, passage: Passage, start: int) -> str | None:
+        """What a number has been recognised as being about, or None."""
+        return self.claimed.get((id(passage), start))
+
+    def leave(self, passage: Passage) -> None:
+        """Keep what nobody recognised in a passage for the ledger."""
+        for quantity in quantities(passage.text):
+            if self.claimant(passage, quantity.start) is None:
+                around = passage.text[max(0, quantity.start - 20) : quantity.end + 4]
+                self.left_over.append((passage, around))
+
+    def close(self) -> tuple[FactRecord, ...]:
+        """The facts in order, money and percentages at the scale of the whole prose."""
+        scales: dict[bool | str, int] = {}
+        for fact in self.facts:
+            kind = _kind(fact.number)
+            scales[kind] = max(scales.get(kind, 0), decimals_of(fact.number.text))
+        return tuple(
+            replace(fact, number=replace(fact.number, decimals=scales[_kind(fact.number)])) for fact in self.facts
+        )
+
+
+def _kind(number: Number) -> bool | str:
+    return number.unit if number.unit not in MONEY_UNITS else number.unit in MONEY_UNITS

@@ -1,0 +1,401 @@
+"""Every Chinese label that the code knows, mapped to what it means: here and nowhere else.
+
+Labels are compared in plain form (`plain`): no spaces or quotes, half-width brackets and punctuation, so that
+`“三公” 经费（合计）` and `三公经费(合计)` are one. Alternatives of one label stand beside each other, split by |.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import Enum
+from typing import TypeVar
+
+from graph_data.terms import (
+    ColumnKey,
+    Comparator,
+    DeviationReason,
+    FundingQuantity,
+    FundSource,
+    IndicatorKind,
+    LineItem,
+    Measure,
+    Phase,
+    Role,
+    Side,
+    StatementForm,
+    Topic,
+)
+
+T = TypeVar("T", bound=Enum)
+
+_DROPPED = re.compile(r"[\s“”\"'‘’「」《》]+")
+_NUMBERING = re.compile(
+    r"^(?:[-•·]|[一二三四五六七八九十百]+[、.]|\([一二三四五六七八九十百]+\)[、.]?|\(\d+\)|\d{1,3}[、.](?!\d))+"
+)
+
+
+def plain(text: str) -> str:
+    """A label without spaces and quotes, in half-width forms; numbering stays."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+
+
+def printed(text: str) -> str:
+    """A label as the document prints it, without the spaces that its layout puts in."""
+    return re.sub(r"\s+", "", text)
+
+
+def unnumbered(text: str) -> str:
+    """A plain label without its leading 一、 (二) 3. or bullet."""
+    return _NUMBERING.sub("", plain(text))
+
+
+def _labels(table: Mapping[T, str]) -> dict[str, T]:
+    return {plain(label): member for member, labels in table.items() for label in labels.split("|")}
+
+
+# ------------------------------------------------------------------------------------------ the parts of a document
+
+CONTENTS = "目录"
+PART = re.compile(r"第[一二三四五六七八九十]部分")
+AMOUNT_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(元|万元|亿元)")
+PRINTED_NUMBER = re.compile(r"公开\s*\d+\s*表")
+DEPARTMENT_LINE = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*(?P<name>\S.*)$")
+DEPARTMENT_COVER = re.compile(
+    r"^(?:(?P<year>\d{4})年度?)?(?P<name>.+?)(?:(?P<year_after>\d{4})年度?)?部门决算(?:公开)?$"
+)
+FISCAL_YEAR = re.compile(r"(\d{4})\s*年")
+HEADQUARTERS = re.compile(r"\(?本级\)?$")
+DUTIES = re.compile(r"职责|职能")
+UNITS = re.compile(r"机构设置|单位构成")
+UNITS_LIST = re.compile(r"(?:单位|范围).{0,12}(?:包括|如下|名单)[^:：]*[:：]$")
+DEFINITIONS = "名词解释"
+NOTE = re.compile(r"^(?:注|说明)[:：]")
+EMPTY_NOTE = re.compile(r"没有|无(?!形)|未(?:发生|安排|使用)|不涉及")
+CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|万元|亿元)\)?$")
+
+# ------------------------------------------------------------------------------------------ statements
+
+STATEMENT_TITLES = _labels(
+    {
+        StatementForm.REVENUE_AND_EXPENDITURE: "收入支出决算总表|部门收入支出决算总表|收支决算总表",
+        StatementForm.REVENUE: "收入决算表|部门收入决算表|收入决算总表",
+        StatementForm.EXPENDITURE: "支出决算表|部门支出决算表|支出决算总表",
+        StatementForm.FISCAL_APPROPRIATION: "财政拨款收入支出决算总表|财政拨款收支决算总表",
+        StatementForm.GENERAL_PUBLIC_BUDGET: (
+            "一般公共预算财政拨款支出决算表|一般公共预算支出决算表|一般公共预算财政拨款支出决算功能分类表"
+        ),
+        StatementForm.BASIC_EXPENDITURE: (
+            "一般公共预算财政拨款基本支出决算明细表|一般公共预算财政拨款基本支出决算表|一般公共预算基本支出决算表"
+        ),
+        StatementForm.GOVERNMENT_MANAGED_FUNDS: (
+            "政府性基金预算财政拨款收入支出决算表|政府性基金预算财政拨款支出决算表|政府性基金预算收入支出决算表"
+        ),
+        StatementForm.STATE_CAPITAL_OPERATIONS: (
+            "国有资本经营预算财政拨款支出决算表|国有资本经营预算财政拨款收入支出决算表|国有资本经营预算支出决算表"
+        ),
+        StatementForm.THREE_PUBLIC_EXPENSES: (
+            "财政拨款三公经费支出决算表|一般公共预算财政拨款三公经费支出决算表|三公经费支出决算表|三公经费决算表"
+        ),
+    }
+)
+
+CODE_COLUMN = ["科目编码", "科目代码", "功能分类科目编码", "支出功能分类科目编码", "经济分类科目编码"]
+CODE_PARTS = ("类", "款", "项")
+NAME_COLUMN = ["科目名称", "功能分类科目名称", "经济分类科目名称"]
+LABEL_COLUMN = "项目"
+LINE_NUMBER_COLUMN = "行次"
+COLUMN_NUMBERS = "栏次"
+
+SIDES = _labels(
+    {
+        Side.REVENUE: "收入",
+        Side.EXPENDITURE: "支出",
+        Side.PERSONNEL: "人员经费",
+        Side.OPERATING: "公用经费",
+    }
+)
+
+COLUMNS = _labels(
+    {
+        ColumnKey.AMOUNT: "金额|决算数|决算金额",
+        ColumnKey.TOTAL: "合计|小计|本年收入合计|本年支出合计|本年支出",
+        ColumnKey.FISCAL_APPROPRIATION: "财政拨款收入|财政拨款",
+        ColumnKey.SUBSIDY_FROM_SUPERIOR: "上级补助收入",
+        ColumnKey.OPERATING_SERVICE: "事业收入",
+        ColumnKey.BUSINESS_REVENUE: "经营收入",
+        ColumnKey.REMITTANCE_FROM_AFFILIATES: "附属单位上缴收入",
+        ColumnKey.OTHER_REVENUE: "其他收入",
+        ColumnKey.BASIC: "基本支出",
+        ColumnKey.PROJECT: "项目支出",
+        ColumnKey.REMITTANCE_TO_SUPERIOR: "上缴上级支出",
+        ColumnKey.BUSINESS_EXPENDITURE: "经营支出",
+        ColumnKey.SUBSIDY_TO_AFFILIATES: "对附属单位补助支出",
+        ColumnKey.GENERAL_PUBLIC_BUDGET: "一般公共预算财政拨款|一般公共预算",
+        ColumnKey.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款|政府性基金预算",
+        ColumnKey.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款|国有资本经营预算",
+        ColumnKey.OPENING_CARRYOVER: "年初结转和结余|上年结转和结余",
+        ColumnKey.CURRENT_YEAR_REVENUE: "本年收入",
+        ColumnKey.CLOSING_CARRYOVER: "年末结转和结余",
+        ColumnKey.OVERSEAS_OFFICIAL_TRAVEL: "因公出国(境)费|因公出国(境)费用",
+        ColumnKey.OFFICIAL_VEHICLES: "公务用车购置及运行维护费|公务用车购置及运行费",
+        ColumnKey.OFFICIAL_VEHICLE_PURCHASE: "公务用车购置费|公务用车购置",
+        ColumnKey.OFFICIAL_VEHICLE_OPERATION: "公务用车运行维护费|公务用车运行费|公务用车运行维护",
+        ColumnKey.OFFICIAL_HOSPITALITY: "公务接待费|公务接待",
+    }
+)
+
+PHASES = _labels({Phase.BUDGET: "预算数|全年预算数|年初预算数", Phase.FINAL: "决算数"})
+
+LINE_ITEMS = _labels(
+    {
+        LineItem.TOTAL: "合计",
+        LineItem.CURRENT_YEAR_REVENUE: "本年收入合计",
+        LineItem.CURRENT_YEAR_EXPENDITURE: "本年支出合计",
+        LineItem.GRAND_TOTAL: "总计|收入总计|支出总计",
+        LineItem.NON_FISCAL_SURPLUS_USED: "使用非财政拨款结余|使用非财政拨款结余和专用结余|用事业基金弥补收支差额",
+        LineItem.SURPLUS_DISTRIBUTION: "结余分配",
+        LineItem.OPENING_CARRYOVER: "年初结转和结余|年初财政拨款结转和结余|上年结转和结余",
+        LineItem.CLOSING_CARRYOVER: "年末结转和结余|年末财政拨款结转和结余",
+        LineItem.GENERAL_PUBLIC_BUDGET: "一般公共预算财政拨款收入|一般公共预算财政拨款",
+        LineItem.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款收入|政府性基金预算财政拨款",
+        LineItem.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款收入|国有资本经营预算财政拨款",
+        LineItem.SUBSIDY_FROM_SUPERIOR: "上级补助收入",
+        LineItem.OPERATING_SERVICE: "事业收入",
+        LineItem.BUSINESS: "经营收入",
+        LineItem.REMITTANCE_FROM_AFFILIATES: "附属单位上缴收入",
+        LineItem.OTHER: "其他收入",
+        LineItem.PERSONNEL_TOTAL: "人员经费合计",
+        LineItem.OPERATING_TOTAL: "公用经费合计",
+    }
+)
+
+_CATEGORIES = """
+201 一般公共服务|202 外交|203 国防|204 公共安全|205 教育|206 科学技术|207 文化旅游体育与传媒
+208 社会保障和就业|210 卫生健康|211 节能环保|212 城乡社区|213 农林水|214 交通运输|215 资源勘探工业信息等
+216 商业服务业等|217 金融|219 援助其他地区|220 自然资源海洋气象等|221 住房保障|222 粮油物资储备
+223 国有资本经营预算|224 灾害防治及应急管理|229 其他|231 债务还本|232 债务付息|233 债务发行费用
+234 抗疫特别国债安排的
+"""
+FUNCTIONAL_CATEGORIES = {entry[4:]: entry[:3] for entry in _CATEGORIES.replace("\n", "|").split("|") if entry}
+
+
+def subject_name(text: str) -> str:
+    """A subject's name as names are compared: plain, unnumbered, without a closing 支出."""
+    return unnumbered(text).removesuffix("支出")
+
+
+# ------------------------------------------------------------------------------------------ performance sheets
+
+SUMMARY_TITLE = re.compile(r"(?:项目支出)?绩效自评(?:情况|结果)?汇总表$")
+SHEET_TITLE = re.compile(r"^(?:\d{4}年度?)?(?:部门)?(?:预算)?(?:项目)?(?:支出)?绩效(?:目标)?自评表$")
+REPORT_TITLE = re.compile(r"(?:绩效)?评价报告$")
+
+SUMMARY_NUMBER = "序号"
+SUMMARY_PROJECT = ("项目名称",)
+SUMMARY_UNIT = ("资金使用单位", "实施单位", "项目实施单位", "预算单位")
+SUMMARY_SCORE = ("自评得分", "得分")
+SUMMARY_GRADE = ("自评等级", "等级")
+
+SHEET_PROJECT = ("项目名称",)
+SHEET_DEPARTMENT = ("主管部门及代码", "主管部门", "主管部门(及代码)")
+SHEET_UNIT = ("实施单位", "项目实施单位")
+SHEET_GOAL = ("年初预期目标", "预期目标", "年度预期目标")
+SHEET_OUTCOME = ("目标实际完成情况", "实际完成情况")
+SHEET_TOTAL = ("总分", "合计", "总计")
+SHEET_FUNDS = re.compile(r"(?:项目)?(?:预算)?(?:资金|执行情况|资金情况).*\((元|万元|亿元)\)")
+CODED_NAME = re.compile(r"^\[(?P<code>\w+)\](?P<name>.+)$")
+WEIGHT_IN_LABEL = re.compile(r"^(?P<name>.+?)\((?P<weight>\d+(?:\.\d+)?)分?\)$")
+
+FUNDING_COLUMNS = _labels(
+    {
+        FundingQuantity.INITIAL_BUDGET: "年初预算数|年初预算",
+        FundingQuantity.REVISED_BUDGET: "全年预算数|全年预算|调整后预算数",
+        FundingQuantity.EXECUTED: "全年执行数|全年执行|实际执行数",
+        FundingQuantity.MAX_SCORE: "分值|权重",
+        FundingQuantity.EXECUTION_RATE: "执行率|预算执行率",
+        FundingQuantity.SCORE: "得分",
+    }
+)
+
+FUND_SOURCES = _labels(
+    {
+        FundSource.TOTAL: "年度资金总额|资金总额",
+        FundSource.FISCAL_APPROPRIATION: "财政拨款|当年财政拨款|其中:财政拨款|其中:当年财政拨款",
+        FundSource.PRIOR_YEAR_CARRYOVER: "上年结转资金|其中:上年结转资金",
+        FundSource.OTHER: "其他资金|其中:其他资金",
+    }
+)
+
+INDICATOR_COLUMNS = {
+    "level_1": ("一级指标",),
+    "level_2": ("二级指标",),
+    "level_3": ("三级指标", "指标名称"),
+    "target": ("年度指标值", "指标值", "目标值"),
+    "actual": ("实际完成值", "完成值", "全年实际值"),
+    "max_score": ("分值", "权重"),
+    "score": ("得分", "自评得分"),
+    "note": ("偏差原因分析及改进措施", "偏差原因及改进措施", "未完成原因及改进措施", "备注"),
+}
+
+INDICATOR_GROUPS = _labels(
+    {
+        IndicatorKind.OUTPUT: "产出|产出指标|项目产出",
+        IndicatorKind.OUTCOME: "效益|效益指标|项目效益",
+        IndicatorKind.SATISFACTION: "满意度|满意度指标",
+    }
+)
+INDICATOR_CLASSES = _labels(
+    {
+        IndicatorKind.QUANTITY: "数量指标|数量|产出数量",
+        IndicatorKind.QUALITY: "质量指标|质量|产出质量",
+        IndicatorKind.TIMELINESS: "时效指标|时效|产出时效",
+        IndicatorKind.COST: "成本指标|成本|产出成本",
+        IndicatorKind.ECONOMIC_BENEFIT: "经济效益|经济效益指标",
+        IndicatorKind.SOCIAL_BENEFIT: "社会效益|社会效益指标",
+        IndicatorKind.ECOLOGICAL_BENEFIT: "生态效益|生态效益指标",
+        IndicatorKind.SUSTAINABILITY: "可持续影响|可持续影响指标",
+        IndicatorKind.SERVICE_SATISFACTION: (
+            "服务对象满意度|服务对象满意度指标|社会公众或服务对象满意度|社会公众或服务对象满意度指标"
+        ),
+    }
+)
+
+COMPARATORS = _labels(
+    {
+        Comparator.AT_LEAST: "≥|>=|≧|不低于|不少于|大于等于|大于或等于|至少",
+        Comparator.AT_MOST: "≤|<=|≦|不高于|不超过|小于等于|小于或等于|控制在",
+        Comparator.EQUAL: "=|等于",
+        Comparator.GREATER: ">|大于|超过",
+        Comparator.LESS: "<|小于|低于",
+    }
+)
+
+# ------------------------------------------------------------------------------------------ the prose
+
+TOPICS: tuple[tuple[re.Pattern[str], Topic], ...] = (
+    (re.compile(r"三公"), Topic.THREE_PUBLIC),
+    (re.compile(r"机关运行经费"), Topic.AGENCY_OPERATING),
+    (re.compile(r"政府采购"), Topic.PROCUREMENT),
+    (re.compile(r"国有资产|车辆|资产占用"), Topic.STATE_ASSETS),
+    (re.compile(r"绩效"), Topic.PERFORMANCE),
+    (re.compile(r"基本支出决算"), Topic.BASIC_EXPENDITURE),
+)
+
+
+def _patterns(table: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), item) for item, pattern in table.items())
+
+
+ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
+    Topic.SHARE: _patterns(
+        {
+            "REVENUE_TOTAL": r"(?<!财政拨款)收入合计",
+            "EXPENDITURE_TOTAL": r"支出合计",
+            "FISCAL_APPROPRIATION": r"财政拨款收入(?!支出)",
+            "SUBSIDY_FROM_SUPERIOR": r"上级补助收入",
+            "OPERATING_SERVICE": r"事业收入",
+            "BUSINESS_REVENUE": r"经营收入",
+            "REMITTANCE_FROM_AFFILIATES": r"附属单位上缴收入",
+            "OTHER_REVENUE": r"其他收入",
+            "BASIC": r"基本支出",
+            "PROJECT": r"项目支出",
+            "REMITTANCE_TO_SUPERIOR": r"上缴上级支出",
+            "BUSINESS_EXPENDITURE": r"经营支出",
+            "SUBSIDY_TO_AFFILIATES": r"对附属单位补助支出",
+            "GENERAL_PUBLIC_BUDGET": r"一般公共预算财政拨款支出",
+        }
+    ),
+    Topic.BASIC_EXPENDITURE: _patterns(
+        {
+            "TOTAL": r"基本支出",
+            "PERSONNEL": r"人员经费",
+            "OPERATING": r"公用经费",
+        }
+    ),
+    Topic.THREE_PUBLIC: _patterns(
+        {
+            "TOTAL": r"三公”?经费",
+            "OVERSEAS_OFFICIAL_TRAVEL": r"因公出国\(境\)费?",
+            "OFFICIAL_VEHICLES": r"公务用车购置(?:及|和)运行(?:维护)?费?",
+            "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和)费?|购置公务用车",
+            "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置及)(?<!购置和)(?:公务用车)?运行维护(?:费|支出)",
+            "OFFICIAL_HOSPITALITY": r"公务接待费?",
+            "DOMESTIC_RECEPTION": r"国内接待费?|国内公务接待",
+            "FOREIGN_AFFAIRS_RECEPTION": r"外事接待",
+            "OVERSEAS_RECEPTION": r"国\(境\)外(?:公务)?接待费?",
+        }
+    ),
+    Topic.AGENCY_OPERATING: _patterns({"TOTAL": r"机关运行经费"}),
+    Topic.PROCUREMENT: _patterns(
+        {
+            "TOTAL": r"政府采购支出(?:总额)?|政府采购金额",
+            "GOODS": r"(?:政府采购)?货物(?:采购)?(?:支出|金额)?",
+            "WORKS": r"(?:政府采购)?工程(?:采购)?(?:支出|金额)?",
+            "SERVICES": r"(?:政府采购)?服务(?:采购)?(?:支出|金额)?",
+            "SMALL_AND_MEDIUM": r"中小企业",
+            "MICRO_AND_SMALL": r"小微企业|小型微型企业",
+            "GOODS_TO_SMALL_AND_MEDIUM": r"货物采购授予中小企业",
+            "WORKS_TO_SMALL_AND_MEDIUM": r"工程采购授予中小企业",
+            "SERVICES_TO_SMALL_AND_MEDIUM": r"服务采购授予中小企业",
+        }
+    ),
+    Topic.STATE_ASSETS: _patterns(
+        {
+            "VEHICLES": r"(?:共有|占有|保有)?车辆",
+            "VEHICLE_USE": r"用车",
+            "EQUIPMENT": r"(?:以上)?(?:通用|专用)?设备",
+        }
+    ),
+    Topic.PERFORMANCE: _patterns(
+        {
+            "SELF_EVALUATION": r"自评",
+            "DEPARTMENTAL_EVALUATION": r"部门评价",
+            "FISCAL_EVALUATION": r"财政评价",
+            "SELF_EVALUATION_SHEETS": r"绩效自评表",
+            "GRADE": r"(?:自评)?等级为",
+        }
+    ),
+}
+
+COMPARED: tuple[tuple[re.Pattern[str], tuple[tuple[str, Measure], ...]], ...] = (
+    (re.compile(r"三公"), (("THREE_PUBLIC", Measure.THREE_PUBLIC_FINAL),)),
+    (re.compile(r"财政拨款收入?、?支出?总计"), (("APPROPRIATION_GRAND_TOTAL", Measure.APPROPRIATION_EXPENDITURE),)),
+    (
+        re.compile(r"收入?、?支出?总计"),
+        (("REVENUE_GRAND_TOTAL", Measure.REVENUE), ("EXPENDITURE_GRAND_TOTAL", Measure.EXPENDITURE)),
+    ),
+    (re.compile(r"一般公共预算财政拨款支出"), (("GENERAL_PUBLIC_BUDGET", Measure.APPROPRIATION_EXPENDITURE),)),
+    (re.compile(r"收入(?:合计|总计)"), (("REVENUE_TOTAL", Measure.REVENUE),)),
+    (re.compile(r"(?:本年)?支出(?:合计|总计)"), (("EXPENDITURE_TOTAL", Measure.EXPENDITURE),)),
+    (re.compile(r"财政拨款收入"), (("FISCAL_APPROPRIATION", Measure.REVENUE),)),
+    (re.compile(r"上级补助收入"), (("SUBSIDY_FROM_SUPERIOR", Measure.REVENUE),)),
+    (re.compile(r"事业收入"), (("OPERATING_SERVICE", Measure.REVENUE),)),
+    (re.compile(r"经营收入"), (("BUSINESS_REVENUE", Measure.REVENUE),)),
+    (re.compile(r"附属单位上缴收入"), (("REMITTANCE_FROM_AFFILIATES", Measure.REVENUE),)),
+    (re.compile(r"其他收入"), (("OTHER_REVENUE", Measure.REVENUE),)),
+    (re.compile(r"基本支出"), (("BASIC", Measure.EXPENDITURE),)),
+    (re.compile(r"项目支出"), (("PROJECT", Measure.EXPENDITURE),)),
+    (re.compile(r"上缴上级支出"), (("REMITTANCE_TO_SUPERIOR", Measure.EXPENDITURE),)),
+    (re.compile(r"经营支出"), (("BUSINESS_EXPENDITURE", Measure.EXPENDITURE),)),
+    (re.compile(r"对附属单位补助支出"), (("SUBSIDY_TO_AFFILIATES", Measure.EXPENDITURE),)),
+)
+
+ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"完成[^,。]{0,8}预算的?$"), Role.COMPLETION_PERCENT),
+    (re.compile(r"占[^,。;]{0,30}$"), Role.PERCENT),
+    (re.compile(r"预算数?为?$"), Role.BUDGET),
+    (re.compile(r"决算数?为?$"), Role.FINAL),
+    (re.compile(r"(?:增加|减少|增长|下降|降低)(?:\([^)]*\))?$"), Role.CHANGE),
+)
+EVALUATION_SCORE = re.compile(r"(?P<name>[^,。)]+?)(?:项目)?,?绩效评价得分为?")
+DECREASE = re.compile(r"减少|下降|降低")
+
+REASONS: tuple[tuple[re.Pattern[str], DeviationReason], ...] = (
+    (re.compile(r"过紧日子|勤俭节约|压减|八项规定|厉行节约"), DeviationReason.AUSTERITY),
+    (re.compile(r"政策(?:性)?(?:调整|变化|变动)|基数(?:变更|调整|变化)"), DeviationReason.POLICY_CHANGE),
+    (re.compile(r"疫情"), DeviationReason.PANDEMIC),
+    (re.compile(r"人员.{0,8}(?:变化|变动|增加|减少|调整)|人数"), DeviationReason.HEADCOUNT_CHANGE),
+    (re.compile(r"科目.{0,6}(?:调整|变化|变动)"), DeviationReason.SUBJECT_RECLASSIFIED),
+)

@@ -1,0 +1,1 @@
+"""Questions over a Dataset: plain functions (dataset, …) → records. No Strawberry, no HTTP."""

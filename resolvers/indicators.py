@@ -1,0 +1,116 @@
+"""绩效指标: finding them, and holding what was achieved against what was aimed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph_data.dataset import Dataset
+from graph_data.graph import Node, NodeKind
+from graph_data.records import IndicatorRecord
+from graph_data.terms import Comparator, IndicatorKind, NarrativeKind
+from resolvers.nodes import below
+from resolvers.paging import Cut, Page, page
+from resolvers.projects import words
+from resolvers.records_of import entry
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """年度指标值 or 实际完成值: as printed and, where it is a number, its parts."""
+
+    text: str
+    comparator: Comparator | None
+    value: Decimal | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorQuestion:
+    """Which indicators: everything given must hold."""
+
+    name_contains: str | None = None
+    kind: IndicatorKind | None = None
+    achieved: bool | None = None
+    level: int | None = None
+
+
+def target(record: IndicatorRecord) -> Target | None:
+    """What was aimed at; None above level 3 and where nothing is printed."""
+    if record.target_text is None:
+        return None
+    return Target(record.target_text, record.target_comparator, record.target_value, record.target_unit)
+
+
+def actual(record: IndicatorRecord) -> Target | None:
+    """What was achieved; None above level 3 and where nothing is printed."""
+    if record.actual_text is None:
+        return None
+    return Target(record.actual_text, record.actual_comparator, record.actual_value, record.actual_unit)
+
+
+def achieved(record: IndicatorRecord) -> bool | None:
+    """Is the target met? None where either is no number, they count in different units, or the actual is a bound
+    that does not tell."""
+    aim, done = record.target_value, record.actual_value
+    if aim is None or done is None or _differ(record.target_unit, record.actual_unit):
+        return None
+    comparator = record.target_comparator or Comparator.EQUAL
+    met = _holds(comparator, done, aim)
+    if record.actual_comparator in (None, Comparator.EQUAL):
+        return met
+    return True if met and record.actual_comparator is comparator else None
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _holds(comparator: Comparator, done: Decimal, aim: Decimal) -> bool:
+    match comparator:
+        case Comparator.AT_LEAST:
+            return done >= aim
+        case Comparator.AT_MOST:
+            return done <= aim
+        case Comparator.GREATER:
+            return done > aim
+        case Comparator.LESS:
+            return done < aim
+        case Comparator.EQUAL:
+            return done == aim
+
+
+def indicators(dataset: Dataset, question: IndicatorQuestion, cut: Cut) -> Page[Node]:
+    """A page of all indicators that a question selects, sheet by sheet."""
+    found = [node for node in dataset.graph.nodes(NodeKind.INDICATOR) if _selected(dataset, node, question)]
+    return page(dataset.version, ("indicators", question), found, cut)
+
+
+def _selected(dataset: Dataset, node: Node, question: IndicatorQuestion) -> bool:
+    record = entry(node, IndicatorRecord)
+    return (
+        (question.name_contains or "") in node.name
+        and question.level in (None, record.level)
+        and (question.kind is None or kind_of(dataset, node, question.kind))
+        and (question.achieved is None or achieved(record) is question.achieved)
+    )
+
+
+def kind_of(dataset: Dataset, node: Node, kind: IndicatorKind) -> bool:
+    """Is the indicator of this kind, or does it stand below one that is?"""
+    return any(
+        isinstance(found.record, IndicatorRecord) and found.record.kind is kind
+        for found in (node, *dataset.graph.ancestors(node.id))
+    )
+
+
+def indicators_of(dataset: Dataset, project: Node, level: int | None, cut: Cut) -> Page[Node]:
+    """A page of a project's indicators of one level; level 1 where none is given."""
+    wanted = 1 if level is None else level
+    found = [node for node in below(dataset, project.id, NodeKind.INDICATOR) if node.level == wanted]
+    return page(dataset.version, ("indicators of", project.id, wanted), found, cut)
+
+
+def deviation_note(dataset: Dataset, record: IndicatorRecord) -> str | None:
+    """偏差原因及改进措施, where the dataset holds its words."""
+    return words(dataset, record.account, NarrativeKind.DEVIATION_NOTE, f"{record.project}/{record.indicator}")

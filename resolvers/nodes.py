@@ -1,0 +1,87 @@
+"""Nodes by id, and the ways from one node to others: trees, links, paths."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from graph_data.dataset import Dataset
+from graph_data.errors import QuestionError
+from graph_data.figures import Figure
+from graph_data.graph import Edge, EdgeKind, LinkDirection, Node, NodeKind, is_well_formed
+from resolvers.paging import Cut, Page, page
+
+MAX_IDS = 100
+_SHOWN = 60
+
+
+def node(dataset: Dataset, id: str) -> Node | Figure | None:
+    """The node or figure of this id; None where there is none. QuestionError for what is no id."""
+    if not is_well_formed(id):
+        raise QuestionError(f'id: {id[:_SHOWN]!r} is not an id of this service, such as "department:370300/102"')
+    return dataset.figure(id) if id.startswith("figure:") else dataset.graph.node(id)
+
+
+def nodes(dataset: Dataset, ids: Sequence[str]) -> list[Node | Figure | None]:
+    """The nodes of these ids, in their order, None for each unknown one."""
+    if len(ids) > MAX_IDS:
+        raise QuestionError(f"ids: {len(ids)} ids at once; ask for at most {MAX_IDS}")
+    return [node(dataset, id) for id in ids]
+
+
+def of_kind(dataset: Dataset, id: str, kind: NodeKind) -> Node | None:
+    """The node of this id, where it is of this kind."""
+    found = node(dataset, id)
+    return found if isinstance(found, Node) and found.kind is kind else None
+
+
+def children(dataset: Dataset, id: str, cut: Cut) -> Page[Node]:
+    """A page of the children in the node's tree."""
+    return page(dataset.version, ("children", id), dataset.graph.children(id), cut)
+
+
+def children_of_kind(dataset: Dataset, id: str, kind: NodeKind, cut: Cut) -> Page[Node]:
+    """A page of the children of one kind."""
+    found = [child for child in dataset.graph.children(id) if child.kind is kind]
+    return page(dataset.version, ("children", id, kind.name), found, cut)
+
+
+def descendants(dataset: Dataset, id: str, max_depth: int | None, leaves_only: bool, cut: Cut) -> Page[Node]:
+    """A page of everything below a node, in depth-first order."""
+    if max_depth is not None and max_depth < 1:
+        raise QuestionError(f"maxDepth: {max_depth} is below 1; leave it out for the whole subtree")
+    found = dataset.graph.descendants(id, max_depth, leaves_only)
+    return page(dataset.version, ("descendants", id, max_depth, leaves_only), found, cut)
+
+
+def below(dataset: Dataset, id: str, kind: NodeKind) -> list[Node]:
+    """Every node of a kind below another, in depth-first order."""
+    return [found for found in dataset.graph.descendants(id) if found.kind is kind]
+
+
+def links(dataset: Dataset, id: str, kinds: Collection[EdgeKind] | None, direction: LinkDirection) -> Sequence[Edge]:
+    """The edges that touch a node."""
+    return dataset.graph.links(id, kinds, direction)
+
+
+def linked(dataset: Dataset, id: str, kind: EdgeKind, direction: LinkDirection) -> list[Node]:
+    """The other ends of a node's edges of one kind."""
+    return [edge.node for edge in dataset.graph.links(id, (kind,), direction)]
+
+
+def path(dataset: Dataset, start: str, end: str) -> Sequence[Edge] | None:
+    """A shortest way between two nodes; None where there is none or either is no node of the graph."""
+    ends = [node(dataset, start), node(dataset, end)]
+    return dataset.graph.path(start, end) if all(isinstance(found, Node) for found in ends) else None
+
+
+def named(dataset: Dataset, id: str) -> Node:
+    """The node of an id that the dataset itself gave. Raises LookupError where there is none."""
+    found = dataset.graph.node(id)
+    if found is None:
+        raise LookupError(f"the dataset names {id} and does not hold it")
+    return found
+
+
+def maybe(dataset: Dataset, id: str | None) -> Node | None:
+    """The node of an id that the dataset itself gave, where it gave one."""
+    return None if id is None else named(dataset, id)

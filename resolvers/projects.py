@@ -1,0 +1,107 @@
+"""项目: its funds by source and phase, its goal, its self-evaluation, its subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph_data.amount import Number
+from graph_data.dataset import Dataset
+from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind
+from graph_data.records import AccountKey, FundingRecord, ProjectAliasRecord, ProjectRecord
+from graph_data.rollup import ScoreRollup, score_rollup
+from graph_data.terms import FundingQuantity, FundSource, NarrativeKind
+from resolvers.nodes import below, linked, of_kind
+from resolvers.paging import Cut, Page, page
+from resolvers.records_of import entry
+
+
+@dataclass(frozen=True, slots=True)
+class FundingLine:
+    """One row of the funds block of a sheet: a source of funds and what the sheet prints for it."""
+
+    source: FundSource
+    records: tuple[FundingRecord, ...]
+
+    def number(self, quantity: FundingQuantity) -> Number | None:
+        """What the row prints in a column; None where it prints nothing."""
+        return next((record.number for record in self.records if record.quantity is quantity), None)
+
+    def fen(self, quantity: FundingQuantity) -> int | None:
+        """An amount of the row in 分; None where it prints nothing or a dash."""
+        number = self.number(quantity)
+        return None if number is None else number.fen
+
+    def value(self, quantity: FundingQuantity) -> Decimal | None:
+        """A rate or score of the row; None where it prints nothing or a dash."""
+        number = self.number(quantity)
+        return None if number is None else number.value
+
+
+def project(dataset: Dataset, id: str | None, name: str | None, fiscal_year: int | None) -> Node | None:
+    """The project of an id, or of a name (of a year; of the latest where none is given)."""
+    if id is not None:
+        found = of_kind(dataset, id, NodeKind.PROJECT)
+        return found if found is None or _fits(found, name, fiscal_year) else None
+    return dataset.project_by_name(name, fiscal_year) if name is not None else None
+
+
+def _fits(node: Node, name: str | None, fiscal_year: int | None) -> bool:
+    return name in (None, node.name) and fiscal_year in (None, entry(node, ProjectRecord).account.fiscal_year)
+
+
+def projects(dataset: Dataset, fiscal_year: int | None, name_contains: str | None, cut: Cut) -> Page[Node]:
+    """A page of all projects, of a year or with a text in their name."""
+    found = _of_year(dataset.graph.nodes(NodeKind.PROJECT), fiscal_year)
+    named = [node for node in found if (name_contains or "") in node.name]
+    return page(dataset.version, ("projects", fiscal_year, name_contains), named, cut)
+
+
+def projects_of(dataset: Dataset, node: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
+    """A page of the projects below a department or unit (in a year)."""
+    found = _of_year(below(dataset, node.id, NodeKind.PROJECT), fiscal_year)
+    return page(dataset.version, ("projects of", node.id, fiscal_year), found, cut)
+
+
+def _of_year(nodes: Iterable[Node], fiscal_year: int | None) -> list[Node]:
+    return [node for node in nodes if fiscal_year in (None, entry(node, ProjectRecord).account.fiscal_year)]
+
+
+def aliases(dataset: Dataset, record: ProjectRecord) -> Sequence[ProjectAliasRecord]:
+    """The other spellings of the project's name in its document."""
+    return dataset.aliases(record.account, record.project)
+
+
+def funding(dataset: Dataset, record: ProjectRecord) -> list[FundingLine]:
+    """The rows of the sheet's funds block, in the order of the form; empty where no sheet is attached."""
+    records = dataset.funding(record.account, record.project)
+    rows = ((source, tuple(r for r in records if r.fund_source is source)) for source in FundSource)
+    return [FundingLine(source, row) for source, row in rows if row]
+
+
+def execution_rate(dataset: Dataset, record: ProjectRecord) -> Decimal | None:
+    """The printed 执行率 of all funds, in percent."""
+    total = [line for line in funding(dataset, record) if line.source is FundSource.TOTAL]
+    return total[0].value(FundingQuantity.EXECUTION_RATE) if total else None
+
+
+def words(dataset: Dataset, account: AccountKey, kind: NarrativeKind, about: str) -> str | None:
+    """What the document says of one thing, a line a passage; None where the dataset holds no words of it."""
+    found = dataset.narratives(account, kind, about)
+    return "\n".join(narrative.text for narrative in found) if found else None
+
+
+def is_evaluated(record: ProjectRecord) -> bool:
+    """Does the document print a score, a grade or a sheet of the project?"""
+    return not (record.self_evaluation_score is None and record.grade is None and record.sheet_source is None)
+
+
+def scores(dataset: Dataset, node: Node) -> ScoreRollup:
+    """The sheet's weights and scores summed, beside what it prints."""
+    return score_rollup(dataset, node.id)
+
+
+def subjects(dataset: Dataset, node: Node) -> list[Node]:
+    """The subjects that figures show the project to be charged to."""
+    return linked(dataset, node.id, EdgeKind.CHARGED_TO, LinkDirection.OUT)

@@ -1,0 +1,100 @@
+"""Every enumeration that the API speaks: names from graph_data, descriptions from the Chinese of the documents."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, cast
+
+import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from graph_data import terms
+from graph_data.amount import AmountUnit
+from graph_data.graph import LinkDirection
+from graph_data.graph.kinds import EdgeKind
+from graph_data.rollup import OrderKey
+from schema.order import OrderDirection
+
+_ENGLISH: dict[Enum, str] = {
+    AmountUnit.YUAN: "Yuan",
+    AmountUnit.WAN_YUAN: "Ten thousand yuan, the unit of the published tables",
+    AmountUnit.YI_YUAN: "A hundred million yuan",
+    terms.Classification.FUNCTIONAL: "Expenditure by what it is for",
+    terms.Classification.ECONOMIC: "Expenditure by what it is spent on",
+    terms.Classification.REVENUE: "Revenue by its kind",
+    terms.StatementForm.THREE_PUBLIC_EXPENSES: "Expenses on travel abroad, official vehicles and official hospitality",
+    terms.Measure.REVENUE: "Revenue of the year, by source and functional subject",
+    terms.Measure.EXPENDITURE: "Expenditure of the year, by nature and functional subject",
+    terms.Measure.APPROPRIATION_EXPENDITURE: "Expenditure out of fiscal appropriation, by fund, nature and subject",
+    terms.Measure.BASIC_EXPENDITURE: "Basic expenditure out of the general public budget, by economic subject",
+    terms.Measure.INITIAL_BUDGET: "Budget at the opening of the year, by functional subject",
+    terms.Measure.THREE_PUBLIC_BUDGET: "Budget of the three public expenses, by item",
+    terms.Measure.THREE_PUBLIC_FINAL: "Final account of the three public expenses, by item",
+    terms.Measure.PROJECT_INITIAL_BUDGET: "Opening budget of projects, by source of funds",
+    terms.Measure.PROJECT_REVISED_BUDGET: "Budget of projects as revised in the year, by source of funds",
+    terms.Measure.PROJECT_EXECUTED: "What projects spent in the year, by source of funds",
+    terms.SubjectLevel.CATEGORY: "First level, three digits",
+    terms.SubjectLevel.SECTION: "Second level, five digits",
+    terms.SubjectLevel.ITEM: "Third level, seven digits",
+    LinkDirection.OUT: "Edges that leave the node (出边)",
+    LinkDirection.IN: "Edges that reach the node (入边)",
+    LinkDirection.BOTH: "Edges both ways (双向)",
+    OrderKey.AMOUNT: "By the derived amount (按金额)",
+    OrderKey.KEY: "By the keys, in tree order (按编码)",
+    OrderDirection.ASC: "Ascending (升序)",
+    OrderDirection.DESC: "Descending (降序)",
+}
+
+
+def _english(member: Enum) -> str:
+    if isinstance(member, EdgeKind):
+        return f"{member.forward[0].upper()}{member.forward[1:]}; read backwards: {member.backward}"
+    return _ENGLISH.get(member, member.name.replace("_", " ").capitalize())
+
+
+def _description(member: Enum) -> str:
+    if isinstance(member, EdgeKind):
+        return f"{_english(member)} ({member.chinese})"
+    english = _english(member)
+    return english if english.endswith(")") else f"{english} ({member.value})"
+
+
+def _declare(kind: type[Enum], description: str, name: str | None = None) -> None:
+    strawberry.enum(kind, name=name, description=description)
+    definition = cast(StrawberryEnumDefinition, cast(Any, kind).__strawberry_definition__)
+    for value, member in zip(definition.values, kind, strict=True):
+        value.description = _description(member)
+
+
+def declare() -> None:
+    """Make every enumeration known to Strawberry; to be called before the schema is put together."""
+    _declare(AmountUnit, "Units of money (金额单位).", name="MoneyUnit")
+    _declare(EdgeKind, "The edge kinds of the graph; each reads forwards and backwards (关系).", name="LinkKind")
+    _declare(LinkDirection, "Which edges of a node (方向).")
+    _declare(OrderKey, "What rows are ordered by (排序依据).", name="RollupOrderKey")
+    _declare(OrderDirection, "Which way an order runs (排序方向).")
+    _declare(
+        terms.StatementForm, "The nine published tables, by what they are, never by their printed number (决算表)."
+    )
+    _declare(terms.Classification, "How subjects are classified (科目分类).")
+    _declare(terms.SubjectLevel, "Levels of a subject code (类 款 项).")
+    _declare(terms.RevenueSource, "Where revenue comes from (收入来源).")
+    _declare(terms.ExpenditureNature, "What kind of spending it is (支出性质).")
+    _declare(terms.Fund, "Budgets that fiscal appropriation comes out of (预算种类).")
+    _declare(terms.FundSource, "Rows of a project's funds block (项目资金来源).")
+    _declare(terms.FundingQuantity, "Columns of a project's funds block (预算执行情况).")
+    _declare(terms.ThreePublicItemKind, "Items of the three public expenses (“三公”经费项目).")
+    _declare(terms.Phase, "Budget or final account (预算数、决算数).")
+    _declare(terms.LineItem, "What a printed row is, where it is not a subject (表行性质).")
+    _declare(terms.Side, "Which half of a side-by-side table (表的左右栏).")
+    _declare(terms.ColumnKey, "What an amount column holds (栏目).")
+    _declare(terms.Measure, "What is summed; one measure never mixes overlapping tables (指标口径).")
+    _declare(terms.Dimension, "By what a rollup can be grouped (汇总维度).")
+    _declare(terms.IndicatorKind, "Kinds of indicators, of levels 1 and 2 (绩效指标类别).")
+    _declare(terms.Comparator, "How an actual value is held against its target (比较符).")
+    _declare(terms.DeviationReason, "Why budget and final account differ, coded from the stated reason (差异原因).")
+    _declare(terms.Direction, "The direction word of a stated comparison (增减方向).")
+    _declare(terms.Topic, "What a passage states numbers about (说明事项).")
+    _declare(terms.Role, "What a stated number is within its passage (数字性质).")
+    _declare(terms.NarrativeKind, "What a passage of words is (文字类别).")
+    _declare(terms.EmptyReason, "Why a published table holds no figures (空表原因).")

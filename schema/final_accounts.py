@@ -1,0 +1,190 @@
+"""部门决算: one department's account of one year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from graph_data.graph import LinkDirection, NodeKind
+from graph_data.graph import Node as GraphNode
+from graph_data.records import AccountKey, AccountRecord
+from graph_data.terms import ExpenditureNature, Measure, NarrativeKind, Role, StatementForm, Topic
+from resolvers import comparisons, final_accounts, organization, projects, statements
+from resolvers.figures import rollup_of
+from resolvers.paging import DEFAULT_FIRST, Cut
+from resolvers.records_of import entry
+from schema.comparisons import BudgetDeviation, StatedBudget, YearComparison, budget_deviation, year_comparison
+from schema.context import Info
+from schema.describe import field
+from schema.facts import Fact, Narrative, fact, narrative
+from schema.money import Money, money
+from schema.nodes import Direction, Link, LinkKinds, Node, links_of
+from schema.organization import Department, Unit
+from schema.paging import After, Connection, First
+from schema.projects import Project
+from schema.references import department, document, project, statement, term, unit, wraps
+from schema.rollups import Rollup, rollup
+from schema.sources import SourceDocument
+from schema.stated import Procurement, StateAssets, procurement, state_assets
+from schema.statements import Statement
+from schema.terms import Term
+from schema.three_public import ThreePublicExpenses, three_public_expenses
+
+FormArgument = Annotated[StatementForm, strawberry.argument(description="Which table (表式)")]
+TopicArgument = Annotated[Topic | None, strawberry.argument(description="Only numbers of this topic (说明事项)")]
+KindArgument = Annotated[NarrativeKind | None, strawberry.argument(description="Only passages of this kind (文字类别)")]
+
+
+@wraps(NodeKind.FINAL_ACCOUNTS)
+@strawberry.type(description="The published final accounts of one department and year (部门决算).")
+class FinalAccounts(Node):
+    graph_node: strawberry.Private[GraphNode]
+
+    @property
+    def record(self) -> AccountRecord:
+        return entry(self.graph_node, AccountRecord)
+
+    @property
+    def key(self) -> AccountKey:
+        return self.record.account
+
+    def total(self, info: Info, measure: Measure, nature: ExpenditureNature | None = None) -> Rollup:
+        """The account's total of a measure."""
+        dataset = info.context.dataset
+        return rollup(
+            rollup_of(dataset, dataset.department_node(self.key), measure, self.key.fiscal_year, nature=nature)
+        )
+
+    def operating(self, info: Info, role: Role) -> Money | None:
+        """What the prose states of 机关运行经费."""
+        return money(final_accounts.stated_fen(info.context.dataset, self.key, Topic.AGENCY_OPERATING, role))
+
+    @field("Stable, readable id (标识)")
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.graph_node.id)
+
+    @field("Title of the document (标题)")
+    def title(self) -> str:
+        return self.record.title
+
+    @field("Fiscal year (年度)")
+    def fiscal_year(self) -> int:
+        return self.key.fiscal_year
+
+    @field("Whose account it is (部门)")
+    def department(self, info: Info) -> Department:
+        return department(info.context.dataset.department_node(self.key))
+
+    @field("The document that it was read from (公开文件)")
+    def document(self, info: Info) -> SourceDocument:
+        return document(info.context.dataset.document_node(self.key))
+
+    @field("The published tables, in printed order (决算表)")
+    def statements(self, info: Info) -> list[Statement]:
+        return [statement(node) for node in statements.statements(info.context.dataset, self.key)]
+
+    @field("One of the published tables; null where the document has none of that form (决算表)")
+    def statement(self, info: Info, form: FormArgument) -> Statement | None:
+        found = statements.statement(info.context.dataset, self.key, form)
+        return None if found is None else statement(found)
+
+    @field("Revenue of the year (本年收入合计)")
+    def total_revenue(self, info: Info) -> Rollup:
+        return self.total(info, Measure.REVENUE)
+
+    @field("Expenditure of the year (本年支出合计)")
+    def total_expenditure(self, info: Info) -> Rollup:
+        return self.total(info, Measure.EXPENDITURE)
+
+    @field("Basic expenditure (基本支出)")
+    def basic_expenditure(self, info: Info) -> Rollup:
+        return self.total(info, Measure.EXPENDITURE, ExpenditureNature.BASIC)
+
+    @field("Project expenditure (项目支出)")
+    def project_expenditure(self, info: Info) -> Rollup:
+        return self.total(info, Measure.EXPENDITURE, ExpenditureNature.PROJECT)
+
+    @field("The three public expenses; null where the document has no such table (“三公”经费)")
+    def three_public_expenses(self, info: Info) -> ThreePublicExpenses | None:
+        return three_public_expenses(info, self.key)
+
+    @field("Operating expenses of the agency, as the prose states them (机关运行经费)")
+    def agency_operating_expenses(self, info: Info) -> Money | None:
+        return self.operating(info, Role.AMOUNT)
+
+    @field("Stated change of the agency's operating expenses; its direction is in the prose (机关运行经费增减额)")
+    def agency_operating_expenses_change(self, info: Info) -> Money | None:
+        return self.operating(info, Role.CHANGE)
+
+    @field("Stated change of the agency's operating expenses in percent (机关运行经费增减率)")
+    def agency_operating_expenses_change_percent(self, info: Info) -> Decimal | None:
+        dataset = info.context.dataset
+        return final_accounts.stated_percent(dataset, self.key, Topic.AGENCY_OPERATING, Role.CHANGE_PERCENT, None)
+
+    @field("Government procurement; null where the document states nothing of it (政府采购)")
+    def procurement(self, info: Info) -> Procurement | None:
+        return procurement(info, self.key)
+
+    @field("State-owned assets in use; null where the document states nothing of them (国有资产占用)")
+    def state_assets(self, info: Info) -> StateAssets | None:
+        return state_assets(info, self.key)
+
+    @field("Comparisons with the year before, as the text states them and as derived (与上年相比)")
+    def comparisons(self, info: Info) -> list[YearComparison]:
+        dataset = info.context.dataset
+        found = comparisons.comparisons(dataset, final_accounts.account_of(dataset, self.graph_node))
+        return [year_comparison(record) for record in found]
+
+    @field("Opening budget against final account, by subject, with reasons (年初预算与决算差异)")
+    def budget_deviations(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[BudgetDeviation]:
+        dataset = info.context.dataset
+        account = final_accounts.account_of(dataset, self.graph_node)
+        page = comparisons.deviations_by_subject(dataset, account, Cut(first, after))
+        return Connection(page=page, wrap=budget_deviation)
+
+    @field("Opening budget against final account as a whole (年初预算与决算总体情况)")
+    def stated_budget(self, info: Info) -> StatedBudget | None:
+        dataset = info.context.dataset
+        found = comparisons.stated_budget(dataset, final_accounts.account_of(dataset, self.graph_node))
+        return None if found is None else StatedBudget(record=found)
+
+    @field("The projects of the year (项目)")
+    def projects(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Project]:
+        dataset = info.context.dataset
+        of = dataset.department_node(self.key)
+        page = projects.projects_of(dataset, of, self.key.fiscal_year, Cut(first, after))
+        return Connection(page=page, wrap=project)
+
+    @field("The units that the document lists, in its order (预算单位)")
+    def units(self, info: Info) -> list[Unit]:
+        dataset = info.context.dataset
+        account = final_accounts.account_of(dataset, self.graph_node)
+        return [unit(node) for node in organization.units_of(dataset, account)]
+
+    @field("Every number that the prose states (文字说明中的数字)")
+    def facts(
+        self, info: Info, topic: TopicArgument = None, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[Fact]:
+        page = final_accounts.facts(info.context.dataset, self.key, topic, Cut(first, after))
+        return Connection(page=page, wrap=fact)
+
+    @field("The terms that the document defines (名词解释)")
+    def terms(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Term]:
+        dataset = info.context.dataset
+        page = final_accounts.terms(dataset, final_accounts.account_of(dataset, self.graph_node), Cut(first, after))
+        return Connection(page=page, wrap=term)
+
+    @field("The document's passages of words, as far as the dataset holds them (文字说明)")
+    def narratives(
+        self, info: Info, kind: KindArgument = None, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[Narrative]:
+        page = final_accounts.narratives(info.context.dataset, self.key, kind, Cut(first, after))
+        return Connection(page=page, wrap=narrative)
+
+    @field("Every edge of the graph that touches it (关联)")
+    def links(self, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:
+        return links_of(info, self.graph_node, kinds, direction)

@@ -1,0 +1,218 @@
+"""Where every question begins."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from graph_data.figures import Figure as FigureRecord
+from graph_data.graph import Node as GraphNode
+from graph_data.terms import Classification as ClassificationKind
+from graph_data.terms import IndicatorKind, Measure, SubjectLevel
+from resolvers import classification, figures, final_accounts, indicators, nodes, organization, projects, search
+from resolvers.paging import DEFAULT_FIRST, Cut
+from schema.classification import Subject
+from schema.context import Info
+from schema.describe import field
+from schema.figures import Figure, figure
+from schema.filters import FigureWhere, GroupBy, RollupOrder, where_of
+from schema.final_accounts import FinalAccounts
+from schema.indicators import Indicator
+from schema.nodes import Link, Node
+from schema.organization import AccountYear, Department, Division, FiscalYear, MeasureArgument, Unit
+from schema.paging import After, Connection, First
+from schema.projects import Project
+from schema.references import any_node, department, division, indicator, project, subject, unit
+from schema.references import final_accounts as final_accounts_of
+from schema.rollups import RollupRowConnection, rollup_row
+from schema.search import SearchHitConnection, search_hit
+from schema.selectors import DepartmentBy, SubjectBy
+from schema.served import Dataset
+
+FIRST_HITS = 20
+
+
+def _argument(description: str) -> object:
+    return strawberry.argument(description=description)
+
+
+Id = Annotated[strawberry.ID, _argument("An id: department:370300/102 (标识)")]
+MaybeId = Annotated[strawberry.ID | None, _argument("Its id (标识)")]
+Ids = Annotated[list[strawberry.ID], _argument("Ids, at most 100 (标识)")]
+Code = Annotated[str | None, _argument("Its code: 102004 (编码)")]
+Name = Annotated[str | None, _argument("Its published name (名称)")]
+NameContains = Annotated[str | None, _argument("Only those with this text in their name (名称包含)")]
+DivisionCode = Annotated[str | None, _argument("Only of the division with this code or id: 370300 (行政区划)")]
+Department_ = Annotated[DepartmentBy, _argument("Which department (部门)")]
+SubjectChoice = Annotated[SubjectBy, _argument("Which subject (科目)")]
+Kind = Annotated[IndicatorKind | None, _argument("Only of this kind, or below one that is (指标类别)")]
+Achieved = Annotated[bool | None, _argument("Only those whose target is met, or missed (是否完成)")]
+IndicatorLevel = Annotated[int | None, _argument("Only of this level, 1 to 3 (指标级次)")]
+ClassificationChoice = Annotated[
+    ClassificationKind, strawberry.argument(name="classification", description="Which classification (科目分类)")
+]
+Level = Annotated[SubjectLevel | None, _argument("Only of this level (科目级次)")]
+Under = Annotated[str | None, _argument("The subject with this code and everything below it (科目编码)")]
+MaybeMeasure = Annotated[Measure | None, _argument("Only figures of this measure (指标口径)")]
+Where = Annotated[FigureWhere | None, _argument("Which figures (筛选条件)")]
+IncludeTotals = Annotated[bool, _argument("Printed totals too, which are never summed (是否含合计数)")]
+By = Annotated[list[GroupBy], _argument("What to group by, in order; [] gives one row (分组)")]
+OrderBy = Annotated[list[RollupOrder] | None, _argument("The order; by keys where left out (排序)")]
+Subtotals = Annotated[bool, _argument("Also rows with the last dimensions summed away (是否含小计)")]
+Text = Annotated[str, _argument("Words to look for; one Chinese character will do (检索词)")]
+Kinds = Annotated[list[str] | None, _argument("Only nodes of these types: Project, Subject (类型)")]
+From = Annotated[strawberry.ID, strawberry.argument(name="from", description="Id of the start (起点)")]
+To = Annotated[strawberry.ID, _argument("Id of the end (终点)")]
+
+
+def _node(found: GraphNode | FigureRecord | None) -> Node | None:
+    if found is None:
+        return None
+    return figure(found) if isinstance(found, FigureRecord) else any_node(found)
+
+
+@strawberry.type(description="Where every question begins (查询入口).")
+class Query:
+    @field("What is being served (数据集)")
+    def dataset(self, info: Info) -> Dataset:
+        return Dataset(record=info.context.dataset)
+
+    @field("The node with an id; null where there is none (节点)")
+    def node(self, info: Info, id: Id) -> Node | None:
+        return _node(nodes.node(info.context.dataset, id))
+
+    @field("The nodes with these ids, in their order, null for each that is unknown (节点)")
+    def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
+        return [_node(found) for found in nodes.nodes(info.context.dataset, ids)]
+
+    @field("Every division with an account (行政区划)")
+    def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division]:
+        return Connection(page=organization.divisions(info.context.dataset, Cut(first, after)), wrap=division)
+
+    @field("One department; null where the dataset has none such (部门)")
+    def department(self, info: Info, by: Department_) -> Department | None:
+        found = organization.department(info.context.dataset, by.question())
+        return None if found is None else department(found)
+
+    @field("Departments, of one division or with a text in their name (部门)")
+    def departments(
+        self,
+        info: Info,
+        division: DivisionCode = None,
+        name_contains: NameContains = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Department]:
+        page = organization.departments(info.context.dataset, division, name_contains, Cut(first, after))
+        return Connection(page=page, wrap=department)
+
+    @field("One unit, by exactly one of id, code and name (预算单位)")
+    def unit(self, info: Info, id: MaybeId = None, code: Code = None, name: Name = None) -> Unit | None:
+        found = organization.unit(info.context.dataset, id, code, name)
+        return None if found is None else unit(found)
+
+    @field("One project, by id or by name; of the latest year where none is given (项目)")
+    def project(
+        self, info: Info, id: MaybeId = None, name: Name = None, fiscal_year: AccountYear = None
+    ) -> Project | None:
+        found = projects.project(info.context.dataset, id, name, fiscal_year)
+        return None if found is None else project(found)
+
+    @field("Projects, of a year or with a text in their name (项目)")
+    def projects(
+        self,
+        info: Info,
+        fiscal_year: FiscalYear = None,
+        name_contains: NameContains = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Project]:
+        page = projects.projects(info.context.dataset, fiscal_year, name_contains, Cut(first, after))
+        return Connection(page=page, wrap=project)
+
+    @field("Indicators of all sheets (绩效指标)")
+    def indicators(
+        self,
+        info: Info,
+        name_contains: NameContains = None,
+        kind: Kind = None,
+        achieved: Achieved = None,
+        level: IndicatorLevel = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Indicator]:
+        question = indicators.IndicatorQuestion(name_contains, kind, achieved, level)
+        return Connection(page=indicators.indicators(info.context.dataset, question, Cut(first, after)), wrap=indicator)
+
+    @field("One subject; null where the dataset has none such (科目)")
+    def subject(self, info: Info, by: SubjectChoice) -> Subject | None:
+        found = info.context.dataset.subject(by.classification, by.code)
+        return None if found is None else subject(found)
+
+    @field("Subjects of a classification, in tree order (科目)")
+    def subjects(
+        self,
+        info: Info,
+        classification_: ClassificationChoice = ClassificationKind.FUNCTIONAL,
+        level: Level = None,
+        under: Under = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Subject]:
+        page = classification.subjects(info.context.dataset, classification_, level, under, Cut(first, after))
+        return Connection(page=page, wrap=subject)
+
+    @field("A department's account of a year; the latest where no year is given (部门决算)")
+    def final_accounts(
+        self, info: Info, department: Department_, fiscal_year: AccountYear = None
+    ) -> FinalAccounts | None:
+        found = final_accounts.final_accounts(info.context.dataset, department.question(), fiscal_year)
+        return None if found is None else final_accounts_of(found)
+
+    @field("Published figures, each with its place (数字)")
+    def figures(
+        self,
+        info: Info,
+        measure: MaybeMeasure = None,
+        where: Where = None,
+        include_totals: IncludeTotals = False,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Figure]:
+        page = figures.figures(info.context.dataset, measure, where_of(where), include_totals, Cut(first, after))
+        return Connection(page=page, wrap=figure)
+
+    @field("Totals of a measure by group (汇总)")
+    def rollup(
+        self,
+        info: Info,
+        measure: MeasureArgument,
+        by: By,
+        where: Where = None,
+        order_by: OrderBy = None,
+        subtotals: Subtotals = False,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> RollupRowConnection:
+        question = figures.RollupQuestion(
+            measure,
+            tuple(group.question() for group in by),
+            where_of(where),
+            tuple(step.question() for step in order_by or ()),
+            subtotals,
+        )
+        found = figures.rollup_rows(info.context.dataset, question, Cut(first, after))
+        return RollupRowConnection(page=found.page, wrap=rollup_row, total=found.grand_total)
+
+    @field("Nodes that hold every word of a text, best first (检索)")
+    def search(
+        self, info: Info, text: Text, kinds: Kinds = None, first: First = FIRST_HITS, after: After = None
+    ) -> SearchHitConnection:
+        found = search.search(info.context.dataset, text, kinds, Cut(first, after))
+        return SearchHitConnection(page=found.page, wrap=search_hit, counts=list(found.facets))
+
+    @field("A shortest way through the graph; null where there is none (路径)")
+    def path(self, info: Info, from_: From, to: To) -> list[Link] | None:
+        found = nodes.path(info.context.dataset, from_, to)
+        return None if found is None else [Link(edge=edge) for edge in found]

@@ -1,0 +1,107 @@
+"""Types that point at each other across modules, and how a node of the graph becomes the type of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+
+import strawberry
+
+from graph_data.graph import Node as GraphNode
+from graph_data.graph import NodeKind
+
+if TYPE_CHECKING:
+    from schema.classification import Subject
+    from schema.final_accounts import FinalAccounts
+    from schema.indicators import Indicator
+    from schema.nodes import Node, TreeNode
+    from schema.organization import Department, Division, Unit
+    from schema.projects import Project
+    from schema.sources import SourceDocument
+    from schema.statements import Statement, StatementLine
+    from schema.terms import Term
+    from schema.three_public import ThreePublicItem
+
+DivisionRef = Annotated["Division", strawberry.lazy("schema.organization")]
+DepartmentRef = Annotated["Department", strawberry.lazy("schema.organization")]
+UnitRef = Annotated["Unit", strawberry.lazy("schema.organization")]
+ProjectRef = Annotated["Project", strawberry.lazy("schema.projects")]
+IndicatorRef = Annotated["Indicator", strawberry.lazy("schema.indicators")]
+SubjectRef = Annotated["Subject", strawberry.lazy("schema.classification")]
+FinalAccountsRef = Annotated["FinalAccounts", strawberry.lazy("schema.final_accounts")]
+StatementRef = Annotated["Statement", strawberry.lazy("schema.statements")]
+StatementLineRef = Annotated["StatementLine", strawberry.lazy("schema.statements")]
+
+_Type = TypeVar("_Type", bound=type[Any])
+_WRAPPERS: dict[NodeKind, Callable[..., object]] = {}
+
+
+def wraps(kind: NodeKind) -> Callable[[_Type], _Type]:
+    """Declare the type that shows nodes of a kind."""
+
+    def declare(type_: _Type) -> _Type:
+        _WRAPPERS[kind] = type_
+        return type_
+
+    return declare
+
+
+def wrapped(node: GraphNode) -> object:
+    """The node as the type of its kind."""
+    return _WRAPPERS[node.kind](graph_node=node)
+
+
+def any_node(node: GraphNode) -> Node:
+    return cast("Node", wrapped(node))
+
+
+def tree_node(node: GraphNode) -> TreeNode:
+    return cast("TreeNode", wrapped(node))
+
+
+def division(node: GraphNode) -> Division:
+    return cast("Division", wrapped(node))
+
+
+def department(node: GraphNode) -> Department:
+    return cast("Department", wrapped(node))
+
+
+def unit(node: GraphNode) -> Unit:
+    return cast("Unit", wrapped(node))
+
+
+def project(node: GraphNode) -> Project:
+    return cast("Project", wrapped(node))
+
+
+def indicator(node: GraphNode) -> Indicator:
+    return cast("Indicator", wrapped(node))
+
+
+def subject(node: GraphNode) -> Subject:
+    return cast("Subject", wrapped(node))
+
+
+def final_accounts(node: GraphNode) -> FinalAccounts:
+    return cast("FinalAccounts", wrapped(node))
+
+
+def document(node: GraphNode) -> SourceDocument:
+    return cast("SourceDocument", wrapped(node))
+
+
+def statement(node: GraphNode) -> Statement:
+    return cast("Statement", wrapped(node))
+
+
+def line(node: GraphNode) -> StatementLine:
+    return cast("StatementLine", wrapped(node))
+
+
+def three_public_item(node: GraphNode) -> ThreePublicItem:
+    return cast("ThreePublicItem", wrapped(node))
+
+
+def term(node: GraphNode) -> Term:
+    return cast("Term", wrapped(node))

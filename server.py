@@ -1,0 +1,134 @@
+"""The Starlette application, and `python server.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+import uvicorn
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from schema import schema as graphql_schema
+from schema import sdl
+from serving import logs
+from serving.loading import Served
+from serving.middleware import Surroundings
+from serving.playground import STATIC, examples
+from serving.settings import Settings, from_arguments
+from serving.view import GraphQLView
+
+
+def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None) -> Starlette:
+    """The whole service; its dataset is loaded once it starts. `on_failure` is called where that cannot be done."""
+    served = Served(on_failure=on_failure)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        loading = asyncio.create_task(served.load(settings))
+        yield
+        await loading
+
+    app = Starlette(
+        routes=[
+            Route("/", _front),
+            Route("/graphql", GraphQLView(graphql_schema, served, settings.max_body)),
+            Route("/examples.json", examples),
+            Route("/schema.graphql", _schema_text),
+            Route("/healthz", _live),
+            Route("/readyz", _ready),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[Middleware(Surroundings)],
+        lifespan=lifespan,
+    )
+    app.state.settings, app.state.served = settings, served
+    return app
+
+
+async def _front(_: Request) -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def _schema_text(_: Request) -> Response:
+    return PlainTextResponse(sdl())
+
+
+async def _live(_: Request) -> Response:
+    return JSONResponse({"status": "live"})
+
+
+async def _ready(request: Request) -> Response:
+    served: Served = request.app.state.served
+    if served.dataset is None:
+        status = {"status": "failed", "reason": served.failure} if served.failure else {"status": "loading"}
+        return JSONResponse(status, 503)
+    refused = [str(error) for error in served.dataset.refused]
+    return JSONResponse({"status": "ready", "version": served.dataset.version, "refused": refused})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until told to stop: 0 after a clean stop, 1 where the service cannot run, 2 for wrong settings."""
+    try:
+        settings = from_arguments(sys.argv[1:] if arguments is None else arguments)
+    except ValidationError as error:
+        return _refuse("; ".join(f"{entry['loc'][0]}: {entry['msg']}" for entry in error.errors()), 2)
+    logs.configure(settings.log_level)
+    try:
+        listening = socket.create_server((settings.host, settings.port), family=_family(settings.host), backlog=2048)
+    except OSError as error:
+        return _refuse(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}", 1)
+    return _serve(settings, listening)
+
+
+def _serve(settings: Settings, listening: socket.socket) -> int:
+    def stop() -> None:
+        server.should_exit = True
+
+    app = create_app(settings, on_failure=stop)
+    server = uvicorn.Server(_config(app, settings))
+    # uvicorn raises the signal that stopped it once more when it is done: a clean stop is no failure
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    host, port = listening.getsockname()[:2]
+    print(f"Juesuan 决算 listens on http://{f'[{host}]' if ':' in host else host}:{port}/graphql", flush=True)
+    server.run(sockets=[listening])
+    failure: str | None = app.state.served.failure
+    return 0 if failure is None else _refuse(failure, 1)
+
+
+def _config(app: Any, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.graceful_timeout,
+    )
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _refuse(message: str, status: int) -> int:
+    print(f"server.py: {message}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Errors on the wire: each with a code, and of what went wrong inside nothing but a request id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError, GraphQLSyntaxError
+
+from graph_data.errors import CursorExpired, QuestionError
+from serving.logs import logger
+
+PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+BAD_USER_INPUT = "BAD_USER_INPUT"
+CURSOR_EXPIRED = "CURSOR_EXPIRED"
+DEPTH_LIMIT_EXCEEDED = "DEPTH_LIMIT_EXCEEDED"
+BODY_TOO_LARGE = "BODY_TOO_LARGE"
+NOT_FOUND = "NOT_FOUND"
+NOT_READY = "NOT_READY"
+INTERNAL = "INTERNAL_SERVER_ERROR"
+
+_LONGEST_MESSAGE = 1_000
+_TOO_DEEP = "the document is nested too deeply; ask for fewer levels, or for descendantNodes in one go"
+
+
+class HttpRefusalError(Exception):
+    """A request that is refused before any GraphQL: its HTTP status, code and message."""
+
+    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.headers = status, code, headers or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """When an error arose: in which request, and whether execution had begun."""
+
+    request_id: str
+    executing: bool
+
+
+def formatted(message: str, code: str, **extensions: str) -> dict[str, Any]:
+    """One error of a reply, as the GraphQL specification shapes it."""
+    shown = message if len(message) <= _LONGEST_MESSAGE else message[: _LONGEST_MESSAGE - 1] + "…"
+    return {"message": shown, "extensions": {"code": code, **extensions}}
+
+
+def formatted_all(errors: Sequence[GraphQLError], situation: Situation) -> list[dict[str, Any]]:
+    """Every error of a reply; what is not the caller's doing is logged and hidden."""
+    return [_formatted(error, situation) for error in errors]
+
+
+def _formatted(error: GraphQLError, situation: Situation) -> dict[str, Any]:
+    cause = _cause(error)
+    code = _code(error, cause, situation)
+    if code == INTERNAL:
+        logger().error("internal error", path=error.path, exc_info=cause)
+        message = f"internal error; quote request id {situation.request_id}"
+        entry = formatted(message, code, requestId=situation.request_id)
+    else:
+        entry = formatted(_TOO_DEEP if code == DEPTH_LIMIT_EXCEEDED else error.message, code)
+    if error.locations:
+        entry["locations"] = [location.formatted for location in error.locations]
+    if error.path:
+        entry["path"] = error.path
+    return entry
+
+
+def _cause(error: GraphQLError) -> Exception | None:
+    """The exception behind a GraphQL error, through the errors that only carry it."""
+    cause: Exception | None = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def _code(error: GraphQLError, cause: Exception | None, situation: Situation) -> str:
+    match cause:
+        case CursorExpired():
+            return CURSOR_EXPIRED
+        case QuestionError():
+            return BAD_USER_INPUT
+        case RecursionError():
+            return DEPTH_LIMIT_EXCEEDED
+        case None if isinstance(error, GraphQLSyntaxError):
+            return PARSE_FAILED
+        case None:
+            return BAD_USER_INPUT if situation.executing else VALIDATION_FAILED
+        case _:
+            return INTERNAL if situation.executing else VALIDATION_FAILED

@@ -1,0 +1,125 @@
+"""What clients rely on: every type, field, argument, default and nullability of the agreed contract is served."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import build_schema, print_ast
+from graphql.language import parse
+from graphql.language.ast import (
+    DefinitionNode,
+    EnumTypeDefinitionNode,
+    FieldDefinitionNode,
+    InputObjectTypeDefinitionNode,
+    InputValueDefinitionNode,
+    InterfaceTypeDefinitionNode,
+    ObjectTypeDefinitionNode,
+)
+
+from schema import sdl
+
+CONTRACT = Path(__file__).parents[3] / "shared" / "design" / "contract.graphql"
+LATER = {"CheckOutcome", "Severity", "CheckLedger", "CheckEntry", "Check", "Finding"}
+LATER_FIELDS = {"findings", "checks"}
+NAMES = Path(__file__).with_name("names.txt")
+Fields = dict[str, FieldDefinitionNode | InputValueDefinitionNode]
+SERVED = {definition.name.value: definition for definition in parse(sdl()).definitions if hasattr(definition, "name")}
+
+
+def fields_of(definition: DefinitionNode) -> Fields:
+    return {field.name.value: field for field in getattr(definition, "fields", ()) or ()}
+
+
+def contract() -> Iterator[DefinitionNode]:
+    if not CONTRACT.exists():
+        pytest.skip("the contract is no part of the checkout, and ../shared/design is not here")
+    for definition in parse(CONTRACT.read_text("utf-8")).definitions:
+        if getattr(definition, "name", None) is not None and definition.name.value not in LATER:
+            yield definition
+
+
+def signature(field: FieldDefinitionNode | InputValueDefinitionNode) -> str:
+    """Type, arguments and defaults, without descriptions and whitespace."""
+    arguments = getattr(field, "arguments", ()) or ()
+    parts = [f"{argument.name.value}:{shape(argument)}" for argument in arguments]
+    return re.sub(r"\s", "", f"({','.join(sorted(parts))}){shape(field)}")
+
+
+def shape(field: FieldDefinitionNode | InputValueDefinitionNode) -> str:
+    default = getattr(field, "default_value", None)
+    return print_ast(field.type) + (f"={print_ast(default)}" if default is not None else "")
+
+
+def test_every_type_of_the_contract_is_served() -> None:
+    assert [d.name.value for d in contract() if d.name.value not in SERVED] == []
+
+
+def test_every_field_has_the_type_and_the_arguments_of_the_contract() -> None:
+    wrong = []
+    for definition in contract():
+        served = fields_of(SERVED[definition.name.value])
+        for name, field in fields_of(definition).items():
+            if name in LATER_FIELDS:
+                continue
+            found = signature(served[name]) if name in served else "nothing"
+            expected = signature(field)
+            if found != expected and not allowed(found, expected):
+                wrong.append(f"{definition.name.value}.{name}: served {found}, agreed {expected}")
+    assert wrong == []
+
+
+def allowed(found: str, expected: str) -> bool:
+    """Additions: further optional arguments, such as figures(includeTotals)."""
+    (found_arguments, found_type), (arguments, type_) = (text.rsplit(")", 1) for text in (found, expected))
+    return found_type == type_ and set(arguments[1:].split(",")) <= set(found_arguments[1:].split(","))
+
+
+def test_every_enum_value_of_the_contract_is_served_and_no_other() -> None:
+    for definition in contract():
+        if isinstance(definition, EnumTypeDefinitionNode):
+            served = SERVED[definition.name.value]
+            assert isinstance(served, EnumTypeDefinitionNode)
+            assert [v.name.value for v in served.values] == [v.name.value for v in definition.values]
+
+
+def test_every_type_implements_what_the_contract_says() -> None:
+    for definition in contract():
+        if isinstance(definition, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode):
+            served = SERVED[definition.name.value]
+            assert {i.name.value for i in definition.interfaces} <= {i.name.value for i in served.interfaces}
+
+
+def test_one_of_inputs_stay_one_of() -> None:
+    for definition in contract():
+        if isinstance(definition, InputObjectTypeDefinitionNode):
+            directives = {directive.name.value for directive in SERVED[definition.name.value].directives}
+            assert {directive.name.value for directive in definition.directives} <= directives
+
+
+def test_the_names_that_were_once_served_are_still_served() -> None:
+    served = {f"{type_}.{name}" for type_, definition in SERVED.items() for name in members(definition)}
+    missing = sorted(set(NAMES.read_text("utf-8").split()) - served)
+    assert missing == []
+
+
+def members(definition: DefinitionNode) -> list[str]:
+    if isinstance(definition, EnumTypeDefinitionNode):
+        return [value.name.value for value in definition.values]
+    return list(fields_of(definition))
+
+
+def test_every_connection_has_the_relay_shape() -> None:
+    connections = [name for name in SERVED if name.endswith("Connection")]
+    assert len(connections) >= 15
+    for name in connections:
+        fields = fields_of(SERVED[name])
+        assert {"edges", "nodes", "pageInfo", "totalCount"} <= set(fields)
+        edge = SERVED[print_ast(fields["edges"].type).strip("[]!")]
+        assert {"cursor", "node"} == set(fields_of(edge))
+
+
+def test_the_schema_is_valid_by_itself() -> None:
+    assert build_schema(sdl()).query_type is not None
