@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph_data.dataset import Dataset
+from graph_data.package import digest, read_packages
 
 __all__ = ["Dataset", "load"]
 
@@ -16,4 +17,5 @@ def load(paths: Sequence[Path], strict: bool = False) -> Dataset:
     A package that is not what its own schema says is refused, named and kept in `Dataset.refused`; with
     `strict` the first such raises PackageError.
     """
-    raise NotImplementedError
+    packages = read_packages(paths, strict=strict)
+    return Dataset.of(packages.accounts, digest(packages.accounts), packages.refused)

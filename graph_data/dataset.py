@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_data.figures import Figure
-from graph_data.graph import Graph, Node
+from graph_data.errors import PackageError
+from graph_data.figures import ENGINES, Figure, MemoryFigures
+from graph_data.graph import Graph, Identities, Node, NodeKind, build
+from graph_data.graph.ids import id_of, line_id, project_id, subject_id
+from graph_data.lookups import Lookups
 from graph_data.records import (
     Account,
     AccountKey,
@@ -17,10 +20,11 @@ from graph_data.records import (
     LineRecord,
     NarrativeRecord,
     ProjectAliasRecord,
+    ProjectRecord,
     StatementRecord,
     TermRecord,
 )
-from graph_data.search import SearchIndex
+from graph_data.search import SearchIndex, build_search
 from graph_data.terms import Classification, NarrativeKind, StatementForm, Topic
 
 
@@ -28,122 +32,152 @@ from graph_data.terms import Classification, NarrativeKind, StatementForm, Topic
 class Dataset:
     """What is being served. Built once by `graph_data.load`; nothing in it ever changes.
 
-    `version` is the hash of the content, `refused` the packages that could not be read.
+    `version` is the hash of the content, `refused` what was wrong with the packages that could not be read.
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
     version: str
     accounts: tuple[Account, ...]
-    refused: tuple[object, ...]
+    refused: tuple[PackageError, ...]
     graph: Graph
+    identities: Identities
+    figures: MemoryFigures
+    lookups: Lookups
     search: SearchIndex
+
+    @classmethod
+    def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
+        """Link accounts into a dataset. Raises PackageError where their records do not fit together."""
+        graph, identities = build(accounts)
+        (engine,) = ENGINES
+        figures = engine(accounts, graph, identities)
+        lookups = Lookups.over(accounts, graph)
+        search = build_search(graph, lookups)
+        return cls(version, tuple(accounts), tuple(refused), graph, identities, figures, lookups, search)
 
     @property
     def fiscal_years(self) -> tuple[int, ...]:
         """The years with an account, ascending."""
-        raise NotImplementedError
+        return tuple(sorted({account.key.fiscal_year for account in self.accounts}))
 
     @property
     def all_figures(self) -> Sequence[Figure]:
         """Every measured figure, totals included, in the order of accounts, statements, lines, columns."""
-        raise NotImplementedError
+        return self.figures.all
 
     def figure(self, id: str) -> Figure | None:
         """A measured figure by its id."""
-        raise NotImplementedError
+        return self.figures.get(id)
 
     def account(self, key: AccountKey) -> Account | None:
         """The account of this key, as its records carry it."""
-        raise NotImplementedError
+        return self.lookups.accounts.get(key)
 
     def account_of(self, department_id: str, fiscal_year: int | None = None) -> Account | None:
         """A department's account of a year; its latest where no year is given."""
-        raise NotImplementedError
+        found = [each for each in self.accounts_of(department_id) if fiscal_year in (None, each.key.fiscal_year)]
+        return found[-1] if found else None
 
     def accounts_of(self, department_id: str) -> tuple[Account, ...]:
         """A department's accounts, oldest first."""
-        raise NotImplementedError
+        node = self.graph.node(department_id)
+        keys = getattr(node.record, "accounts", ()) if node is not None else ()
+        return tuple(self.lookups.accounts[key] for key in keys)
 
     def final_accounts_node(self, key: AccountKey) -> Node:
         """The FINAL_ACCOUNTS node of an account. Raises KeyError for an unknown key."""
-        raise NotImplementedError
+        return self.graph[id_of(NodeKind.FINAL_ACCOUNTS, self.identities.accounts[key])]
 
     def department_node(self, key: AccountKey) -> Node:
         """The DEPARTMENT node whose account this is. Raises KeyError for an unknown key."""
-        raise NotImplementedError
+        return self.graph[self.identities.department_of[key]]
 
     def document_node(self, key: AccountKey) -> Node:
         """The DOCUMENT node of an account. Raises KeyError for an unknown key."""
-        raise NotImplementedError
+        document = self.lookups.accounts[key].department.document
+        return self.graph[id_of(NodeKind.DOCUMENT, self.identities.accounts[key], document)]
 
     def department_by_code(self, division: str, code: str) -> Node | None:
         """The department with this 预算部门代码 in a division."""
-        raise NotImplementedError
+        return self.graph.node(id_of(NodeKind.DEPARTMENT, division, code))
 
     def department_by_name(self, name: str) -> Node | None:
-        """The first department with this name or an older spelling of it."""
-        raise NotImplementedError
+        """The first department with this name; else the first that was once called so."""
+        return next(iter(self.lookups.department_names.get(name, ())), None)
 
     def unit_by_code(self, code: str) -> Node | None:
         """The first unit with this code."""
-        raise NotImplementedError
+        return next(iter(self.graph.coded(NodeKind.UNIT, code)), None)
 
     def unit_by_name(self, name: str) -> Node | None:
-        """The first unit with this name or another spelling of it."""
-        raise NotImplementedError
+        """The first unit with this name; else the first that was once called so."""
+        return next(iter(self.lookups.unit_names.get(name, ())), None)
 
     def project_by_name(self, name: str, fiscal_year: int | None = None) -> Node | None:
         """The project with this name or alias, of a year; of the latest where no year is given."""
-        raise NotImplementedError
+        found = self.lookups.project_names.get(name, ())
+        years = {node: node.record.account.fiscal_year for node in found if isinstance(node.record, ProjectRecord)}
+        wanted = max(years.values(), default=None) if fiscal_year is None else fiscal_year
+        return next((node for node, year in years.items() if year == wanted), None)
 
     def project_node(self, key: AccountKey, project: int) -> Node:
         """The project's node. Raises KeyError for an unknown one."""
-        raise NotImplementedError
+        return self.graph[project_id(self.identities.accounts[key], project)]
 
     def subject(self, classification: Classification, code: str) -> Node | None:
         """The subject with this code."""
-        raise NotImplementedError
+        return self.graph.node(subject_id(classification, code))
 
     def statements(self, key: AccountKey) -> tuple[StatementRecord, ...]:
         """The published tables of an account, in printed order."""
-        raise NotImplementedError
+        return self.lookups.statements.get(key, ())
 
     def statement(self, key: AccountKey, form: StatementForm) -> StatementRecord | None:
         """One published table; None where the account has none of that form."""
-        raise NotImplementedError
+        return next((each for each in self.statements(key) if each.form is form), None)
 
     def columns(self, key: AccountKey, form: StatementForm) -> tuple[ColumnRecord, ...]:
         """The amount columns of a statement, in printed order."""
-        raise NotImplementedError
+        return self.lookups.columns.get((key, form), ())
 
     def lines(self, key: AccountKey, form: StatementForm) -> tuple[LineRecord, ...]:
         """The lines of a statement, in printed order."""
-        raise NotImplementedError
+        return self.lookups.lines.get((key, form), ())
 
     def line_node(self, line: LineRecord) -> Node:
         """The node of a line. Raises KeyError for an unknown one."""
-        raise NotImplementedError
+        return self.graph[line_id(self.identities.accounts[line.account], line.form, line.line)]
+
+    def cell(self, line: LineRecord, column: int) -> FigureRecord | None:
+        """The cell of a line in a column; None where it is blank."""
+        return self.lookups.cells.get((line.account, line.form, line.line, column))
 
     def cells(self, line: LineRecord) -> tuple[tuple[ColumnRecord, FigureRecord | None], ...]:
         """The cells of a line, one a column that its half of the table has; None where it is blank."""
-        raise NotImplementedError
+        columns = (each for each in self.columns(line.account, line.form) if each.side in (None, line.side))
+        return tuple((column, self.cell(line, column.column)) for column in columns)
 
     def facts(self, key: AccountKey, topic: Topic) -> tuple[FactRecord, ...]:
-        """What the prose of an account states about a topic, in printed order."""
-        raise NotImplementedError
+        """What the prose of an account states about a topic, in the order of the package."""
+        return self.lookups.facts.get((key, topic), ())
 
     def funding(self, key: AccountKey, project: int) -> tuple[FundingRecord, ...]:
         """The printed numbers of a project's funds block."""
-        raise NotImplementedError
+        return self.lookups.funding.get((key, project), ())
 
     def aliases(self, key: AccountKey, project: int) -> tuple[ProjectAliasRecord, ...]:
         """The other spellings of a project's name."""
-        raise NotImplementedError
+        return self.lookups.aliases.get((key, project), ())
 
     def narratives(self, key: AccountKey, kind: NarrativeKind, about: str | None = None) -> tuple[NarrativeRecord, ...]:
         """The passages of words of a kind (about one thing), in order."""
-        raise NotImplementedError
+        found = self.lookups.narratives.get((key, kind), ())
+        return found if about is None else tuple(each for each in found if each.about == about)
 
     def definition(self, subject_id: str) -> tuple[TermRecord, str | None] | None:
         """The newest term that defines a subject and, where the dataset holds it, its text."""
-        raise NotImplementedError
+        term = self.lookups.terms.get(subject_id)
+        if term is None:
+            return None
+        texts = self.narratives(term.account, NarrativeKind.DEFINITION, str(term.position))
+        return term, next((each.text for each in texts), None)

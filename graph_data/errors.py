@@ -32,5 +32,5 @@ class QuestionError(JuesuanError):
     """A question that cannot be answered as asked: the caller's mistake, with an example of what would do."""
 
 
-class CursorExpired(QuestionError):
+class CursorExpiredError(QuestionError):
     """A cursor made for another version of the dataset or another order."""

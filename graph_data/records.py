@@ -86,7 +86,7 @@ class UnitRecord:
 class ProjectRecord:
     """项目: its place in the summary of self-evaluations and, where its sheet is attached, the printed totals.
 
-    `total_max_score` and `total_score` are the 总分 row of the sheet.
+    `total_max_score` and `total_score` are the 总分 row of the sheet, which stands at `total_source`.
     """
 
     account: AccountKey
@@ -99,6 +99,7 @@ class ProjectRecord:
     total_score: Number | None
     source: Source
     sheet_source: Source | None
+    total_source: Source | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -318,3 +318,22 @@ class EmptyReason(Enum):
 
     NO_TRANSACTIONS = "本年无此项收支"
     NOT_STATED = "未说明"
+
+
+@unique
+class CheckOutcome(Enum):
+    """检查结果: what was not run never counts as passed"""
+
+    PASSED = "通过"
+    FAILED = "未通过"
+    NOT_APPLICABLE = "不适用"
+    INSUFFICIENT_DATA = "数据不足"
+
+
+@unique
+class Severity(Enum):
+    """严重程度: a contradiction beyond rounding, one that another scope could explain, an observation"""
+
+    ERROR = "矛盾"
+    WARNING = "存疑"
+    INFO = "提示"

@@ -58,7 +58,8 @@ class SubjectDeviation:
 def comparisons(dataset: Dataset, account: Account) -> list[YearComparison]:
     """Every comparison whose amounts the document states, in printed order."""
     stated = _by_place(dataset.facts(account.key, Topic.YEAR_COMPARISON))
-    found = (_comparison(record, stated.get((record.item, record.position), {})) for record in account.comparisons)
+    printed = sorted(account.comparisons, key=lambda record: (record.source.page or 0, record.source.line or 0))
+    found = (_comparison(record, stated.get((record.item, record.position), {})) for record in printed)
     return [comparison for comparison in found if comparison is not None]
 
 

@@ -1,10 +1,11 @@
-"""绩效指标: finding them, and holding what was achieved against what was aimed at."""
+"""绩效指标: finding them, and telling what was aimed at and what was achieved."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph_data.achievement import is_achieved
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
 from graph_data.records import IndicatorRecord
@@ -49,37 +50,6 @@ def actual(record: IndicatorRecord) -> Target | None:
     return Target(record.actual_text, record.actual_comparator, record.actual_value, record.actual_unit)
 
 
-def achieved(record: IndicatorRecord) -> bool | None:
-    """Is the target met? None where either is no number, they count in different units, or the actual is a bound
-    that does not tell."""
-    aim, done = record.target_value, record.actual_value
-    if aim is None or done is None or _differ(record.target_unit, record.actual_unit):
-        return None
-    comparator = record.target_comparator or Comparator.EQUAL
-    met = _holds(comparator, done, aim)
-    if record.actual_comparator in (None, Comparator.EQUAL):
-        return met
-    return True if met and record.actual_comparator is comparator else None
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def _holds(comparator: Comparator, done: Decimal, aim: Decimal) -> bool:
-    match comparator:
-        case Comparator.AT_LEAST:
-            return done >= aim
-        case Comparator.AT_MOST:
-            return done <= aim
-        case Comparator.GREATER:
-            return done > aim
-        case Comparator.LESS:
-            return done < aim
-        case Comparator.EQUAL:
-            return done == aim
-
-
 def indicators(dataset: Dataset, question: IndicatorQuestion, cut: Cut) -> Page[Node]:
     """A page of all indicators that a question selects, sheet by sheet."""
     found = [node for node in dataset.graph.nodes(NodeKind.INDICATOR) if _selected(dataset, node, question)]
@@ -92,7 +62,7 @@ def _selected(dataset: Dataset, node: Node, question: IndicatorQuestion) -> bool
         (question.name_contains or "") in node.name
         and question.level in (None, record.level)
         and (question.kind is None or kind_of(dataset, node, question.kind))
-        and (question.achieved is None or achieved(record) is question.achieved)
+        and (question.achieved is None or is_achieved(record) is question.achieved)
     )
 
 

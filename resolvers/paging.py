@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from graph_data.errors import CursorExpired, QuestionError
+from graph_data.errors import CursorExpiredError, QuestionError
 
 Item = TypeVar("Item")
 
@@ -53,7 +53,7 @@ class Page(Generic[Item]):
 def page(version: str, order: tuple[object, ...], items: Sequence[Item], cut: Cut) -> Page[Item]:
     """The part of `items` that `cut` asks for; `order` is the list's name and everything that shapes it.
 
-    Raises QuestionError for a size out of bounds or a cursor of another list, CursorExpired for one of another
+    Raises QuestionError for a size out of bounds or a cursor of another list, CursorExpiredError for one of another
     dataset version.
     """
     place = locate(version, order, len(items), cut)
@@ -89,7 +89,9 @@ def _place(cursor: str, tag: str, total: int) -> int:
         raise QuestionError(_NOT_A_CURSOR)
     version, _, order = tag.rpartition(".")
     if match["version"] != version:
-        raise CursorExpired("after: this cursor was made for another version of the dataset; start again without it")
+        raise CursorExpiredError(
+            "after: this cursor was made for another version of the dataset; start again without it"
+        )
     if match["list"] != order or int(match["place"]) >= total:
         raise QuestionError("after: this cursor belongs to another list or to other arguments; start again without it")
     return int(match["place"])

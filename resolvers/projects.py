@@ -64,6 +64,13 @@ def projects_of(dataset: Dataset, node: Node, fiscal_year: int | None, cut: Cut)
     return page(dataset.version, ("projects of", node.id, fiscal_year), found, cut)
 
 
+def projects_in(dataset: Dataset, account: AccountKey, cut: Cut) -> Page[Node]:
+    """A page of the projects of one account, by their number in its summary."""
+    found = _of_year(below(dataset, dataset.department_node(account).id, NodeKind.PROJECT), account.fiscal_year)
+    ordered = sorted(found, key=lambda node: entry(node, ProjectRecord).project)
+    return page(dataset.version, ("projects in", account), ordered, cut)
+
+
 def _of_year(nodes: Iterable[Node], fiscal_year: int | None) -> list[Node]:
     return [node for node in nodes if fiscal_year in (None, entry(node, ProjectRecord).account.fiscal_year)]
 

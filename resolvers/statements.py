@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.graph import Node
 from graph_data.graph.ids import key_of, statement_id
-from graph_data.records import AccountKey, ColumnRecord, FigureRecord, LineRecord, StatementRecord, TermRecord
+from graph_data.records import AccountKey, ColumnRecord, FigureRecord, LineRecord, Source, StatementRecord, TermRecord
 from graph_data.rollup import Rollup, cell_rollup
 from graph_data.terms import NarrativeKind, StatementForm
 from resolvers.nodes import named
@@ -73,6 +73,13 @@ def statement_of(dataset: Dataset, line: LineRecord) -> Node:
 def cells(dataset: Dataset, line: LineRecord) -> list[Cell]:
     """The cells of a line, blank ones included."""
     return [Cell(line, column, figure) for column, figure in dataset.cells(line)]
+
+
+def source_of(cell: Cell) -> Source:
+    """Where a cell stands; where a blank one would."""
+    if cell.figure is not None:
+        return cell.figure.source
+    return replace(cell.line.source, row=cell.line.label, column=cell.column.heading)
 
 
 def rollup_of_cell(dataset: Dataset, cell: Cell) -> Rollup | None:

@@ -8,9 +8,11 @@ from functools import cache
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.execution import ExecutionContext
+from strawberry.types.field import StrawberryField
 
-from schema.enums import declare
+from schema.enums import ENUMS
 from schema.guard import Guard
 from schema.query import Query
 from schema.scalars import CURSOR, DECIMAL, Cursor
@@ -20,17 +22,22 @@ from schema.three_public import ThreePublicItem
 
 __all__ = ["schema", "sdl"]
 
-declare()
-
 
 class _Schema(strawberry.Schema):
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """An argument that may be left out has no default: Python's None is not the null of a question."""
+        for found in type_definition.fields:
+            for argument in found.arguments:
+                argument.default = strawberry.UNSET if argument.default is None else argument.default
+        return type_definition.fields
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Errors are logged where they are coded, with the request's id and without the query's variables."""
 
 
 schema = _Schema(
     query=Query,
-    types=[StatementLine, Term, ThreePublicItem],
+    types=[*ENUMS, StatementLine, Term, ThreePublicItem],
     extensions=[Guard],
     config=StrawberryConfig(scalar_map={Decimal: DECIMAL, Cursor: CURSOR}),
 )

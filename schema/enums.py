@@ -1,4 +1,7 @@
-"""Every enumeration that the API speaks: names from graph_data, descriptions from the Chinese of the documents."""
+"""Every enumeration that the API speaks: names from graph_data, descriptions from the Chinese of the documents.
+
+Strawberry takes any Enum that it meets as it is: this module has to be imported before the types are.
+"""
 
 from __future__ import annotations
 
@@ -59,42 +62,43 @@ def _description(member: Enum) -> str:
     return english if english.endswith(")") else f"{english} ({member.value})"
 
 
-def _declare(kind: type[Enum], description: str, name: str | None = None) -> None:
+def _declared(kind: type[Enum], description: str, name: str | None = None) -> StrawberryEnumDefinition:
     strawberry.enum(kind, name=name, description=description)
     definition = cast(StrawberryEnumDefinition, cast(Any, kind).__strawberry_definition__)
     for value, member in zip(definition.values, kind, strict=True):
         value.description = _description(member)
+    return definition
 
 
-def declare() -> None:
-    """Make every enumeration known to Strawberry; to be called before the schema is put together."""
-    _declare(AmountUnit, "Units of money (金额单位).", name="MoneyUnit")
-    _declare(EdgeKind, "The edge kinds of the graph; each reads forwards and backwards (关系).", name="LinkKind")
-    _declare(LinkDirection, "Which edges of a node (方向).")
-    _declare(OrderKey, "What rows are ordered by (排序依据).", name="RollupOrderKey")
-    _declare(OrderDirection, "Which way an order runs (排序方向).")
-    _declare(
+ENUMS = (
+    _declared(AmountUnit, "Units of money (金额单位).", name="MoneyUnit"),
+    _declared(EdgeKind, "The edge kinds of the graph; each reads forwards and backwards (关系).", name="LinkKind"),
+    _declared(LinkDirection, "Which edges of a node (方向)."),
+    _declared(OrderKey, "What rows are ordered by (排序依据).", name="RollupOrderKey"),
+    _declared(OrderDirection, "Which way an order runs (排序方向)."),
+    _declared(
         terms.StatementForm, "The nine published tables, by what they are, never by their printed number (决算表)."
-    )
-    _declare(terms.Classification, "How subjects are classified (科目分类).")
-    _declare(terms.SubjectLevel, "Levels of a subject code (类 款 项).")
-    _declare(terms.RevenueSource, "Where revenue comes from (收入来源).")
-    _declare(terms.ExpenditureNature, "What kind of spending it is (支出性质).")
-    _declare(terms.Fund, "Budgets that fiscal appropriation comes out of (预算种类).")
-    _declare(terms.FundSource, "Rows of a project's funds block (项目资金来源).")
-    _declare(terms.FundingQuantity, "Columns of a project's funds block (预算执行情况).")
-    _declare(terms.ThreePublicItemKind, "Items of the three public expenses (“三公”经费项目).")
-    _declare(terms.Phase, "Budget or final account (预算数、决算数).")
-    _declare(terms.LineItem, "What a printed row is, where it is not a subject (表行性质).")
-    _declare(terms.Side, "Which half of a side-by-side table (表的左右栏).")
-    _declare(terms.ColumnKey, "What an amount column holds (栏目).")
-    _declare(terms.Measure, "What is summed; one measure never mixes overlapping tables (指标口径).")
-    _declare(terms.Dimension, "By what a rollup can be grouped (汇总维度).")
-    _declare(terms.IndicatorKind, "Kinds of indicators, of levels 1 and 2 (绩效指标类别).")
-    _declare(terms.Comparator, "How an actual value is held against its target (比较符).")
-    _declare(terms.DeviationReason, "Why budget and final account differ, coded from the stated reason (差异原因).")
-    _declare(terms.Direction, "The direction word of a stated comparison (增减方向).")
-    _declare(terms.Topic, "What a passage states numbers about (说明事项).")
-    _declare(terms.Role, "What a stated number is within its passage (数字性质).")
-    _declare(terms.NarrativeKind, "What a passage of words is (文字类别).")
-    _declare(terms.EmptyReason, "Why a published table holds no figures (空表原因).")
+    ),
+    _declared(terms.Classification, "How subjects are classified (科目分类)."),
+    _declared(terms.SubjectLevel, "Levels of a subject code (类 款 项)."),
+    _declared(terms.RevenueSource, "Where revenue comes from (收入来源)."),
+    _declared(terms.ExpenditureNature, "What kind of spending it is (支出性质)."),
+    _declared(terms.Fund, "Budgets that fiscal appropriation comes out of (预算种类)."),
+    _declared(terms.FundSource, "Rows of a project's funds block (项目资金来源)."),
+    _declared(terms.FundingQuantity, "Columns of a project's funds block (预算执行情况)."),
+    _declared(terms.ThreePublicItemKind, "Items of the three public expenses (“三公”经费项目)."),
+    _declared(terms.Phase, "Budget or final account (预算数、决算数)."),
+    _declared(terms.LineItem, "What a printed row is, where it is not a subject (表行性质)."),
+    _declared(terms.Side, "Which half of a side-by-side table (表的左右栏)."),
+    _declared(terms.ColumnKey, "What an amount column holds (栏目)."),
+    _declared(terms.Measure, "What is summed; one measure never mixes overlapping tables (指标口径)."),
+    _declared(terms.Dimension, "By what a rollup can be grouped (汇总维度)."),
+    _declared(terms.IndicatorKind, "Kinds of indicators, of levels 1 and 2 (绩效指标类别)."),
+    _declared(terms.Comparator, "How an actual value is held against its target (比较符)."),
+    _declared(terms.DeviationReason, "Why budget and final account differ, coded from the stated reason (差异原因)."),
+    _declared(terms.Direction, "The direction word of a stated comparison (增减方向)."),
+    _declared(terms.Topic, "What a passage states numbers about (说明事项)."),
+    _declared(terms.Role, "What a stated number is within its passage (数字性质)."),
+    _declared(terms.NarrativeKind, "What a passage of words is (文字类别)."),
+    _declared(terms.EmptyReason, "Why a published table holds no figures (空表原因)."),
+)

@@ -152,11 +152,9 @@ class FinalAccounts(Node):
         found = comparisons.stated_budget(dataset, final_accounts.account_of(dataset, self.graph_node))
         return None if found is None else StatedBudget(record=found)
 
-    @field("The projects of the year (项目)")
+    @field("The projects of the year, by their number in the summary (项目)")
     def projects(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Project]:
-        dataset = info.context.dataset
-        of = dataset.department_node(self.key)
-        page = projects.projects_of(dataset, of, self.key.fiscal_year, Cut(first, after))
+        page = projects.projects_in(info.context.dataset, self.key, Cut(first, after))
         return Connection(page=page, wrap=project)
 
     @field("The units that the document lists, in its order (预算单位)")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import strawberry
 
+from graph_data.achievement import is_achieved
 from graph_data.graph import NodeKind
 from graph_data.records import IndicatorRecord
 from graph_data.terms import Comparator, IndicatorKind
@@ -72,7 +73,7 @@ class Indicator(TreeNode):
 
     @field("Is the target met? Null where the target is not a number (是否完成)")
     def achieved(self) -> bool | None:
-        return indicators.achieved(self.record)
+        return is_achieved(self.record)
 
     @field("Its weight; at level 1 the printed weight of the group (分值)")
     def max_score(self) -> Decimal | None:

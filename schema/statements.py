@@ -87,10 +87,9 @@ class Cell:
         found = statements.rollup_of_cell(info.context.dataset, self.record)
         return None if found is None else rollup(found)
 
-    @field("Where it stands; null where it is blank (出处)")
-    def source(self) -> Source | None:
-        figure = self.record.figure
-        return None if figure is None else source(figure.account, figure.source)
+    @field("Where it stands; of a blank cell, its row and column (出处)")
+    def source(self) -> Source:
+        return source(self.record.line.account, statements.source_of(self.record))
 
 
 @wraps(NodeKind.LINE)

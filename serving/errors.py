@@ -8,7 +8,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from graph_data.errors import CursorExpired, QuestionError
+from graph_data.errors import CursorExpiredError, QuestionError
 from serving.logs import logger
 
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
@@ -78,7 +78,7 @@ def _cause(error: GraphQLError) -> Exception | None:
 
 def _code(error: GraphQLError, cause: Exception | None, situation: Situation) -> str:
     match cause:
-        case CursorExpired():
+        case CursorExpiredError():
             return CURSOR_EXPIRED
         case QuestionError():
             return BAD_USER_INPUT

@@ -35,11 +35,17 @@ class Served:
         try:
             dataset = await anyio.to_thread.run_sync(lambda: load(settings.packages, strict=settings.strict))
         except JuesuanError as error:
-            self.failure = str(error)
-            logger().error("packages cannot be served", reason=self.failure)
-            self.on_failure()
+            self._fail(str(error))
             return
+        except BaseException:
+            self._fail("the dataset could not be loaded; the log says why")
+            raise
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
         self.dataset = dataset
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
+
+    def _fail(self, reason: str) -> None:
+        self.failure = reason
+        logger().error("packages cannot be served", reason=reason)
+        self.on_failure()

@@ -19,16 +19,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", frozen=True, extra="forbid")
 
-    host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes any free one")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes any free one")
     packages: Annotated[tuple[Path, ...], NoDecode] = Field(
-        (ROOT / "graph_data" / "packages",), description="package folders, or folders of package folders"
+        default=(ROOT / "graph_data" / "packages",), description="package folders, or folders of package folders"
     )
-    strict: bool = Field(False, description="refuse to start where any package is refused")
-    examples: Path = Field(ROOT / "examples", description="folder of the .graphql files that the playground offers")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
-    graceful_timeout: int = Field(10, ge=0, description="seconds that requests in flight get when the service stops")
-    max_body: int = Field(1 << 20, ge=1, description="bytes of the longest request body that is read")
+    strict: bool = Field(default=False, description="refuse to start where any package is refused")
+    examples: Path = Field(
+        default=ROOT / "examples", description="folder of the .graphql files that the playground offers"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="least level that is logged"
+    )
+    graceful_timeout: int = Field(
+        default=10, ge=0, description="seconds that requests in flight get when the service stops"
+    )
+    max_body: int = Field(default=1 << 20, ge=1, description="bytes of the longest request body that is read")
 
     @field_validator("packages", mode="before")
     @classmethod

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph_data.figures.axes import PROJECT_MEASURES, TOTAL, Axis
+from graph_data.figures.axes import TOTAL, Axis
 from graph_data.figures.matching import Mask
 from graph_data.figures.reported import Pairs, find_cells
 from graph_data.figures.sums import Longs
@@ -125,8 +125,3 @@ def _cells(table: MeasureTable, graph: Graph, leaves: Longs, pairs: Pairs, named
     if not named.is_printed:
         return np.full(len(pairs.counts), -1, dtype=np.int64)
     return find_cells(table, graph, leaves, pairs, named.exactly)
-
-
-def is_by_project(table: MeasureTable) -> bool:
-    """Do documents print the totals of this measure for single projects only?"""
-    return table.measure in PROJECT_MEASURES

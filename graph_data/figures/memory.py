@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -40,7 +41,7 @@ class MemoryFigures:
             {each: members_of(each, accounts, table, graph, identities) for each, table in self.tables.items()}
         )
         self._sums: dict[tuple[Measure, Axis | None, tuple[Axis, ...]], SubtreeSums] = {}
-        self._cell_sums: dict[tuple[Measure, Axis, tuple[Axis, ...]], tuple[SubtreeSums, Longs]] = {}
+        self._cell_sums: dict[tuple[Measure, Axis, tuple[Axis, ...]], SubtreeSums] = {}
 
     def __len__(self) -> int:
         return len(self.all)
@@ -57,8 +58,8 @@ class MemoryFigures:
             self._sums[key] = SubtreeSums.over(_keys(leaves.axes, axis, fixed), leaves.fen, leaves.step)
         return self._sums[key]
 
-    def cell_sums(self, measure: Measure, axis: Axis, fixed: tuple[Axis, ...]) -> tuple[SubtreeSums, Longs]:
-        """The cells that print a subtree along an axis, and their indexes; `count` sums the leaves they cover.
+    def cell_sums(self, measure: Measure, axis: Axis, fixed: tuple[Axis, ...]) -> SubtreeSums:
+        """The cells that print a subtree along an axis; `count` sums the leaves that they cover.
 
         These are the whole tables along ORGANIZATION, and each row along SUBJECT; of the column that sums the
         others, unless the NATURE is fixed.
@@ -69,7 +70,7 @@ class MemoryFigures:
             keep = np.flatnonzero(_prints(table, axis, Axis.NATURE in fixed)).astype(np.int64)
             keys, cells = _keys(table.cells.axes, axis, fixed)[keep], table.cells
             sums = SubtreeSums.over(keys, cells.fen[keep], cells.step[keep], table.cover[keep])
-            self._cell_sums[key] = sums, keep
+            self._cell_sums[key] = replace(sums, order=keep[sums.order])
         return self._cell_sums[key]
 
     def member_sums(self, measure: Measure, fixed: tuple[Axis, ...]) -> SubtreeSums:

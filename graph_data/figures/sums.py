@@ -64,8 +64,7 @@ class SubtreeSums:
         return self.order[low:high]
 
     def _bounds(self, start: int, stop: int) -> tuple[int, int]:
-        low, high = np.searchsorted(self.keys, (start, stop))
-        return int(low), int(high)
+        return int(self.keys.searchsorted(start)), int(self.keys.searchsorted(stop))
 
 
 def check_total(values: Longs) -> None:

@@ -76,24 +76,26 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class MeasureTable:
-    """One measure: its leaves, its printed cells, and of each cell how many leaves it sums (at least one).
+    """One measure: all its figures, of these the leaves, and the printed cells with how many leaves each sums.
 
-    Cells that sum a leaf only in part are left out: they print no group exactly.
+    Cells sum at least one leaf, be it themselves; what sums a leaf only in part prints no group exactly, and is none.
     """
 
     measure: Measure
+    every: Columns
     leaves: Columns
     cells: Columns
     cover: Longs
 
     @classmethod
     def of(cls, measure: Measure, published: Sequence[Published], graph: Graph) -> MeasureTable:
-        """Leaves and cells, each in depth-first order of department or project, by year, then as published."""
+        """Everything in depth-first order of department or project, by year, then as published."""
         ordered = sorted(published, key=lambda each: (_organization(each.figure, graph), each.figure.fiscal_year))
         leaves = [each for each in ordered if not each.figure.is_total]
         cells = [each for each in ordered if each.cover]
         cover = np.array([each.cover for each in cells], dtype=np.int64)
-        return cls(measure, _columns(measure, leaves, graph), _columns(measure, cells, graph), cover)
+        every, summed, printed = (_columns(measure, each, graph) for each in (ordered, leaves, cells))
+        return cls(measure, every, summed, printed, cover)
 
     @property
     def row_axis(self) -> Axis | None:

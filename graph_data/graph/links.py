@@ -87,4 +87,4 @@ def _cells(account: Account, column: ColumnKey | None) -> dict[str, int]:
 
 def _leaves(cells: Mapping[str, int]) -> set[str]:
     codes = sorted(cells)
-    return {code for code, longer in zip(codes, [*codes[1:], ""], strict=True) if not longer.startswith(code)}
+    return {code for code, longer in zip(codes, [*codes[1:], ""], strict=False) if not longer.startswith(code)}

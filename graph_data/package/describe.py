@@ -113,7 +113,11 @@ _NUMBER_PARTS = {
     "value": "its exact value, empty where a dash is printed",
     "fen": "whole 分 (1/100 yuan), where it is money",
 }
-_SOURCES = {"source": "Where it is printed", "sheet_source": "Where the project's sheet is printed"}
+_SOURCES = {
+    "source": "Where it is printed",
+    "sheet_source": "Where the project's sheet is printed",
+    "total_source": "Where its 总分 is printed",
+}
 _SOURCE_PARTS = {"section": "part", "page": "page", "line": "line", "row": "row label", "column": "column heading"}
 
 

@@ -171,7 +171,7 @@ def _project(key: AccountKey, candidate: Candidate, units: Units, sheet: Sheet |
         key, candidate.number, candidate.name, units.key(candidate.unit),
         row.score if row else None, row.grade if row else None,
         sheet.total_max_score if sheet else None, sheet.total_score if sheet else None,
-        first, head.source if head else None,
+        first, head.source if head else None, sheet.total_source if sheet else None,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph_data import vocabulary as words
 from graph_data.errors import DocumentError
-from graph_data.reading.layout import Document, Paragraph, Region
+from graph_data.reading.layout import Document, Paragraph, Region, Table
 from graph_data.reading.layout.regions import RegionKind, statement_form
 
 _ENDS = re.compile(r"[。！？!?…；;)）」”]$|^无$|^[\d年月日\-—\s]+$")
@@ -26,6 +26,9 @@ def refuse_truncated(document: Document, regions: Sequence[Region]) -> None:
         if part is not None and part.group() not in parts:
             raise _promised(paragraph, document, "part", part.group())
     last = document.blocks[-1]
+    if isinstance(last, Table) and len(last.rows) > 1 and len(last.rows[-1].cells) < len(last.rows[-2].cells):
+        found = f"the document ends with a row of {len(last.rows[-1].cells)} cells"
+        raise DocumentError(str(last.rows[-1].place), found, f"{len(last.rows[-2].cells)}, as in the row before")
     if isinstance(last, Paragraph) and not _ENDS.search(last.text):
         raise DocumentError(str(last.place), f"the document ends with {last.text[-20:]!r}", "the end of a sentence")
 

@@ -30,10 +30,10 @@ def identify(document: Document, regions: Sequence[Region], heads: Sequence[Shee
     title = "".join(words.printed(paragraph.text) for paragraph in cover.paragraphs)
     name = _department(regions) or _cover_name(title)
     if name is None:
-        raise DocumentError("the cover", repr(title[:60]), "a department's name, as in 某某局2022年度部门决算")
+        raise DocumentError(_cover_place(cover), repr(title[:60]), "a department's name, as in 某某局2022年度部门决算")
     year = words.FISCAL_YEAR.search(title)
     if year is None:
-        raise DocumentError("the cover", repr(title[:60]), "the fiscal year, as in 2022年度")
+        raise DocumentError(_cover_place(cover), repr(title[:60]), "the fiscal year, as in 2022年度")
     division = given.division or division_of(name)
     if division is None:
         expected = "--division with its six-digit GB/T 2260 code"
@@ -43,6 +43,10 @@ def identify(document: Document, regions: Sequence[Region], heads: Sequence[Shee
         AccountKey(division, code or name, int(year.group(1))), division_name(division) or division,
         code, name, title, document.name, document.media_type, document.sha256,
     )  # fmt: skip
+
+
+def _cover_place(cover: Region) -> str:
+    return f"the cover, {cover.blocks[0].place}" if cover.blocks else "the cover"
 
 
 def _department(regions: Sequence[Region]) -> str | None:

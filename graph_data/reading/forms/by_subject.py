@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph_data import vocabulary as words
-from graph_data.reading.forms.base import Cell, Frame, Statement, column_key, is_amount, line_place
+from graph_data.reading.forms.base import Cell, Frame, Statement, column_key, line_place
 from graph_data.reading.layout import Grid, Region, Row
 from graph_data.records import AccountKey, ColumnRecord, LineRecord
 from graph_data.terms import Classification, ColumnKey, LineItem, StatementForm
@@ -38,7 +38,9 @@ def read_by_subject(
 
 def _is_data(row: Row) -> bool:
     first, *others = (words.plain(cell) for cell in row.printed)
-    return first.isdigit() or (words.LINE_ITEMS.get(first) is LineItem.TOTAL and all(map(is_amount, others)))
+    return first.isdigit() or (
+        words.LINE_ITEMS.get(first) is LineItem.TOTAL and not any(other in words.COLUMNS for other in others)
+    )
 
 
 def _subject_columns(frame: Frame, grid: Grid) -> tuple[list[int], int]:

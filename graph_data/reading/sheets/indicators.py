@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph_data import vocabulary as words
-from graph_data.amount import NO_VALUE, Number, decimals_of, read_number
+from graph_data.amount import NO_VALUE, Number, read_number
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Place, Region, Row
 from graph_data.reading.sheets.targets import read_value
@@ -28,6 +28,7 @@ class Tree:
     notes: tuple[NarrativeRecord, ...] = ()
     total_max_score: Number | None = None
     total_score: Number | None = None
+    total_source: Source | None = None
 
 
 @dataclass(slots=True)
@@ -122,22 +123,25 @@ def _labelled(text: str, kinds: Mapping[str, IndicatorKind]) -> tuple[str, Indic
 def _aligned(region: Region, row: Row, columns: dict[str, int]) -> list[str]:
     """The row's cells with lost leading cells put back."""
     width = max(columns.values()) + 1
-    for shift in range(MAX_SHIFT):
-        cells = ([""] * shift + list(row.cells) + [""] * width)[: max(width, len(row.cells) + shift)]
-        if _fits(cells, columns, width):
-            return cells
+    shifted = [([""] * shift + list(row.cells) + [""] * width)[: max(width, len(row.cells) + shift)]
+               for shift in range(MAX_SHIFT)]  # fmt: skip
+    for is_scored in (True, False):
+        for cells in shifted:
+            if _fits(cells, columns, width, is_scored):
+                return cells
     where = f"{row.place}, {region.title}"
     raise DocumentError(
         where, "the row " + " | ".join(row.printed), "一级、二级、三级指标, target, actual, 分值 and 得分"
     )
 
 
-def _fits(cells: list[str], columns: dict[str, int], width: int) -> bool:
-    """Do labels stand in the columns of their level, and numbers under 分值 and 得分?"""
+def _fits(cells: list[str], columns: dict[str, int], width: int, is_scored: bool) -> bool:
+    """Do labels stand in the columns of their level, and numbers under 分值 and 得分 (which may be blank at last)?"""
     first, second = (words.unnumbered(_weighted(cells[columns[level]])[0]) for level in ("level_1", "level_2"))
     labels_fit = first not in words.INDICATOR_CLASSES and second not in words.INDICATOR_GROUPS
     filled = bool(cells[columns["level_3"]]) and bool(cells[columns["target"]])
-    numbers = all(_is_score(cells[columns[name]]) for name in ("max_score", "score"))
+    scores = [cells[columns[name]] for name in ("max_score", "score")]
+    numbers = all(map(_is_score, scores)) and (all(scores) or not is_scored)
     return labels_fit and filled and numbers and not any(cells[width:])
 
 
@@ -151,10 +155,6 @@ def _is_score(text: str) -> bool:
 def _records(
     region: Region, account: AccountKey, project: int, columns: dict[str, int], root: Branch, total: Row
 ) -> Tree:
-    everything = [cells for group in root.children for branch in group.children for _, cells in branch.rows]
-    scale = max(
-        (decimals_of(cells[columns[name]]) for cells in everything for name in ("max_score", "score")), default=0
-    )
     tree = Tree()
     found: list[IndicatorRecord] = []
     for g, group in enumerate(root.children, 1):
@@ -163,10 +163,11 @@ def _records(
             found.append(_branch(region, account, project, f"{g}.{b}", branch))
             for n, (row, cells) in enumerate(branch.rows, 1):
                 path = f"{g}.{b}.{n}"
-                found.append(_leaf(region, account, project, path, row, cells, columns, scale))
+                found.append(_leaf(region, account, project, path, row, cells, columns))
                 tree.notes += _note(region, account, project, path, row, cells, columns)
     tree.indicators = tuple(found)
     tree.total_max_score, tree.total_score = _total(region, total)
+    tree.total_source = Source(region.section, total.place.page, total.place.line, words.plain(total.printed[0]))
     return tree
 
 
@@ -180,12 +181,12 @@ def _branch(region: Region, account: AccountKey, project: int, path: str, branch
 
 def _leaf(
     region: Region, account: AccountKey, project: int, path: str, row: Row, cells: list[str],
-    columns: dict[str, int], scale: int,
+    columns: dict[str, int],
 ) -> IndicatorRecord:  # fmt: skip
     name = words.printed(cells[columns["level_3"]])
     target, actual = read_value(cells[columns["target"]]), read_value(cells[columns["actual"]])
     weight, score = (
-        read_number(cells[columns[column]], "分", scale) if cells[columns[column]] else None
+        read_number(cells[columns[column]], "分") if cells[columns[column]] else None
         for column in ("max_score", "score")
     )
     return IndicatorRecord(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph_data import vocabulary as words
@@ -14,6 +14,8 @@ from graph_data.reading.sheets.indicators import read_indicators
 from graph_data.records import AccountKey, FundingRecord, IndicatorRecord, NarrativeRecord, Source
 from graph_data.terms import FundingQuantity, NarrativeKind
 
+POINTS = "分"
+SCORE_DECIMALS = 2  # scores are awarded in hundredths, even where a sheet happens to print whole ones
 MONEY = (FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET, FundingQuantity.EXECUTED)
 
 
@@ -38,6 +40,7 @@ class Sheet:
     narratives: tuple[NarrativeRecord, ...]
     total_max_score: Number | None
     total_score: Number | None
+    total_source: Source | None
 
     @property
     def figures(self) -> int:
@@ -60,12 +63,31 @@ def read_head(region: Region) -> SheetHead:
 
 
 def read_sheet(region: Region, account: AccountKey, project: int) -> Sheet:
-    """The whole of a sheet. Raises DocumentError naming line, row and column."""
+    """The whole of a sheet, its scores at the scale of the sheet. Raises DocumentError naming line, row and column."""
     funding = tuple(_funding(region, account, project))
     tree = read_indicators(region, account, project)
+    narratives = (*_goals(region, account, project), *tree.notes)
+    return _at_scale(
+        Sheet(funding, tree.indicators, narratives, tree.total_max_score, tree.total_score, tree.total_source)
+    )
+
+
+def _at_scale(sheet: Sheet) -> Sheet:
+    """The sheet with every score at the scale of the finest: a 10 beside 100.00 counts as 10.00."""
+    scores = [fund.number for fund in sheet.funding if fund.number.unit == POINTS]
+    scores += [n for entry in sheet.indicators for n in (entry.max_score, entry.score) if n is not None]
+    scores += [n for n in (sheet.total_max_score, sheet.total_score) if n is not None]
+    scale = max(SCORE_DECIMALS, *(score.decimals for score in scores)) if scores else SCORE_DECIMALS
+
+    def scaled(number: Number | None) -> Number | None:
+        return replace(number, decimals=scale) if number is not None and number.unit == POINTS else number
+
     return Sheet(
-        funding, tree.indicators, (*_goals(region, account, project), *tree.notes),
-        tree.total_max_score, tree.total_score,
+        tuple(replace(fund, number=scaled(fund.number) or fund.number) for fund in sheet.funding),
+        tuple(
+            replace(entry, max_score=scaled(entry.max_score), score=scaled(entry.score)) for entry in sheet.indicators
+        ),
+        sheet.narratives, scaled(sheet.total_max_score), scaled(sheet.total_score), sheet.total_source,
     )  # fmt: skip
 
 
@@ -143,7 +165,7 @@ def _fund(
 ) -> FundingRecord:  # fmt: skip
     source_label = words.plain(row.cells[label])
     where = f"{row.place}, {region.title}, row {source_label}, column {quantity.value}"
-    measured = {FundingQuantity.EXECUTION_RATE: "%"}.get(quantity, unit if quantity in MONEY else "分")
+    measured = {FundingQuantity.EXECUTION_RATE: "%"}.get(quantity, unit if quantity in MONEY else POINTS)
     try:
         number = read_number(text.rstrip("%％"), measured, scale if quantity in MONEY else None)
     except ValueError as error:

@@ -68,7 +68,7 @@ def small_account(key: AccountKey = KEY) -> Account:
         Account(
             department(key),
             (UnitRecord(key, "102001", "102001", "云溪市档案局本级", True, 1, AT),),
-            (ProjectRecord(key, 1, "库房修缮", "102001", read_number("98.5", "分"), "优", None, None, AT, None),),
+            (ProjectRecord(key, 1, "库房修缮", "102001", read_number("98.5", "分"), "优", None, None, AT, None, None),),
             (ProjectAliasRecord(key, 1, "库房维修,改造", AT),),
             (
                 FundingRecord(key, 1, FundSource.TOTAL, FundingQuantity.EXECUTED, read_number("1,883.42", "万元"), AT),

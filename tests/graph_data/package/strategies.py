@@ -118,7 +118,7 @@ class _Maker:
         unit = st.sampled_from([record.unit for record in units])
         maybe = st.none() | NUMBERS
         sheet = st.none() | st.builds(Source, TEXTS, st.none(), PLACES)
-        rest = (TEXTS, unit, maybe, st.none() | TEXTS, maybe, maybe, SOURCES, sheet)
+        rest = (TEXTS, unit, maybe, st.none() | TEXTS, maybe, maybe, SOURCES, sheet, sheet)
         return self._rows(ProjectRecord, PLACES, 2, 0, *rest)
 
     def _aliases(self, project: int) -> st.SearchStrategy[ProjectAliasRecord]:

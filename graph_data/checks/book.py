@@ -1,0 +1,147 @@
+"""One account as its checks read it: its statements by form with their trees, its facts by topic, its sheets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from graph_data.graph import ids
+from graph_data.graph.kinds import NodeKind
+from graph_data.records import (
+    Account,
+    ColumnRecord,
+    FactRecord,
+    FigureRecord,
+    FundingRecord,
+    IndicatorRecord,
+    LineRecord,
+    ProjectRecord,
+    StatementRecord,
+)
+from graph_data.terms import (
+    Classification,
+    ColumnKey,
+    FundingQuantity,
+    FundSource,
+    LineItem,
+    Phase,
+    Role,
+    Side,
+    StatementForm,
+    Topic,
+)
+
+
+class Table:
+    """One published statement: its lines as a tree, its cells by line and column."""
+
+    def __init__(self, record: StatementRecord, account: Account) -> None:
+        self.record = record
+        self.columns = [column for column in account.columns if column.form is record.form]
+        self.lines = [line for line in account.lines if line.form is record.form]
+        self._cells = {(cell.line, cell.column): cell for cell in account.figures if cell.form is record.form}
+        self._children: dict[int | None, list[LineRecord]] = defaultdict(list)
+        for line in self.lines:
+            self._children[line.parent].append(line)
+
+    def cell(self, line: LineRecord | None, column: ColumnRecord | None) -> FigureRecord | None:
+        """The printed cell; None where it is blank, or line or column are not there."""
+        return self._cells.get((line.line, column.column)) if line is not None and column is not None else None
+
+    def children(self, line: LineRecord) -> list[LineRecord]:
+        return self._children[line.line]
+
+    def column(self, key: ColumnKey, side: Side | None = None, phase: Phase | None = None) -> ColumnRecord | None:
+        """The column of that meaning."""
+        for column in self.columns:
+            if column.key is key and side in (None, column.side) and phase in (None, column.phase):
+                return column
+        return None
+
+    def line(
+        self, item: LineItem | None = None, code: str | None = None, side: Side | None = None,
+        under: LineItem | None = None,
+    ) -> LineRecord | None:  # fmt: skip
+        """The line of that item or subject; `under`: only below the line of another item."""
+        parents = {line.line for line in self.lines if line.item is under}
+        for line in self.lines:
+            wanted = line.item is item and line.code is None if item is not None else line.code == code
+            if wanted and side in (None, line.side) and (under is None or line.parent in parents):
+                return line
+        return None
+
+
+class Book:
+    """Everything of one account, indexed once."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        key = account.key
+        self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
+        self._tables = {record.form: Table(record, account) for record in account.statements}
+
+    def table(self, form: StatementForm) -> Table | None:
+        """The statement of that form that has figures; None where it is empty or was not published."""
+        table = self._tables.get(form)
+        return table if table is not None and not table.record.is_empty else None
+
+    def is_published(self, form: StatementForm) -> bool:
+        return form in self._tables
+
+    def facts(self, topic: Topic, item: str | None = None, role: Role | None = None) -> list[FactRecord]:
+        """The stated numbers of a topic, of one item or role only where given, in printed order."""
+        return [
+            fact
+            for fact in self._facts[topic]
+            if item in (None, fact.item) and role in (None, fact.role) and fact.number.value is not None
+        ]
+
+    def fact(self, topic: Topic, item: str, role: Role, position: int = 1) -> FactRecord | None:
+        """One stated number."""
+        return next((fact for fact in self.facts(topic, item, role) if fact.position == position), None)
+
+    def funding(self, project: int, source: FundSource, quantity: FundingQuantity) -> FundingRecord | None:
+        return self._funding.get((project, source, quantity))
+
+    def indicators(self, project: int) -> list[IndicatorRecord]:
+        return self._indicators[project]
+
+    @cached_property
+    def evaluated(self) -> list[ProjectRecord]:
+        """The projects whose sheet is attached."""
+        return [project for project in self.account.projects if project.sheet_source is not None]
+
+    @cached_property
+    def _facts(self) -> dict[Topic, list[FactRecord]]:
+        found: dict[Topic, list[FactRecord]] = defaultdict(list)
+        for fact in self.account.facts:
+            found[fact.topic].append(fact)
+        return found
+
+    @cached_property
+    def _funding(self) -> dict[tuple[int, FundSource, FundingQuantity], FundingRecord]:
+        return {(fund.project, fund.fund_source, fund.quantity): fund for fund in self.account.funding}
+
+    @cached_property
+    def _indicators(self) -> dict[int, list[IndicatorRecord]]:
+        found: dict[int, list[IndicatorRecord]] = defaultdict(list)
+        for indicator in self.account.indicators:
+            found[indicator.project].append(indicator)
+        return found
+
+    @property
+    def node(self) -> str:
+        """The account itself, for findings about the prose."""
+        return ids.id_of(NodeKind.FINAL_ACCOUNTS, self.key)
+
+    def line_node(self, line: LineRecord) -> str:
+        return ids.line_id(self.key, line.form, line.line)
+
+    def project_node(self, project: int) -> str:
+        return ids.project_id(self.key, project)
+
+    def indicator_node(self, indicator: IndicatorRecord) -> str:
+        return ids.indicator_id(self.key, indicator.project, indicator.indicator)
+
+    def subject_node(self, code: str) -> str:
+        return ids.subject_id(Classification.FUNCTIONAL, code)

@@ -1,0 +1,24 @@
+"""document.statements — 九张表是否齐全
+
+All nine statements are published; one that holds no figures says why.
+"""
+
+from __future__ import annotations
+
+from graph_data.checks.base import Examination
+from graph_data.checks.book import Book
+from graph_data.graph import ids
+from graph_data.terms import EmptyReason, Severity, StatementForm
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Look for each form."""
+    for form in StatementForm:
+        exam.compared += 1
+        if not book.is_published(form):
+            exam.note(Severity.WARNING, f"{form.value} is not in the document", book.node, ())
+    for statement in book.account.statements:
+        if statement.empty_reason is EmptyReason.NOT_STATED:
+            message = f"{statement.title} holds no figures and does not say why"
+            exam.note(Severity.INFO, message, ids.statement_id(book.key, statement.form), (statement.source,))
+    return exam

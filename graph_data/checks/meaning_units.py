@@ -1,0 +1,50 @@
+"""meaning.units — 计量单位与指标含义
+
+The unit of an indicator fits what it measures: no money for a time, a rate or an area, a percentage for a rate; and
+what is measured fits its class: no money under timeliness (INFO: no rate under cost).
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_data.checks.base import Examination
+from graph_data.checks.book import Book
+from graph_data.records import IndicatorRecord
+from graph_data.terms import IndicatorKind, Severity
+
+MONEY = re.compile(r"[元角分](?!钟)")
+TIME = re.compile(r"时间|时长|天数|期限|周期")
+RATE = re.compile(r"(?:率|比例|占比)(?:\(.*\))?$")
+AREA = re.compile(r"面积(?:\(.*\))?$")
+SHARES = ("%", "‰", "百分比")
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Hold each unit against its indicator's name and class."""
+    if not book.evaluated:
+        return exam.insufficient("no sheet is attached")
+    for project in book.evaluated:
+        kinds = {one.indicator: one.kind for one in book.indicators(project.project)}
+        for one in book.indicators(project.project):
+            if one.level == 3 and one.target_unit:
+                exam.compared += 1
+                _look(book, exam, project.name, one, kinds.get(one.parent or ""))
+    return exam if exam.compared else exam.insufficient("no indicator prints a unit")
+
+
+def _look(book: Book, exam: Examination, project: str, one: IndicatorRecord, kind: IndicatorKind | None) -> None:
+    unit = one.target_unit or ""
+    is_money = bool(MONEY.search(unit))
+    if is_money and (TIME.search(one.name) or RATE.search(one.name) or AREA.search(one.name)):
+        severity, reason = Severity.WARNING, f"{unit} does not measure it"
+    elif is_money and kind is IndicatorKind.TIMELINESS:
+        severity, reason = Severity.WARNING, f"{unit} under {IndicatorKind.TIMELINESS.value}"
+    elif RATE.search(one.name) and unit not in SHARES:
+        severity, reason = Severity.WARNING, f"a rate in {unit}"
+    elif unit in SHARES and kind is IndicatorKind.COST:
+        severity, reason = Severity.INFO, f"a rate under {IndicatorKind.COST.value}"
+    else:
+        return
+    message = f"{project}, {one.name} ({one.target_text}): {reason}"
+    exam.note(severity, message, book.indicator_node(one), (one.source,))

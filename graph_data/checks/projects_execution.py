@@ -1,0 +1,45 @@
+"""projects.execution — 预算执行率复算
+
+The execution rate of a sheet is the executed amount over the revised budget, and the score of execution does not
+exceed its weight.
+"""
+
+from __future__ import annotations
+
+from graph_data.checks.base import Examination, interval
+from graph_data.checks.book import Book
+from graph_data.records import ProjectRecord
+from graph_data.terms import FundingQuantity, FundSource, Severity
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Recompute each rate."""
+    if not book.evaluated:
+        return exam.insufficient("no sheet is attached")
+    for project in book.evaluated:
+        for source in FundSource:
+            _recompute(book, exam, project, source)
+    return exam if exam.compared else exam.insufficient("no sheet prints an execution rate with its amounts")
+
+
+def _recompute(book: Book, exam: Examination, project: ProjectRecord, source: FundSource) -> None:
+    node = book.project_node(project.project)
+    rate, executed, budget, score, weight = (
+        book.funding(project.project, source, quantity)
+        for quantity in (
+            FundingQuantity.EXECUTION_RATE,
+            FundingQuantity.EXECUTED,
+            FundingQuantity.REVISED_BUDGET,
+            FundingQuantity.SCORE,
+            FundingQuantity.MAX_SCORE,
+        )
+    )
+    if rate and executed and budget and executed.number.fen is not None and budget.number.fen is not None:
+        sources = (executed.source, budget.source)
+        what = f"{project.name}: execution rate of {source.value}"
+        exam.percent(rate, interval(executed.number), interval(budget.number), node, sources, what)
+    if score and weight and score.number.value is not None and weight.number.value is not None:
+        exam.compared += 1
+        if score.number.value > weight.number.value:
+            message = f"{project.name}: {score.number.text} points for execution of {weight.number.text}"
+            exam.note(Severity.ERROR, message, node, (score.source, weight.source))

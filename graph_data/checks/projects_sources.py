@@ -1,0 +1,28 @@
+"""projects.sources — 项目资金来源合计
+
+In every sheet, 年度资金总额 equals fiscal appropriation, carry-over and other funds, in each of its phases.
+"""
+
+from __future__ import annotations
+
+from graph_data.checks.base import Examination
+from graph_data.checks.book import Book
+from graph_data.terms import FundingQuantity, FundSource
+
+PHASES = (FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET, FundingQuantity.EXECUTED)
+SOURCES = (FundSource.FISCAL_APPROPRIATION, FundSource.PRIOR_YEAR_CARRYOVER, FundSource.OTHER)
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Add up the sources of each project."""
+    if not book.evaluated:
+        return exam.insufficient("no sheet is attached")
+    for project in book.evaluated:
+        for phase in PHASES:
+            whole = book.funding(project.project, FundSource.TOTAL, phase)
+            sources = [book.funding(project.project, source, phase) for source in SOURCES]
+            if whole is not None:
+                parts = [source for source in sources if source is not None]
+                what = f"{project.name}, {phase.value}: 年度资金总额 against its sources"
+                exam.sums(whole, parts, book.project_node(project.project), what)
+    return exam if exam.compared else exam.insufficient("no sheet prints both the total and its sources")

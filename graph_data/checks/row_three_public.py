@@ -1,0 +1,31 @@
+"""row.three-public — “三公”经费横向合计
+
+In the table of the three public expenses, for budget and for final alike, 合计 equals overseas travel, vehicles and
+hospitality, and 小计 of the vehicles equals their purchase and their operation, within rounding.
+"""
+
+from __future__ import annotations
+
+from graph_data.checks.across import sum_across
+from graph_data.checks.base import Examination
+from graph_data.checks.book import Book
+from graph_data.terms import ColumnKey, Phase, StatementForm
+
+PARTS = {
+    ColumnKey.TOTAL: (
+        ColumnKey.OVERSEAS_OFFICIAL_TRAVEL,
+        ColumnKey.OFFICIAL_VEHICLES,
+        ColumnKey.OFFICIAL_HOSPITALITY,
+    ),
+    ColumnKey.OFFICIAL_VEHICLES: (ColumnKey.OFFICIAL_VEHICLE_PURCHASE, ColumnKey.OFFICIAL_VEHICLE_OPERATION),
+}
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Compare both totals of both halves."""
+    for whole, parts in PARTS.items():
+        for phase in Phase:
+            sum_across(exam, book, (StatementForm.THREE_PUBLIC_EXPENSES,), parts, whole, phase=phase)
+    if exam.compared:
+        exam.absent = None
+    return exam

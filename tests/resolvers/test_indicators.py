@@ -1,0 +1,82 @@
+"""A target is met, missed, or no number to be held against."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from graph_data.achievement import is_achieved
+from graph_data.records import IndicatorRecord
+from graph_data.terms import Comparator, IndicatorKind
+from resolvers import indicators
+from resolvers.indicators import IndicatorQuestion
+from resolvers.paging import Cut
+from resolvers.records_of import entry
+from tests.graph_data.example import ARCHIVES_2022, example
+
+DATASET = example()
+PROJECT = DATASET.project_node(ARCHIVES_2022, 1)
+LEAF = entry(indicators.indicators_of(DATASET, PROJECT, 3, Cut()).items[0], IndicatorRecord)
+
+
+def held(comparator: Comparator | None, aim: str | None, done: str | None, **more: object) -> bool | None:
+    values = {
+        "target_comparator": comparator,
+        "target_value": None if aim is None else Decimal(aim),
+        "actual_value": None if done is None else Decimal(done),
+    }
+    return is_achieved(replace(LEAF, **{**values, **more}))
+
+
+@pytest.mark.parametrize(
+    ("comparator", "aim", "done", "met"),
+    [
+        (Comparator.AT_LEAST, "95", "95", True),
+        (Comparator.AT_LEAST, "95", "94.99", False),
+        (Comparator.AT_MOST, "706", "706.00", True),
+        (Comparator.AT_MOST, "706", "706.01", False),
+        (Comparator.GREATER, "1", "1", False),
+        (Comparator.LESS, "1", "0.9", True),
+        (Comparator.EQUAL, "100", "100.0", True),
+        (None, "100", "99", False),
+        (Comparator.AT_LEAST, None, "1", None),
+        (Comparator.AT_LEAST, "1", None, None),
+    ],
+)
+def test_an_actual_value_is_held_against_its_target(
+    comparator: Comparator | None, aim: str | None, done: str | None, met: bool | None
+) -> None:
+    assert held(comparator, aim, done) is met
+
+
+def test_different_units_cannot_be_held_against_each_other() -> None:
+    assert held(Comparator.AT_LEAST, "365", "365", target_unit="天", actual_unit="元/人") is None
+    assert held(Comparator.AT_LEAST, "365", "365", target_unit="天", actual_unit=None) is True
+
+
+def test_an_actual_value_that_is_itself_a_bound_tells_only_what_it_must() -> None:
+    assert held(Comparator.AT_LEAST, "95", "98", actual_comparator=Comparator.AT_LEAST) is True
+    assert held(Comparator.AT_LEAST, "95", "90", actual_comparator=Comparator.AT_LEAST) is None
+    assert held(Comparator.AT_LEAST, "95", "98", actual_comparator=Comparator.AT_MOST) is None
+
+
+def test_indicators_of_a_project_by_level() -> None:
+    names = {level: len(indicators.indicators_of(DATASET, PROJECT, level, Cut()).items) for level in (None, 1, 2, 3, 4)}
+    assert names == {None: 2, 1: 2, 2: 2, 3: 3, 4: 0}
+
+
+def test_indicators_by_name_kind_and_level() -> None:
+    assert indicators.indicators(DATASET, IndicatorQuestion(name_contains="天数"), Cut()).total == 1
+    assert indicators.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.OUTPUT), Cut()).total == 7
+    assert indicators.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.COST), Cut()).total == 0
+    assert indicators.indicators(DATASET, IndicatorQuestion(level=3, achieved=True), Cut()).total == 0
+
+
+def test_targets_are_told_as_printed() -> None:
+    target = indicators.target(LEAF)
+    assert target is not None
+    assert (target.text, target.comparator) == ("≥95%", Comparator.AT_LEAST)
+    assert indicators.actual(replace(LEAF, actual_text=None)) is None
+    assert indicators.deviation_note(DATASET, LEAF) is None

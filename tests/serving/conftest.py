@@ -1,0 +1,25 @@
+"""A client of the whole application over the shipped packages, once they are loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from server import create_app
+from serving import logs
+from serving.settings import Settings
+from tests.serving.client import Client, started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """structlog's own default shows the locals of every frame, which are whole datasets here."""
+    logs.configure("warning")
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[Client]:
+    with started(create_app(Settings())) as client:
+        client.wait_until_ready()
+        yield client
