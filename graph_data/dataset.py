@@ -28,7 +28,7 @@ from graph_data.search import SearchIndex, build_search
 from graph_data.terms import Classification, NarrativeKind, StatementForm, Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
     """What is being served. Built once by `graph_data.load`; nothing in it ever changes.
 
@@ -116,9 +116,9 @@ class Dataset:
     def project_by_name(self, name: str, fiscal_year: int | None = None) -> Node | None:
         """The project with this name or alias, of a year; of the latest where no year is given."""
         found = self.lookups.project_names.get(name, ())
-        years = {node: node.record.account.fiscal_year for node in found if isinstance(node.record, ProjectRecord)}
-        wanted = max(years.values(), default=None) if fiscal_year is None else fiscal_year
-        return next((node for node, year in years.items() if year == wanted), None)
+        years = [node.record.account.fiscal_year for node in found if isinstance(node.record, ProjectRecord)]
+        wanted = max(years, default=None) if fiscal_year is None else fiscal_year
+        return next((node for node, year in zip(found, years, strict=True) if year == wanted), None)
 
     def project_node(self, key: AccountKey, project: int) -> Node:
         """The project's node. Raises KeyError for an unknown one."""

@@ -9,12 +9,14 @@ from decimal import Decimal
 from graph_data.amount import Number
 from graph_data.dataset import Dataset
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind
-from graph_data.records import AccountKey, FundingRecord, ProjectAliasRecord, ProjectRecord
+from graph_data.records import AccountKey, FactRecord, FundingRecord, ProjectAliasRecord, ProjectRecord
 from graph_data.rollup import ScoreRollup, score_rollup
-from graph_data.terms import FundingQuantity, FundSource, NarrativeKind
+from graph_data.terms import FundingQuantity, FundSource, NarrativeKind, Role, Topic
 from resolvers.nodes import below, linked, of_kind
 from resolvers.paging import Cut, Page, page
 from resolvers.records_of import entry
+
+_EVALUATIONS = (Topic.DEPARTMENTAL_EVALUATION, Topic.EVALUATION_REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,15 @@ def scores(dataset: Dataset, node: Node) -> ScoreRollup:
 def subjects(dataset: Dataset, node: Node) -> list[Node]:
     """The subjects that figures show the project to be charged to."""
     return linked(dataset, node.id, EdgeKind.CHARGED_TO, LinkDirection.OUT)
+
+
+def facts(dataset: Dataset, record: ProjectRecord) -> list[FactRecord]:
+    """What the prose and the evaluation reports state of the project, topic by topic."""
+    stated = (dataset.facts(record.account, topic) for topic in (Topic.PROJECT_SUMMARY, *_EVALUATIONS))
+    return [fact for topic in stated for fact in topic if fact.item == str(record.project)]
+
+
+def evaluation_score(dataset: Dataset, record: ProjectRecord) -> Decimal | None:
+    """The score that the department's own evaluation gave; None where the document states none."""
+    scores = (fact for fact in facts(dataset, record) if fact.topic in _EVALUATIONS and fact.role is Role.SCORE)
+    return next((fact.number.value for fact in scores), None)

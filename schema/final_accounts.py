@@ -114,11 +114,11 @@ class FinalAccounts(Node):
     def agency_operating_expenses(self, info: Info) -> Money | None:
         return self.operating(info, Role.AMOUNT)
 
-    @field("Stated change of the agency's operating expenses; its direction is in the prose (机关运行经费增减额)")
+    @field("Their stated change against the opening budget, negative for a decrease (机关运行经费增减额)")
     def agency_operating_expenses_change(self, info: Info) -> Money | None:
         return self.operating(info, Role.CHANGE)
 
-    @field("Stated change of the agency's operating expenses in percent (机关运行经费增减率)")
+    @field("Their stated change in percent, negative for a decrease (机关运行经费增减率)")
     def agency_operating_expenses_change_percent(self, info: Info) -> Decimal | None:
         dataset = info.context.dataset
         return final_accounts.stated_percent(dataset, self.key, Topic.AGENCY_OPERATING, Role.CHANGE_PERCENT, None)

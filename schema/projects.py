@@ -19,6 +19,7 @@ from resolvers.records_of import entry
 from schema.classification import Subject
 from schema.context import Info
 from schema.describe import field
+from schema.facts import Fact, fact
 from schema.indicators import Indicator
 from schema.nodes import TreeNode
 from schema.numbers import FundingLine, PrintedNumber
@@ -62,6 +63,11 @@ class SelfEvaluation:
     @field("The total score that the sheet prints (总分得分)")
     def printed_total_score(self) -> PrintedNumber | None:
         return None if self.record.total_score is None else PrintedNumber(record=self.record.total_score)
+
+    @field("Where the sheet prints its totals; null where it prints none (总分出处)")
+    def total_source(self) -> Source | None:
+        found = self.record.total_source
+        return None if found is None else source(self.record.account, found)
 
     @field("Weights and scores summed over the sheet (得分汇总)")
     def scores(self) -> ScoreRollup:
@@ -129,6 +135,14 @@ class Project(TreeNode):
     @field("Its self-evaluation (绩效自评)")
     def self_evaluation(self, info: Info) -> SelfEvaluation | None:
         return self_evaluation(info, self.graph_node)
+
+    @field("The score of the department's own evaluation, where the document states one (部门评价得分)")
+    def evaluation_score(self, info: Info) -> Decimal | None:
+        return projects.evaluation_score(info.context.dataset, self.record)
+
+    @field("What the prose and the evaluation reports state of it (文字说明中的数字)")
+    def facts(self, info: Info) -> list[Fact]:
+        return [fact(record) for record in projects.facts(info.context.dataset, self.record)]
 
     @field("The subjects that figures show it to be charged to (列支科目)")
     def subjects(self, info: Info) -> list[Subject]:

@@ -30,7 +30,7 @@ class Named:
     is_printed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Groups:
     """Groups in the order of their keys.
 

@@ -26,7 +26,7 @@ _ORGANIZATION = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind
 _BEYOND = 2**62
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """For each row: could it pass, and does it for certain?"""
 
@@ -43,7 +43,7 @@ class Answer:
         return Answer(~self.certain, ~self.possible)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Columns to ask: places on some axes, and the amounts where rows have one."""
 

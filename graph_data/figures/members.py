@@ -26,7 +26,7 @@ CARRIERS: Mapping[Measure, tuple[StatementForm, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Members:
     """Members in columns. `counted` is 1 for those that contribute to the measure (and the fund), else 0."""
 

@@ -21,7 +21,7 @@ _MISSING = -1
 _ROW_BITS, _COLUMN_BITS = 24, 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """Groups cut up by publisher: where each pair starts in the sorted leaves, and the cell that it names."""
 
@@ -43,7 +43,7 @@ def find_cells(table: MeasureTable, graph: Graph, leaves: Longs, pairs: Pairs, e
     return _search(index, table, graph, leaves, pairs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Index:
     """The cells by (publisher, row, column)."""
 

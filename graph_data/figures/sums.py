@@ -22,7 +22,7 @@ class Stretch:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SubtreeSums:
     """Members sorted by key (a depth-first position, or one that opens with fixed dimensions), and running sums."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias, overload
 
@@ -19,11 +19,11 @@ from graph_data.terms import Measure
 Ints: TypeAlias = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FigureSlice(Sequence[Figure]):
     """Some of the figures of a table, by their indexes; nothing is copied until it is asked for."""
 
-    figures: Sequence[Figure]
+    figures: Sequence[Figure] = field(repr=False)
     indexes: Longs
 
     def __len__(self) -> int:
@@ -56,7 +56,7 @@ class Published:
     cover: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """Figures in columns: 分, 分 of one last digit, and the place on each axis."""
 
@@ -74,7 +74,7 @@ class Columns:
         return FigureSlice(self.figures, indexes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MeasureTable:
     """One measure: all its figures, of these the leaves, and the printed cells with how many leaves each sums.
 

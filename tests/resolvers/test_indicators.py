@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,8 @@ PROJECT = DATASET.project_node(ARCHIVES_2022, 1)
 LEAF = entry(indicators.indicators_of(DATASET, PROJECT, 3, Cut()).items[0], IndicatorRecord)
 
 
-def held(comparator: Comparator | None, aim: str | None, done: str | None, **more: object) -> bool | None:
-    values = {
+def held(comparator: Comparator | None, aim: str | None, done: str | None, **more: Any) -> bool | None:
+    values: dict[str, Any] = {
         "target_comparator": comparator,
         "target_value": None if aim is None else Decimal(aim),
         "actual_value": None if done is None else Decimal(done),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from graph_data.records import ProjectRecord
-from graph_data.terms import FundingQuantity, FundSource
+from graph_data.amount import read_number
+from graph_data.dataset import Dataset
+from graph_data.records import FactRecord, ProjectRecord
+from graph_data.terms import FundingQuantity, FundSource, Role, Topic
 from resolvers import projects
 from resolvers.records_of import entry
-from tests.graph_data.example import ARCHIVES_2021, ARCHIVES_2022, example
+from tests.graph_data.example import ARCHIVES_2021, ARCHIVES_2022, SOURCE, archives_2022, example
 
 DATASET = example()
 
@@ -42,3 +45,15 @@ def test_scores_are_summed_beside_what_the_sheet_prints() -> None:
     assert (scores.derived_max_score, scores.reported_max_score) == (Decimal(100), Decimal(100))
     assert (scores.derived_score, scores.reported_score) == (Decimal(95), Decimal(100))
     assert scores.consistent is False
+
+
+def test_what_the_prose_states_of_a_project_is_found_by_its_number() -> None:
+    number = read_number("100.00", "分")
+    facts = [
+        FactRecord(ARCHIVES_2022, topic, item, 1, Role.SCORE, "得分", None, number, SOURCE)
+        for topic, item in ((Topic.PROJECT_SUMMARY, "1"), (Topic.EVALUATION_REPORT, "2"), (Topic.SHARE, "1"))
+    ]
+    dataset = Dataset.of((replace(archives_2022(), facts=tuple(facts)),), "one")
+    assert projects.facts(dataset, record(1)) == facts[:1]
+    assert projects.evaluation_score(dataset, record(1)) is None
+    assert projects.evaluation_score(dataset, record(2)) == Decimal(100)
