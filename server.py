@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from pydantic import ValidationError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -25,6 +26,7 @@ from serving import logs
 from serving.loading import Served
 from serving.middleware import Surroundings
 from serving.playground import STATIC, examples
+from serving.replies import unrouted
 from serving.settings import Settings, from_arguments
 from serving.view import GraphQLView
 
@@ -50,6 +52,7 @@ def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Surroundings)],
+        exception_handlers={HTTPException: unrouted},
         lifespan=lifespan,
     )
     app.state.settings, app.state.served = settings, served

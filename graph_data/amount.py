@@ -134,6 +134,11 @@ class Interval:
             low, high = low + part.low, high + part.high
         return cls(low, high)
 
+    @property
+    def middle(self) -> int:
+        """The printed number itself, in half-units."""
+        return (self.low + self.high) // 2
+
     def overlaps(self, other: Interval) -> bool:
         """Could both be the same amount? Touching counts."""
         return self.low <= other.high and other.low <= self.high

@@ -61,7 +61,7 @@ CONTENTS = "目录"
 PART = re.compile(r"第[一二三四五六七八九十]部分")
 AMOUNT_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(元|万元|亿元)")
 PRINTED_NUMBER = re.compile(r"公开\s*\d+\s*表")
-DEPARTMENT_LINE = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*(?P<name>\S.*)$")
+DEPARTMENT_LINE = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*(?P<name>(?!(?:元|万元|亿元)$)\S.*)$")
 DEPARTMENT_COVER = re.compile(
     r"^(?:(?P<year>\d{4})年度?)?(?P<name>.+?)(?:(?P<year_after>\d{4})年度?)?部门决算(?:公开)?$"
 )
@@ -69,7 +69,10 @@ FISCAL_YEAR = re.compile(r"(\d{4})\s*年")
 HEADQUARTERS = re.compile(r"\(?本级\)?$")
 DUTIES = re.compile(r"职责|职能")
 UNITS = re.compile(r"机构设置|单位构成")
-UNITS_LIST = re.compile(r"(?:单位|范围).{0,12}(?:包括|如下|名单)[^:：]*[:：]$")
+UNIT_COLUMN = "单位名称"
+UNIT_ASIDE = re.compile(r"[（(]下属[^（）()]*[)）]$")
+TEMPLATE = re.compile(r"[X×Ｘ]{2,}|\*{2,}")
+BUDGET = re.compile(r"(?:部门|单位)预算")
 DEFINITIONS = "名词解释"
 NOTE = re.compile(r"^(?:注|说明)[:：]")
 EMPTY_NOTE = re.compile(r"没有|无(?!形)|未(?:发生|安排|使用)|不涉及")
@@ -382,12 +385,13 @@ COMPARED: tuple[tuple[re.Pattern[str], tuple[tuple[str, Measure], ...]], ...] = 
     (re.compile(r"对附属单位补助支出"), (("SUBSIDY_TO_AFFILIATES", Measure.EXPENDITURE),)),
 )
 
+CHANGE = re.compile(r"增加|减少|增长|下降|降低")
 ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"完成[^,。]{0,8}预算的?$"), Role.COMPLETION_PERCENT),
     (re.compile(r"占[^,。;]{0,30}$"), Role.PERCENT),
     (re.compile(r"预算数?为?$"), Role.BUDGET),
     (re.compile(r"决算数?为?$"), Role.FINAL),
-    (re.compile(r"(?:增加|减少|增长|下降|降低)(?:\([^)]*\))?$"), Role.CHANGE),
+    (re.compile(rf"(?:{CHANGE.pattern})(?:\([^)]*\))?$"), Role.CHANGE),
 )
 EVALUATION_SCORE = re.compile(r"(?P<name>[^,。)]+?)(?:项目)?,?绩效评价得分为?")
 DECREASE = re.compile(r"减少|下降|降低")

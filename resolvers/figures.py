@@ -11,6 +11,7 @@ from graph_data.figures import Figure
 from graph_data.graph import Node
 from graph_data.rollup import GroupBy, Rollup, RollupOrder, RollupRow, Where
 from graph_data.terms import ExpenditureNature, Measure
+from resolvers.nodes import require_id
 from resolvers.paging import Cut, Page, page
 
 
@@ -61,5 +62,7 @@ def rollup_of(
     department: str | None = None,
     nature: ExpenditureNature | None = None,
 ) -> Rollup:
-    """The total under one node of the organisation or of the subjects."""
+    """The total under one node of the organisation or of the subjects; `department` is an id."""
+    if department is not None:
+        require_id(department)
     return totals.node_rollup(dataset, node.id, measure, fiscal_year, department, nature)

@@ -9,6 +9,7 @@ from graph_data.dataset import Dataset
 from graph_data.graph import Node, ThreePublicItem
 from graph_data.graph.ids import term_id, three_public_item_id
 from graph_data.records import Account, AccountKey, AccountRecord, FactRecord, NarrativeRecord
+from graph_data.rollup import TreeFilter, Where, YearFilter, select
 from graph_data.terms import NarrativeKind, Role, ThreePublicItemKind, Topic
 from resolvers.organization import DepartmentBy, department
 from resolvers.paging import Cut, Page, page
@@ -42,8 +43,15 @@ def documents(dataset: Dataset, cut: Cut) -> Page[Node]:
     return page(dataset.version, ("documents",), found, cut)
 
 
-def figure_count(account: Account) -> int:
-    """How many numbers were read from the document: cells, funds and what the prose states."""
+def figure_count(dataset: Dataset, account: AccountKey) -> int:
+    """How many figures of a measure the document gave, printed totals included."""
+    department = TreeFilter(eq=dataset.department_node(account).id)
+    where = Where(department=department, fiscal_year=YearFilter(eq=account.fiscal_year))
+    return len(select(dataset, None, where, include_totals=True))
+
+
+def number_count(account: Account) -> int:
+    """How many numbers the document gave: every cell, every number of a funds block and of the prose."""
     return len(account.figures) + len(account.funding) + len(account.facts)
 
 

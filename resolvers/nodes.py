@@ -14,10 +14,15 @@ MAX_IDS = 100
 _SHOWN = 60
 
 
-def node(dataset: Dataset, id: str) -> Node | Figure | None:
-    """The node or figure of this id; None where there is none. QuestionError for what is no id."""
+def require_id(id: str) -> None:
+    """Raises QuestionError for what is no id, with an example of one."""
     if not is_well_formed(id):
         raise QuestionError(f'id: {id[:_SHOWN]!r} is not an id of this service, such as "department:370300/102"')
+
+
+def node(dataset: Dataset, id: str) -> Node | Figure | None:
+    """The node or figure of this id; None where there is none. QuestionError for what is no id."""
+    require_id(id)
     return dataset.figure(id) if id.startswith("figure:") else dataset.graph.node(id)
 
 

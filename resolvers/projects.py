@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from graph_data.amount import Number
 from graph_data.dataset import Dataset
+from graph_data.errors import QuestionError
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind
 from graph_data.records import AccountKey, FactRecord, FundingRecord, ProjectAliasRecord, ProjectRecord
 from graph_data.rollup import ScoreRollup, score_rollup
@@ -46,7 +47,9 @@ def project(dataset: Dataset, id: str | None, name: str | None, fiscal_year: int
     if id is not None:
         found = of_kind(dataset, id, NodeKind.PROJECT)
         return found if found is None or _fits(found, name, fiscal_year) else None
-    return dataset.project_by_name(name, fiscal_year) if name is not None else None
+    if name is None:
+        raise QuestionError('project: give id or name, such as id: "project:370300/102/2022/9"')
+    return dataset.project_by_name(name, fiscal_year)
 
 
 def _fits(node: Node, name: str | None, fiscal_year: int | None) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 import strawberry
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
+_Value = TypeVar("_Value")
 
 
 def field(description: str, name: str | None = None) -> Callable[[_Method], _Method]:
@@ -18,3 +19,8 @@ def field(description: str, name: str | None = None) -> Callable[[_Method], _Met
 def given(description: str) -> Any:
     """An input field that may be left out, which is not the same as null."""
     return strawberry.field(default=strawberry.UNSET, description=description)
+
+
+def told(value: _Value | None) -> _Value | None:
+    """What an input field holds; None where it was left out."""
+    return None if value is strawberry.UNSET else value

@@ -11,15 +11,10 @@ from graph_data import rollup as totals
 from graph_data.amount import AmountUnit
 from graph_data.rollup import OrderKey
 from graph_data.terms import Dimension, ExpenditureNature, Fund, FundSource
-from schema.describe import given
+from schema.describe import given, told
 from schema.order import OrderDirection
 
 _Value = TypeVar("_Value")
-
-
-def _told(value: _Value | None) -> _Value | None:
-    """None for an input field that was left out."""
-    return None if value is strawberry.UNSET else value
 
 
 def _tuple(value: list[_Value] | None) -> tuple[_Value, ...] | None:
@@ -32,7 +27,7 @@ class GroupBy:
     level: int | None = given("Roll up to this level of the dimension's tree; as printed where left out (级次)")
 
     def question(self) -> totals.GroupBy:
-        return totals.GroupBy(self.dimension, _told(self.level))
+        return totals.GroupBy(self.dimension, told(self.level))
 
 
 @strawberry.input(
@@ -49,7 +44,7 @@ class TreeFilter:
 
     def question(self) -> totals.TreeFilter:
         return totals.TreeFilter(
-            _told(self.eq), _tuple(self.in_), _told(self.under), _tuple(self.under_any), _told(self.level)
+            told(self.eq), _tuple(self.in_), told(self.under), _tuple(self.under_any), told(self.level)
         )
 
 
@@ -63,7 +58,7 @@ class YearFilter:
     lte: int | None = given("This year or earlier (不晚于)")
 
     def question(self) -> totals.YearFilter:
-        return totals.YearFilter(_told(self.eq), _tuple(self.in_), _told(self.gte), _told(self.lte))
+        return totals.YearFilter(told(self.eq), _tuple(self.in_), told(self.gte), told(self.lte))
 
 
 @strawberry.input(description="The amount of a single figure, compared exactly; everything given must hold (金额筛选).")
@@ -79,11 +74,11 @@ class DecimalFilter:
 
     def question(self) -> totals.AmountFilter:
         return totals.AmountFilter(
-            _told(self.eq),
-            _told(self.gt),
-            _told(self.gte),
-            _told(self.lt),
-            _told(self.lte),
+            told(self.eq),
+            told(self.gt),
+            told(self.gte),
+            told(self.lt),
+            told(self.lte),
             self.unit or AmountUnit.WAN_YUAN,
         )
 
@@ -112,7 +107,7 @@ class FigureWhere:
     amount: DecimalFilter | None = given("The amount (金额)")
 
     def question(self) -> totals.Where:
-        any_of, negated = _tuple(self.or_), _told(self.not_)
+        any_of, negated = _tuple(self.or_), told(self.not_)
         return totals.Where(
             all_of=tuple(each.question() for each in _tuple(self.and_) or ()),
             any_of=None if any_of is None else tuple(each.question() for each in any_of),
@@ -124,9 +119,9 @@ class FigureWhere:
             project=_tree(self.project),
             functional_subject=_tree(self.functional_subject),
             economic_subject=_tree(self.economic_subject),
-            nature=_told(self.nature),
-            fund=_told(self.fund),
-            fund_source=_told(self.fund_source),
+            nature=told(self.nature),
+            fund=told(self.fund),
+            fund_source=told(self.fund_source),
             amount=self.amount.question() if isinstance(self.amount, DecimalFilter) else None,
         )
 

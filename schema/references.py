@@ -22,14 +22,11 @@ if TYPE_CHECKING:
     from schema.terms import Term
     from schema.three_public import ThreePublicItem
 
-DivisionRef = Annotated["Division", strawberry.lazy("schema.organization")]
 DepartmentRef = Annotated["Department", strawberry.lazy("schema.organization")]
 UnitRef = Annotated["Unit", strawberry.lazy("schema.organization")]
 ProjectRef = Annotated["Project", strawberry.lazy("schema.projects")]
-IndicatorRef = Annotated["Indicator", strawberry.lazy("schema.indicators")]
 SubjectRef = Annotated["Subject", strawberry.lazy("schema.classification")]
 FinalAccountsRef = Annotated["FinalAccounts", strawberry.lazy("schema.final_accounts")]
-StatementRef = Annotated["Statement", strawberry.lazy("schema.statements")]
 StatementLineRef = Annotated["StatementLine", strawberry.lazy("schema.statements")]
 
 _Type = TypeVar("_Type", bound=type[Any])

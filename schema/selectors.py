@@ -6,7 +6,7 @@ import strawberry
 
 from graph_data.terms import Classification
 from resolvers.organization import DepartmentBy as DepartmentQuestion
-from schema.describe import given
+from schema.describe import given, told
 
 
 @strawberry.input(description="A department's code within its division (部门代码).")
@@ -24,7 +24,7 @@ class DepartmentBy:
     def question(self) -> DepartmentQuestion:
         if isinstance(self.code, DepartmentCode):
             return DepartmentQuestion(division=self.code.division, code=self.code.code)
-        return DepartmentQuestion(id=self.id or None, name=self.name or None)
+        return DepartmentQuestion(id=told(self.id), name=told(self.name))
 
 
 @strawberry.input(description="A subject by its code within a classification (科目定位).")

@@ -8,7 +8,7 @@ from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
 from graph_data.records import AccountKey, AccountRecord
 from graph_data.records import Source as SourceRecord
-from resolvers.final_accounts import account_of, figure_count
+from resolvers.final_accounts import account_of, figure_count, number_count
 from resolvers.records_of import entry
 from schema.context import Info
 from schema.describe import field
@@ -45,9 +45,13 @@ class SourceDocument(Node):
     def sha256(self) -> str:
         return self.record.sha256
 
-    @field("How many numbers were read from it: cells, funds, and what the prose states (数字个数)")
+    @field("How many figures of a measure were read from it, printed totals included (口径数字个数)")
     def figures(self, info: Info) -> int:
-        return figure_count(account_of(info.context.dataset, self.graph_node))
+        return figure_count(info.context.dataset, self.record.account)
+
+    @field("How many numbers were read from it: every cell, every number of funds and prose (数字个数)")
+    def numbers(self, info: Info) -> int:
+        return number_count(account_of(info.context.dataset, self.graph_node))
 
     @field("Name of the file (文件名)")
     def file_name(self) -> str:

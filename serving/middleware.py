@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.logs import logger
 from serving.playground import SECURITY_HEADERS
+from serving.replies import internal
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
@@ -29,18 +30,23 @@ class Surroundings:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        began, status = time.perf_counter_ns(), 500
+        began, status, started = time.perf_counter_ns(), 500, False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, started = message["status"], True
                 headers = MutableHeaders(scope=message)
                 headers.update({**SECURITY_HEADERS, "x-request-id": request_id})
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            logger().error("internal error", exc_info=error)
+            if started:
+                raise
+            await internal(request_id)(scope, receive, send_with_headers)
         finally:
             elapsed = (time.perf_counter_ns() - began) // 1000
             logger().info("request", method=scope["method"], path=scope["path"], status=status, microseconds=elapsed)

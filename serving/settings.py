@@ -59,7 +59,9 @@ def from_arguments(arguments: Sequence[str]) -> Settings:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("server.py", description="Juesuan 决算: published final accounts over GraphQL")
+    parser = argparse.ArgumentParser(
+        "server.py", description="Juesuan 决算: published final accounts over GraphQL", allow_abbrev=False
+    )
     for name, field in Settings.model_fields.items():
         help_text = f"{field.description} (JUESUAN_{name.upper()}; default {field.default!s})".replace("%", "%%")
         option = f"--{name.replace('_', '-')}"

@@ -30,6 +30,7 @@ from serving.errors import (
 )
 from serving.loading import Served
 from serving.playground import page
+from serving.replies import refused, reply
 from serving.requests import Question, read_question
 
 _QUERIES_ONLY = "this service answers queries only: it has no mutations and no subscriptions"
@@ -62,17 +63,17 @@ class GraphQLView:
             question = await read_question(request, self.max_body)
             return self._answer(question, media_type, request)
         except HttpRefusalError as refusal:
-            return _refused(refusal, media_type or JSON)
+            return refused(refusal, media_type or JSON)
 
     def _answer(self, question: Question, media_type: str, request: Request) -> Response:
         context = Context(self.served.dataset_or_refusal(), question.operation_name)
-        reply = self._execute(question, context, request)
-        status = 400 if "data" not in reply and media_type == GRAPHQL_JSON else 200
+        answer = self._execute(question, context, request)
+        status = 400 if "data" not in answer and media_type == GRAPHQL_JSON else 200
         try:
-            body = orjson.dumps(reply)
+            body = orjson.dumps(answer)
         except orjson.JSONEncodeError:
             body = orjson.dumps({"errors": [formatted("the reply is nested too deeply", DEPTH_LIMIT_EXCEEDED)]})
-        return _json(body, media_type, status)
+        return reply(body, media_type, status)
 
     def _execute(self, question: Question, context: Context, request: Request) -> dict[str, Any]:
         """The reply: no `data` key where nothing was executed."""
@@ -90,25 +91,14 @@ class GraphQLView:
         except CannotGetOperationTypeError:
             return {"errors": [formatted(_NO_OPERATION, BAD_USER_INPUT)]}
         situation = Situation(request.state.request_id, context.executing)
-        reply: dict[str, Any] = {}
+        answer: dict[str, Any] = {}
         if result.errors:
-            reply["errors"] = formatted_all(result.errors, situation)
+            answer["errors"] = formatted_all(result.errors, situation)
         if context.executing and not _before_fields(result.errors):
-            reply["data"] = result.data
-        return reply
+            answer["data"] = result.data
+        return answer
 
 
 def _before_fields(errors: list[GraphQLError] | None) -> bool:
     """Did variables fail to coerce, so that no field was reached?"""
     return bool(errors) and all(error.path is None for error in errors or ())
-
-
-def _refused(refusal: HttpRefusalError, media_type: str) -> Response:
-    body = orjson.dumps({"errors": [formatted(str(refusal), refusal.code)]})
-    return _json(body, media_type, refusal.status, refusal.headers)
-
-
-def _json(body: bytes, media_type: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    response = Response(body, status, headers)
-    response.headers["content-type"] = f"{media_type}; charset=utf-8"
-    return response

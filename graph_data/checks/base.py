@@ -103,6 +103,9 @@ class Examination:
         reported = interval(stated.number, own_digits=True)
         low, high = min(shares) * 2, max(shares) * 2
         if reported.low > high or reported.high < low:
+            if reported.high < low <= 2 * reported.high - reported.middle:
+                severity = Severity.INFO
+                what += " (cut off, not rounded)"
             middle = (low + high) / 2
             derived = Interval(round(middle), round(middle))
             self.differ("%", reported, derived, node, (stated.source, *sources), what, severity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
@@ -11,6 +11,20 @@ from graph_data.graph.identities import Identities
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.records import Account
 from graph_data.terms import Classification, ColumnKey, FundingQuantity, FundSource, StatementForm
+
+_SPENDING = (
+    ColumnKey.TOTAL,
+    ColumnKey.BASIC,
+    ColumnKey.PROJECT,
+    ColumnKey.REMITTANCE_TO_SUPERIOR,
+    ColumnKey.BUSINESS_EXPENDITURE,
+    ColumnKey.SUBSIDY_TO_AFFILIATES,
+)
+_FUNDS = (
+    StatementForm.GENERAL_PUBLIC_BUDGET,
+    StatementForm.GOVERNMENT_MANAGED_FUNDS,
+    StatementForm.STATE_CAPITAL_OPERATIONS,
+)
 
 
 def link_accounts(draft: Draft, account: Account, identities: Identities) -> None:
@@ -46,8 +60,14 @@ def _link_terms(draft: Draft, account: Account, key: str) -> None:
 
 
 def _spent(account: Account) -> set[str]:
-    """The leaf functional subjects with money in 支出决算表: no longer code with money begins with them."""
-    return _leaves(_cells(account, None))
+    """The leaf functional subjects with money: no longer code with money begins with them.
+
+    支出决算表 says so; where it is not published, the statements of the three funds do.
+    """
+    cells = _cells(account, StatementForm.EXPENDITURE, _SPENDING)
+    for form in () if cells else _FUNDS:
+        cells |= _cells(account, form, _SPENDING)
+    return _leaves(cells)
 
 
 def _charged(account: Account) -> dict[int, str]:
@@ -56,7 +76,7 @@ def _charged(account: Account) -> dict[int, str]:
     The project's executed total is the project expenditure of exactly one leaf subject, and no other project
     of the account executed that amount.
     """
-    cells = _cells(account, ColumnKey.PROJECT)
+    cells = _cells(account, StatementForm.EXPENDITURE, (ColumnKey.PROJECT,))
     subjects: dict[int, list[str]] = {}
     for code in _leaves(cells):
         subjects.setdefault(cells[code], []).append(code)
@@ -73,11 +93,10 @@ def _charged(account: Account) -> dict[int, str]:
     }
 
 
-def _cells(account: Account, column: ColumnKey | None) -> dict[str, int]:
-    """What 支出决算表 prints for each subject in 分, zeros left out; in any column where none is named."""
-    form = StatementForm.EXPENDITURE
+def _cells(account: Account, form: StatementForm, keys: Collection[ColumnKey]) -> dict[str, int]:
+    """What a statement prints for each subject in some columns in 分, zeros left out; the last column where several."""
     codes = {line.line: line.code for line in account.lines if line.form is form and line.code}
-    columns = {each.column for each in account.columns if each.form is form and column in (None, each.key)}
+    columns = {each.column for each in account.columns if each.form is form and each.key in keys}
     return {
         codes[figure.line]: figure.number.fen
         for figure in account.figures

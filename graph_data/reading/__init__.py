@@ -17,6 +17,7 @@ from graph_data.reading.identity import Given, identify
 from graph_data.reading.layout import Document, Paragraph, Region, Table, split
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.ledger import Entry, Ledger, LeftOver
+from graph_data.reading.narrative.organization import is_unit_heading
 from graph_data.reading.sheets import read_head, read_summary
 from graph_data.reading.sources import lay_out
 from graph_data.records import Account
@@ -59,7 +60,7 @@ def _ledger(document: Document, regions: Sequence[Region], assembled: Assembled)
         title = region.title or document.name
         ledger.entries.append(Entry(region.place, title, _recognised(region), assembled.figures.get(number, 0)))
         if region.kind in (RegionKind.COVER, RegionKind.PART, RegionKind.REPORT):
-            ledger.entries += _unknown_tables(region)
+            ledger.entries += _other_tables(region)
     for passage, around in assembled.story.left_over:
         ledger.left_over.append(LeftOver(passage.place, passage.section, around))
     forms = {region.form for region in regions}
@@ -71,13 +72,14 @@ def _recognised(region: Region) -> str:
     return region.form.name if region.form else region.kind.value
 
 
-def _unknown_tables(region: Region) -> list[Entry]:
-    """Tables that stand under no known title, by the words right above them."""
+def _other_tables(region: Region) -> list[Entry]:
+    """Tables that stand under no title of their own, by the words right above them."""
     found = []
     above = region.title
     for block in region.blocks:
         if isinstance(block, Paragraph):
             above = block.text
         elif isinstance(block, Table):
-            found.append(Entry(block.place, above, None, 0))
+            recognised = "units" if any(map(is_unit_heading, block.rows)) else None
+            found.append(Entry(block.place, above, recognised, 0))
     return found

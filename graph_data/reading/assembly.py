@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from graph_data import vocabulary as words
 from graph_data.errors import DocumentError
 from graph_data.reading.forms import FORMS
-from graph_data.reading.forms.base import Statement
 from graph_data.reading.layout import Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
@@ -18,6 +17,7 @@ from graph_data.reading.narrative.passages import Passage, passages
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Candidate, Projects
+from graph_data.reading.shapes.frame import Statement
 from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_sheet
 from graph_data.reading.units import Units
 from graph_data.records import (
@@ -29,7 +29,7 @@ from graph_data.records import (
     Source,
     SubjectRecord,
 )
-from graph_data.terms import NarrativeKind
+from graph_data.terms import ColumnKey, NarrativeKind, StatementForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
     figures: dict[int, int] = {}
     statements = _statements(regions, key, figures)
     subjects = _subjects(key, statements)
-    index = SubjectIndex(subjects)
+    index = SubjectIndex(subjects, _leaf_amounts(statements))
     told = {number: list(passages(region)) for number, region in enumerate(regions) if _is_prose(region)}
     flat = [passage for number in sorted(told) for passage in told[number]]
     heads = list(attachments.heads.values())
-    units = Units(key, record.department_name, read_units(flat), attachments.rows, heads)
+    units = Units(key, record.department_name, read_units(flat, regions), attachments.rows, heads)
     units.require_headquarters(key, record.department_name, Source(None, None, None))
     projects = Projects(attachments.rows)
     owners = {number: projects.with_sheet(head) for number, head in attachments.heads.items()}
@@ -140,6 +140,23 @@ def _subjects(key: AccountKey, statements: Iterable[Statement]) -> tuple[Subject
             place = (line.classification.name, line.code)
             found.setdefault(place, SubjectRecord(key, line.classification, line.code, name))
     return tuple(found.values())
+
+
+def _leaf_amounts(statements: Iterable[Statement]) -> dict[str, int]:
+    """What each leaf subject of the general public budget spent, in 分."""
+    amounts: dict[str, int] = {}
+    for statement in statements:
+        if statement.record.form is not StatementForm.GENERAL_PUBLIC_BUDGET:
+            continue
+        total = next(column.column for column in statement.columns if column.key is ColumnKey.TOTAL)
+        cells = {figure.line: figure.number.fen for figure in statement.figures if figure.column == total}
+        parents = {line.parent for line in statement.lines}
+        amounts |= {
+            line.code: fen
+            for line in statement.lines
+            if line.code and line.line not in parents and (fen := cells.get(line.line)) is not None
+        }
+    return amounts
 
 
 def _is_prose(region: Region) -> bool:

@@ -17,14 +17,14 @@ def refuse_truncated(document: Document, regions: Sequence[Region]) -> None:
     """Raise DocumentError where the contents promise what the body lacks, or the text breaks off."""
     forms = {region.form for region in regions if region.kind is RegionKind.STATEMENT and region.rows}
     parts = {region.part for region in regions if region.kind is RegionKind.PART}
-    contents = [region for region in regions if region.kind is RegionKind.CONTENTS]
-    for paragraph in (paragraph for region in contents for paragraph in region.paragraphs):
-        text = words.plain(paragraph.text)
-        form, part = statement_form(text), words.PART.match(text)
+    contents = [p for region in regions if region.kind is RegionKind.CONTENTS for p in region.paragraphs]
+    for paragraph in contents:
+        form = statement_form(words.plain(paragraph.text))
         if form is not None and form not in forms:
-            raise _promised(paragraph, document, "table", f"the table {form.value}, its title and headings")
-        if part is not None and part.group() not in parts:
-            raise _promised(paragraph, document, "part", part.group())
+            raise _promised(paragraph, document, f"the table {form.value}, its title and headings")
+    promised = [(match.group(), p) for p in contents if (match := words.PART.match(words.plain(p.text)))]
+    if promised and promised[-1][0] not in parts:
+        raise _promised(promised[-1][1], document, f"its last part, {promised[-1][0]}")
     last = document.blocks[-1]
     if isinstance(last, Table) and len(last.rows) > 1 and len(last.rows[-1].cells) < len(last.rows[-2].cells):
         found = f"the document ends with a row of {len(last.rows[-1].cells)} cells"
@@ -33,6 +33,6 @@ def refuse_truncated(document: Document, regions: Sequence[Region]) -> None:
         raise DocumentError(str(last.place), f"the document ends with {last.text[-20:]!r}", "the end of a sentence")
 
 
-def _promised(paragraph: Paragraph, document: Document, what: str, expected: str) -> DocumentError:
-    found = f"no such {what} before the document ends at {document.end}"
+def _promised(paragraph: Paragraph, document: Document, expected: str) -> DocumentError:
+    found = f"nothing of the kind before the document ends at {document.end}"
     return DocumentError(f"the contents, {paragraph.place}", found, expected)

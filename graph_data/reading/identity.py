@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from graph_data import vocabulary as words
 from graph_data.classification import division_name, division_of
 from graph_data.errors import DocumentError
-from graph_data.reading.layout import Document, Region
+from graph_data.reading.layout import Document, Paragraph, Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.sheets import SheetHead
 from graph_data.records import AccountKey, AccountRecord
+
+MANY_BLANKS = 20  # lines with XX, of a template that somebody began to fill in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ def identify(document: Document, regions: Sequence[Region], heads: Sequence[Shee
     """The account's record. Raises DocumentError where department, year or division cannot be told."""
     cover = next(region for region in regions if region.kind is RegionKind.COVER)
     title = "".join(words.printed(paragraph.text) for paragraph in cover.paragraphs)
+    _refuse_other_kinds(document, title)
     name = _department(regions) or _cover_name(title)
     if name is None:
         raise DocumentError(_cover_place(cover), repr(title[:60]), "a department's name, as in 某某局2022年度部门决算")
@@ -43,6 +46,17 @@ def identify(document: Document, regions: Sequence[Region], heads: Sequence[Shee
         AccountKey(division, code or name, int(year.group(1))), division_name(division) or division,
         code, name, title, document.name, document.media_type, document.sha256,
     )  # fmt: skip
+
+
+def _refuse_other_kinds(document: Document, title: str) -> None:
+    """A blank template or a budget is no final account."""
+    blanks = [b for b in document.blocks if isinstance(b, Paragraph) and words.TEMPLATE.search(b.text)]
+    if words.TEMPLATE.search(title) or len(blanks) > MANY_BLANKS:
+        place = f"{document.name}, {blanks[0].place}" if blanks else document.name
+        found = f"a blank template (模板): {len(blanks)} lines with {blanks[0].text[:20]!r} and the like"
+        raise DocumentError(place, found, "a published account with its figures")
+    if words.BUDGET.search(title) and "决算" not in title:
+        raise DocumentError(document.name, f"a budget (部门预算): {title[:40]!r}", "final accounts (部门决算)")
 
 
 def _cover_place(cover: Region) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from graph_data import load
 from graph_data.dataset import Dataset
 from graph_data.errors import PackageError
 from graph_data.package import digest, write_package
-from graph_data.terms import Classification, NarrativeKind, StatementForm, Topic
+from graph_data.rollup import DIMENSIONS, Coverage, GroupBy, rollup
+from graph_data.terms import Classification, Dimension, Measure, NarrativeKind, StatementForm, Topic
 from tests.graph_data.example import (
     ARCHIVES,
     ARCHIVES_2021,
@@ -120,3 +122,14 @@ def test_packages_are_loaded_and_a_broken_one_is_refused_by_name(tmp_path: Path)
     assert "weather" in str(partly.refused[0])
     with pytest.raises(PackageError):
         load([tmp_path], strict=True)
+    assert gc.isenabled()
+
+
+def test_a_dataset_without_accounts_answers_with_nothing() -> None:
+    empty = Dataset.of((), "empty")
+    assert (empty.fiscal_years, len(empty.graph), len(empty.all_figures)) == ((), 0, 0)
+    for measure in Measure:
+        by = [GroupBy(dimension) for dimension in Dimension if dimension in DIMENSIONS[measure]]
+        table = rollup(empty, measure, by, subtotals=True)
+        assert (table.rows, table.grand_total.derived, table.grand_total.coverage) == ((), 0, Coverage(0, 0))
+    assert empty.search.search("办").total == 0

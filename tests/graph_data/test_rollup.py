@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 
 from graph_data.errors import QuestionError
+from graph_data.figures.axes import KINDS
 from graph_data.rollup import (
+    DIMENSIONS,
     AmountFilter,
     Coverage,
     GroupBy,
@@ -321,3 +324,24 @@ def test_figures_are_selected_with_and_without_the_printed_totals() -> None:
         Measure.APPROPRIATION_EXPENDITURE,
         Measure.INITIAL_BUDGET,
     }
+
+
+@pytest.mark.parametrize("measure", Measure)
+def test_every_way_to_group_adds_up_to_the_same_total(measure: Measure) -> None:
+    grand = ask(measure).grand_total
+    assert grand.derived == sum(figure.fen for figure in select(DATASET, measure))
+    for by in permutations((each for each in Dimension if each in DIMENSIONS[measure]), 2):
+        table = ask(measure, *map(GroupBy, by))
+        assert sum(row.rollup.derived for row in table.rows) == grand.derived
+        assert sum(len(row.rollup.figures) for row in table.rows) == len(grand.figures)
+
+
+@pytest.mark.parametrize("measure", Measure)
+def test_a_group_and_its_node_have_one_answer(measure: Measure) -> None:
+    for dimension in DIMENSIONS[measure] & set(KINDS):
+        for row in ask(measure, GroupBy(dimension, 1)).rows + ask(measure, GroupBy(dimension)).rows:
+            node = row.keys[0].node
+            assert node is not None
+            one = node_rollup(DATASET, node.id, measure)
+            if one.derived == row.rollup.derived:
+                assert (numbers(one), one.coverage) == (numbers(row.rollup), row.rollup.coverage)

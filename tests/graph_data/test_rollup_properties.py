@@ -107,10 +107,13 @@ def key_of(graph: Graph, figure: Figure, by: GroupBy) -> str | None:
 
 
 def subject_at(graph: Graph, figure: Figure, level: int | None) -> str:
+    """The ancestor at the level; the root where the tree begins below it, the subject itself where it is above."""
     if figure.subject is None:
         return "TOTAL"
     way = [*graph.ancestors(figure.subject), graph[figure.subject]]
-    return (way[-1] if level is None else [node for node in way if node.level <= level][-1]).id
+    if level is None:
+        return way[-1].id
+    return [way[0], *(node for node in way if node.level <= level)][-1].id
 
 
 subject_keys = st.sampled_from((None, 1, 2, 3)).map(lambda level: GroupBy(Dimension.FUNCTIONAL_SUBJECT, level))

@@ -72,8 +72,8 @@ def test_a_change_that_is_not_stated_leaves_the_comparison_out() -> None:
 @settings(derandomize=True, max_examples=25, deadline=None)
 def test_a_percent_rounded_from_the_true_one_always_agrees(previous: int, change: int, places: int) -> None:
     percent = (Decimal(change) * 100 / previous).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    amounts = (f"{Decimal(number).scaleb(-2):.2f}" for number in (previous + change, change))
-    [found] = compared(Direction.INCREASE, *amounts, str(percent))
+    current, grown = (f"{Decimal(number).scaleb(-2):.2f}" for number in (previous + change, change))
+    [found] = compared(Direction.INCREASE, current, grown, str(percent))
     assert found.consistent is True
     assert found.previous == previous * 10_000
 

@@ -91,7 +91,8 @@ def test_projects_are_per_year_and_found_by_alias() -> None:
     assert projects.projects(DATASET, 2022, "数字", Cut()).total == 1
     assert projects.project(DATASET, None, "综合楼运行费", None) == DATASET.project_node(ARCHIVES_2022, 1)
     assert projects.project(DATASET, None, "档案数字化", 2021) == DATASET.project_node(ARCHIVES_2021, 1)
-    assert projects.project(DATASET, None, None, None) is None
+    with pytest.raises(QuestionError, match="id or name"):
+        projects.project(DATASET, None, None, 2022)
 
 
 def test_a_project_by_id_must_fit_what_else_is_asked() -> None:

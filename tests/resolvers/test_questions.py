@@ -127,3 +127,17 @@ def test_three_public_items_keep_dashes_and_blanks_apart_from_amounts() -> None:
     total = items["“三公”经费合计"]
     assert (final_accounts.budget_fen(total), final_accounts.final_fen(total)) == (6_000_000, 5_000_000)
     assert final_accounts.budget_fen(items["因公出国（境）费"]) is None
+
+
+def test_the_figures_of_the_documents_are_the_figures_of_the_dataset() -> None:
+    counted = [final_accounts.figure_count(DATASET, account.key) for account in DATASET.accounts]
+    assert sum(counted) == len(DATASET.all_figures)
+
+
+def test_the_total_of_a_subject_is_of_the_department_asked_for() -> None:
+    subject = DATASET.subject(Classification.FUNCTIONAL, "201")
+    assert subject is not None
+    assert figures.rollup_of(DATASET, subject, Measure.EXPENDITURE, 2022, WEATHER).derived == 0
+    assert figures.rollup_of(DATASET, subject, Measure.EXPENDITURE, 2022, ARCHIVES).derived == 100_000_000
+    with pytest.raises(QuestionError, match="not an id"):
+        figures.rollup_of(DATASET, subject, Measure.EXPENDITURE, None, "nonsense")

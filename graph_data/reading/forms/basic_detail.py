@@ -5,25 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from graph_data import vocabulary as words
-from graph_data.reading.forms.base import Cell, Frame, Statement, column_key, line_place
 from graph_data.reading.layout import Grid, Region, Row
+from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key, line_place
 from graph_data.records import AccountKey, ColumnRecord, LineRecord
 from graph_data.terms import Classification, ColumnKey, LineItem, Side, StatementForm
 
 FORM = StatementForm.BASIC_EXPENDITURE
 TOTALS = {LineItem.PERSONNEL_TOTAL: Side.PERSONNEL, LineItem.OPERATING_TOTAL: Side.OPERATING}
 CODE_WIDTHS = (3, 5)
+PERSONNEL_CATEGORIES = ("301", "303")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One (code, name, amount) group: its grid columns and the statement's column that its amounts are in."""
+    """One (code, name, amount) group: its grid columns, and the side that its heading names, where it names one."""
 
-    side: Side
+    side: Side | None
     code: int
     name: int
     amount: int
-    column: ColumnRecord
+
+    def side_of(self, code: str) -> Side:
+        """The side of a subject: its heading's, else by its 类."""
+        return self.side or (Side.PERSONNEL if code[:3] in PERSONNEL_CATEGORIES else Side.OPERATING)
 
 
 def read(region: Region, account: AccountKey, position: int) -> Statement:
@@ -31,18 +35,18 @@ def read(region: Region, account: AccountKey, position: int) -> Statement:
     frame = Frame(region, FORM, account, position)
     grid = frame.grid(_is_data)
     groups = _groups(frame, grid)
-    columns = list({group.column.column: group.column for group in groups}.values())
+    columns = _columns(frame, grid, groups)
     totals = [row for row in grid.rows if _is_total(row)]
     items = [row for row in grid.rows if not _is_total(row)]
     lines: list[LineRecord] = []
     cells: list[Cell] = []
     for group in groups:
         for row in items:
-            _read_item(frame, row, group, lines, cells)
+            _read_item(frame, row, group, columns, lines, cells)
     for row in totals:
         _read_totals(frame, row, columns, lines, cells)
     _refuse_strays(frame, items, groups)
-    return frame.finish(columns, _nested(frame, lines), cells)
+    return frame.finish(list(columns.values()), _nested(frame, lines), cells)
 
 
 def _is_total(row: Row) -> bool:
@@ -55,29 +59,37 @@ def _is_data(row: Row) -> bool:
 
 def _groups(frame: Frame, grid: Grid) -> list[Group]:
     groups: list[Group] = []
-    columns: dict[Side, ColumnRecord] = {}
     for index, path in enumerate(grid.paths):
         if not path or path[-1] not in words.CODE_COLUMN:
             continue
         leaves = [other[-1] if other else "" for other in grid.paths[index : index + 3]]
         if len(leaves) < 3 or leaves[1] not in words.NAME_COLUMN or column_key((leaves[2],)) is not ColumnKey.AMOUNT:
-            raise frame.error(
-                frame.region.place, f"the column headings {'、'.join(leaves)}", "科目编码、科目名称、金额"
-            )
+            found = f"the column headings {'、'.join(leaves)}"
+            raise frame.error(frame.region.place, found, "科目编码、科目名称、金额")
         side = words.SIDES.get(path[0])
-        if side not in (Side.PERSONNEL, Side.OPERATING):
+        if len(path) > 1 and side not in TOTALS.values():
             raise frame.error(frame.region.place, f"the heading {path[0]!r}", "人员经费 or 公用经费 over 科目编码")
-        column = columns.setdefault(side, frame.column(len(columns) + 1, grid, index + 2, ColumnKey.AMOUNT, side))
-        groups.append(Group(side, index, index + 1, index + 2, column))
-    for side in (Side.PERSONNEL, Side.OPERATING):
-        if side not in columns:
-            raise frame.error(
-                frame.region.place, "no group of columns under it", f"{side.value} over 科目编码、科目名称、金额"
-            )
+        groups.append(Group(side, index, index + 1, index + 2))
+    sides = {group.side for group in groups}
+    for side in TOTALS.values():
+        if side not in sides and None not in sides:
+            expected = f"{side.value} over 科目编码、科目名称、金额"
+            raise frame.error(frame.region.place, f"no columns under {side.value}", expected)
     return groups
 
 
-def _read_item(frame: Frame, row: Row, group: Group, lines: list[LineRecord], cells: list[Cell]) -> None:
+def _columns(frame: Frame, grid: Grid, groups: list[Group]) -> dict[Side, ColumnRecord]:
+    """The two amount columns, one a side, headed as the side's first group is."""
+    columns: dict[Side, ColumnRecord] = {}
+    for number, side in enumerate(TOTALS.values(), start=1):
+        group = next(group for group in groups if group.side in (side, None))
+        columns[side] = frame.column(number, grid, group.amount, ColumnKey.AMOUNT, side)
+    return columns
+
+
+def _read_item(
+    frame: Frame, row: Row, group: Group, columns: dict[Side, ColumnRecord], lines: list[LineRecord], cells: list[Cell]
+) -> None:
     code, label, amount = (
         row.cells[index] if index < len(row.cells) else "" for index in (group.code, group.name, group.amount)
     )
@@ -86,17 +98,17 @@ def _read_item(frame: Frame, row: Row, group: Group, lines: list[LineRecord], ce
         return
     if not code.isdigit() or len(code) not in CODE_WIDTHS or not label:
         raise frame.error(row.place, f"{code!r} {label!r}", "an economic 科目编码 of 3 or 5 digits and its name")
-    title = f"{code} {label}"
+    title, side = f"{code} {label}", group.side_of(code)
     lines.append(LineRecord(
-        frame.account, FORM, len(lines) + 1, None, group.side, None, label, None, Classification.ECONOMIC, code,
+        frame.account, FORM, len(lines) + 1, None, side, None, label, None, Classification.ECONOMIC, code,
         frame.source(row.place, title),
     ))  # fmt: skip
     if amount:
-        cells.append(Cell(len(lines), group.column.column, amount, row, title))
+        cells.append(Cell(len(lines), columns[side].column, amount, row, title))
 
 
 def _read_totals(
-    frame: Frame, row: Row, columns: list[ColumnRecord], lines: list[LineRecord], cells: list[Cell]
+    frame: Frame, row: Row, columns: dict[Side, ColumnRecord], lines: list[LineRecord], cells: list[Cell]
 ) -> None:
     """人员经费合计 and 公用经费合计: each label, then its amount somewhere to the right of it."""
     side: Side | None = None
@@ -111,8 +123,7 @@ def _read_totals(
             continue
         if side is None:
             raise frame.error(row.place, repr(text), "one amount after each of 人员经费合计 and 公用经费合计")
-        column = next(column.column for column in columns if column.side is side)
-        cells.append(Cell(len(lines), column, text, row, lines[-1].label))
+        cells.append(Cell(len(lines), columns[side].column, text, row, lines[-1].label))
         side = None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph_data.reading.forms.base import Statement
-from graph_data.reading.forms.two_sided import read_two_sided
 from graph_data.reading.layout import Region
+from graph_data.reading.shapes.frame import Statement
+from graph_data.reading.shapes.two_sided import read_two_sided
 from graph_data.records import AccountKey
 from graph_data.terms import StatementForm
 

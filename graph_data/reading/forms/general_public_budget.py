@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph_data.reading.forms.base import Statement
-from graph_data.reading.forms.by_subject import read_by_subject
 from graph_data.reading.layout import Region
+from graph_data.reading.shapes.by_subject import read_by_subject
+from graph_data.reading.shapes.frame import Statement
 from graph_data.records import AccountKey
 from graph_data.terms import ColumnKey, StatementForm
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph_data import vocabulary as words
-from graph_data.reading.forms.base import Cell, Frame, Statement, column_key, is_amount
 from graph_data.reading.layout import Region, Row
+from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key, is_amount
 from graph_data.records import AccountKey, LineRecord
 from graph_data.terms import ColumnKey, LineItem, StatementForm
 
@@ -20,10 +20,11 @@ def read(region: Region, account: AccountKey, position: int) -> Statement:
     for index, path in enumerate(grid.paths):
         if not path:
             continue
-        phase = words.PHASES.get(path[0])
+        phase = next((words.PHASES[label] for label in path if label in words.PHASES), None)
         if phase is None:
-            raise frame.error(region.place, f"the heading {grid.heading(index)!r}", "预算数 or 决算数 over the items")
-        columns.append(frame.column(index + 1, grid, index, column_key(path), phase=phase))
+            raise frame.error(region.place, f"the heading {grid.heading(index)!r}", "预算数 or 决算数 in the heading")
+        items = tuple(label for label in path if label not in words.PHASES)
+        columns.append(frame.column(index + 1, grid, index, column_key(items), phase=phase))
     frame.require(columns, [ColumnKey.TOTAL, ColumnKey.OFFICIAL_HOSPITALITY])
     if len(grid.rows) > 1:
         raise frame.error(grid.rows[1].place, "a second row of amounts", "one row: 预算数 and 决算数 side by side")

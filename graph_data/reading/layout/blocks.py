@@ -20,10 +20,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of words."""
+    """One line of words; `goes_on` where the source sees that its sentence continues in the next line."""
 
     text: str
     place: Place
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

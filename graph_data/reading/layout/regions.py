@@ -41,7 +41,7 @@ class Region:
     @property
     def section(self) -> str:
         """How sources name this place: the part and the title."""
-        return " ".join(filter(None, (self.part, self.title if self.title != self.part else "")))
+        return self.part if self.kind is RegionKind.PART else f"{self.part} {self.title}".strip()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from graph_data import vocabulary as words
+from graph_data.amount import read_number
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import NUMBER
 from graph_data.reading.narrative.story import Story
-from graph_data.reading.narrative.subjects import SubjectIndex
+from graph_data.reading.narrative.subjects import NamedSubject, SubjectIndex
 from graph_data.records import BudgetDeviationRecord
 from graph_data.terms import DeviationReason, Direction, Role, Topic
 
@@ -24,10 +25,11 @@ _REASON = re.compile(r"原因(?:是|为|:)?(?P<reason>[^。]*)")
 
 
 def read(passage: Passage, story: Story, subjects: SubjectIndex) -> None:
-    """State the deviations of a passage. A subject that no table prints is stated under its own name, without code."""
+    """State the deviations of a passage. A subject that no table prints, by name or by amount, has no code."""
     for match in _DEVIATION.finditer(passage.text):
         named = subjects.named(passage.text[: match.start()])
-        item = TOTAL if named is None else named.code or named.name
+        code = _code(named, match, subjects) if named else None
+        item = TOTAL if named is None else code or named.name
         label = "支出合计" if named is None else named.name
         position = story.position(Topic.BUDGET_DEVIATION, item, Role.INITIAL_BUDGET)
         for role, group in ((Role.INITIAL_BUDGET, "initial"), (Role.FINAL, "final")):
@@ -38,9 +40,15 @@ def read(passage: Passage, story: Story, subjects: SubjectIndex) -> None:
                         position, label, match["percent"], "%")  # fmt: skip
         rest = passage.text[match.end() :]
         story.deviations.append(BudgetDeviationRecord(
-            story.account, item, position, named.code if named else None, _direction(rest), _reasons(rest),
+            story.account, item, position, code, _direction(rest), _reasons(rest),
             passage.source(match.start(), label),
         ))  # fmt: skip
+
+
+def _code(named: NamedSubject, match: re.Match[str], subjects: SubjectIndex) -> str | None:
+    """The subject's code by its name, else by what it spent."""
+    final = read_number(match["final"], match["final_unit"]).fen
+    return named.code or (subjects.by_amount(named, final) if final else None)
 
 
 def _direction(text: str) -> Direction | None:

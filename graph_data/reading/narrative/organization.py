@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from graph_data import vocabulary as words
+from graph_data.reading.layout import Region, Row
+from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative.passages import Passage
 from graph_data.records import AccountKey, NarrativeRecord, Source
 from graph_data.terms import NarrativeKind
@@ -24,10 +26,26 @@ def read_duties(passages: Iterable[Passage], account: AccountKey) -> tuple[Narra
     return tuple(duties)
 
 
-def read_units(passages: Iterable[Passage]) -> tuple[tuple[str, Source], ...]:
-    """The names of the units listed under the heading of 机构设置 or 单位构成."""
-    return tuple(
+def read_units(passages: Iterable[Passage], regions: Iterable[Region]) -> tuple[tuple[str, Source], ...]:
+    """The names of the units: of the table with 单位名称, else of the list under 机构设置 or 单位构成."""
+    tabled = tuple(unit for region in regions if region.kind is RegionKind.PART for unit in _tabled_units(region))
+    return tabled or tuple(
         (_ITEM.sub("", _ITEM.sub("", passage.text)).rstrip(";。,"), passage.source(0))
         for passage in passages
         if words.UNITS.search(passage.heading) and _ITEM.match(passage.text) and len(passage.text) < 60
     )
+
+
+def is_unit_heading(row: Row) -> bool:
+    """Does a row head a table of units?"""
+    return words.UNIT_COLUMN in {words.plain(cell) for cell in row.cells}
+
+
+def _tabled_units(region: Region) -> Iterator[tuple[str, Source]]:
+    column = None
+    for row in region.rows:
+        if is_unit_heading(row):
+            column = next(index for index, cell in enumerate(row.cells) if words.plain(cell) == words.UNIT_COLUMN)
+        elif column is not None and column < len(row.cells) and row.cells[column]:
+            name = words.UNIT_ASIDE.sub("", words.printed(row.cells[column]))
+            yield name, Source(region.section, row.place.page, row.place.line, name)

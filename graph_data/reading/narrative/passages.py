@@ -78,6 +78,8 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _goes_on(before: Paragraph, after: Paragraph) -> bool:
+    if before.goes_on:
+        return True
     text, following = words.plain(before.text), words.plain(after.text)
     if _COMPLETE.search(text) or not _CLAUSE.search(text) or words.CAPTION.search(text):
         return False

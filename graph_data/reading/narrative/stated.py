@@ -50,7 +50,7 @@ def _state(
     else:
         label = label.rpartition("占")[0] or label if share else label
         item = fixed_item or _item(passage, quantity, topic, lead.rpartition("占")[0] if share else lead)
-    if topic is Topic.SHARE and (item == quantity.label or role is Role.CHANGE):
+    if topic is Topic.SHARE and (item == quantity.label or role is Role.CHANGE or (quantity.unit == "%" and not share)):
         return None
     falls = role in (Role.CHANGE, Role.CHANGE_PERCENT) and words.DECREASE.search(lead[-4:])
     position = story.position(topic, item, role)

@@ -13,9 +13,9 @@ from typing import cast
 
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Block, Document, Place
-from graph_data.reading.sources import text
+from graph_data.reading.sources import pdf, text
 
-SOURCES: tuple[ModuleType, ...] = (text,)
+SOURCES: tuple[ModuleType, ...] = (text, pdf)
 
 
 def lay_out(path: Path) -> Document:

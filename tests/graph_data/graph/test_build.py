@@ -155,6 +155,13 @@ def test_a_department_spends_under_its_leaf_subjects() -> None:
     assert codes == ["2012601", "2012604", "2080501", "2080505"]
 
 
+def test_without_the_expenditure_table_the_funds_say_where_is_spent() -> None:
+    account = archives_2022()
+    rest = tuple(each for each in account.figures if each.form is StatementForm.GOVERNMENT_MANAGED_FUNDS)
+    graph, _ = build((replace(account, figures=rest),))
+    assert [edge.node.code for edge in graph.links(ARCHIVES, (EdgeKind.SPENDS_UNDER,))] == ["208"]
+
+
 def test_a_project_is_charged_where_exactly_one_subject_has_its_amount() -> None:
     assert out(PROJECT, EdgeKind.CHARGED_TO) == ["subject:FUNCTIONAL/2012604"]
     assert out("project:990100/101/2022/2", EdgeKind.CHARGED_TO) == []

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph_data import vocabulary as words
-from graph_data.reading.forms.base import Cell, Frame, Statement, column_key, line_place
 from graph_data.reading.layout import Grid, Region, Row
+from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key, line_place
 from graph_data.records import AccountKey, ColumnRecord, LineRecord
 from graph_data.terms import Classification, ColumnKey, LineItem, StatementForm
 

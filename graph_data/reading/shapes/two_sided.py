@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from graph_data import vocabulary as words
-from graph_data.reading.forms.base import Cell, Frame, Statement, column_key
 from graph_data.reading.layout import Grid, Region, Row
+from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key
 from graph_data.records import AccountKey, ColumnRecord, LineRecord
 from graph_data.terms import Classification, ColumnKey, LineItem, Side, StatementForm
 
