@@ -19,7 +19,7 @@ from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.ledger import Entry, Ledger, LeftOver
 from graph_data.reading.narrative.organization import is_unit_heading
 from graph_data.reading.sheets import read_head, read_summary
-from graph_data.reading.sources import lay_out
+from graph_data.reading.sources import OnPage, lay_out
 from graph_data.records import Account
 from graph_data.terms import StatementForm
 
@@ -34,13 +34,13 @@ class Reading:
     ledger: Ledger
 
 
-def read(path: Path, given: Given | None = None) -> Reading:
-    """Read one document whole.
+def read(path: Path, given: Given | None = None, on_page: OnPage = lambda _done, _total: None) -> Reading:
+    """Read one document whole; `on_page` is told how many of its pages are done.
 
     Raises DocumentError, naming page or line, what was found and what was expected, for anything that is
     recognised and cannot be read; what is not recognised is in the ledger.
     """
-    document = lay_out(path)
+    document = lay_out(path, on_page)
     regions = merged(split(document))
     refuse_truncated(document, regions)
     attachments = Attachments(

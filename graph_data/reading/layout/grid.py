@@ -36,7 +36,7 @@ def read_grid(rows: tuple[Row, ...], is_data: Callable[[Row], bool], title: str)
     if not headings:
         place = str(rows[0].place) if rows else title
         raise DocumentError(f"{place}, {title}", "no column headings above the figures", "the table's headings")
-    width = max(len(row.cells) for row in headings)
+    width = 1 + max(index for row in rows for index, cell in enumerate(row.cells) if cell)
     repeated = {_bare(row) for row in rows[:first]}
     numbering = next((row for row in rows[:first] if _is_numbering(row)), None)
     return Grid(
@@ -66,7 +66,7 @@ def _paths(headings: list[Row], width: int) -> tuple[tuple[str, ...], ...]:
     filled: list[list[str]] = []
     for row in headings:
         above = filled[-1] if filled else None
-        cells = [words.plain(cell) for cell in row.cells] + [""] * (width - len(row.cells))
+        cells = [words.plain(cell) for cell in row.cells[:width]] + [""] * (width - len(row.cells))
         for column in range(1, width):
             same_parent = above is None or (above[column] != "" and above[column] == above[column - 1])
             if not cells[column] and cells[column - 1] and same_parent:

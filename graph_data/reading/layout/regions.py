@@ -102,6 +102,11 @@ def _title(paragraph: Paragraph, in_contents: bool) -> tuple[RegionKind, Stateme
     return None
 
 
+def opens_region(text: str) -> bool:
+    """Is a line of words a title, of a part, a statement, a summary, a sheet or a report?"""
+    return _title(Paragraph(text, Place(None, None)), in_contents=False) is not None
+
+
 def statement_form(text: str) -> StatementForm | None:
     """The form that a title names; its year and department in front, its numbering and (续) do not matter."""
     name = re.sub(r"\(续表?\)$|^续表?[:]?", "", re.sub(r"^\d{4}年度?", "", words.unnumbered(text)))

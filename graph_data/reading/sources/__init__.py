@@ -1,6 +1,7 @@
 """The kinds of documents that can be read: each turns bytes into the one layout model; nothing downstream knows which.
 
-A source is a module with `SUFFIXES`, `MEDIA_TYPE` and `blocks(name, data)`, the blocks and the place of the last line.
+A source is a module with `SUFFIXES`, `MEDIA_TYPE` and `blocks(name, data, on_page)`, which gives the blocks and the
+place of the last line and tells `on_page` how many pages of how many are done.
 """
 
 from __future__ import annotations
@@ -13,22 +14,29 @@ from typing import cast
 
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Block, Document, Place
-from graph_data.reading.sources import pdf, text
+from graph_data.reading.sources import excel, html, pdf, text, word
 
-SOURCES: tuple[ModuleType, ...] = (text, pdf)
+SOURCES: tuple[ModuleType, ...] = (text, pdf, html, excel, word)
+SUFFIXES: tuple[str, ...] = tuple(suffix for source in SOURCES for suffix in source.SUFFIXES)
+
+OnPage = Callable[[int, int], None]
+Blocks = Callable[[str, bytes, OnPage], tuple[tuple[Block, ...], Place]]
 
 
-def lay_out(path: Path) -> Document:
-    """Read a document file; DocumentError for a kind that has no source, a file that is not there or empty."""
+def lay_out(path: Path, on_page: OnPage) -> Document:
+    """Read a document file, telling `on_page` how many pages of how many are done.
+
+    Raises DocumentError for a kind that has no source, a file that is not there or empty.
+    """
     source = next((source for source in SOURCES if path.suffix.lower() in source.SUFFIXES), None)
     if source is None:
-        known = ", ".join(suffix for source in SOURCES for suffix in source.SUFFIXES)
-        raise DocumentError(path.name, f"a {path.suffix or 'file without suffix'}", f"one of {known}")
+        kind = f"a {path.suffix} file" if path.suffix else "a file without suffix"
+        raise DocumentError(path.name, kind, f"one of {', '.join(SUFFIXES)}")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(path.name, error.strerror or "an unreadable file", "a document to read") from error
-    blocks, end = cast("Callable[[str, bytes], tuple[tuple[Block, ...], Place]]", source.blocks)(path.name, data)
+    blocks, end = cast("Blocks", source.blocks)(path.name, data, on_page)
     if not blocks:
         raise DocumentError(path.name, "nothing", "the text of a departmental final account")
     return Document(path.name, source.MEDIA_TYPE, hashlib.sha256(data).hexdigest(), blocks, end)

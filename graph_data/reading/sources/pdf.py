@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -47,15 +47,19 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-def blocks(name: str, data: bytes) -> tuple[tuple[Block, ...], Place]:
+def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
     """The blocks of a PDF, and the place of its last line.
 
     Raises DocumentError for what is damaged, locked by a password, or scanned without text.
     """
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            items = [item for number, page in enumerate(document.pages, start=1) for item in _page(number, page)]
             pages = len(document.pages)
+            items: list[Line | Grid] = []
+            for number, page in enumerate(document.pages, start=1):
+                items += _page(number, page)
+                page.close()
+                on_page(number, pages)
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise DocumentError(name, "a PDF locked by a password", "one that opens without") from error

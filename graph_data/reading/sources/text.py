@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Block, Paragraph, Place, Row, Table
 
@@ -9,7 +11,7 @@ SUFFIXES = (".txt",)
 MEDIA_TYPE = "text/plain"
 
 
-def blocks(name: str, data: bytes) -> tuple[tuple[Block, ...], Place]:
+def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
     """The blocks of a text, and the place of its last line.
 
     Raises DocumentError, naming the line, for bytes that are no UTF-8 and for control characters.

@@ -29,7 +29,8 @@ def _name(form: Any) -> str:
 
 def _read(name: str) -> dict[str, Any]:
     (form,) = [form for form in FORMS if _name(form) == name]
-    (region,) = [region for region in split(lay_out(FRAGMENTS / f"{name}.txt")) if region.form is not None]
+    document = lay_out(FRAGMENTS / f"{name}.txt", lambda _done, _total: None)
+    (region,) = [region for region in split(document) if region.form is not None]
     statement = form.read(region, ACCOUNT, 1)
     headings = {column.column: column for column in statement.columns}
     lines = {line.line: line for line in statement.lines}

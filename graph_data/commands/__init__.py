@@ -1,0 +1,1 @@
+"""The commands of `python -m graph_data`: each adds its arguments to the parser and runs."""
