@@ -239,6 +239,8 @@ INDICATOR_COLUMNS = {
     "actual": ("实际完成值", "完成值", "全年实际值"),
     "max_score": ("分值", "权重"),
     "score": ("得分", "自评得分"),
+    "comparator": ("指标性质", "指标方向"),
+    "unit": ("度量单位", "计量单位"),
     "note": ("偏差原因分析及改进措施", "偏差原因及改进措施", "未完成原因及改进措施", "备注"),
 }
 
@@ -323,7 +325,7 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
             "OVERSEAS_OFFICIAL_TRAVEL": r"因公出国\(境\)费?",
             "OFFICIAL_VEHICLES": r"公务用车购置(?:及|和)运行(?:维护)?费?",
             "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和)费?|购置公务用车",
-            "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置及)(?<!购置和)(?:公务用车)?运行维护(?:费|支出)",
+            "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置及)(?<!购置和)(?:公务用车)?运行维护(?:费|支出)|公务用车保有量",
             "OFFICIAL_HOSPITALITY": r"公务接待费?",
             "DOMESTIC_RECEPTION": r"国内接待费?|国内公务接待",
             "FOREIGN_AFFAIRS_RECEPTION": r"外事接待",
@@ -357,7 +359,9 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
             "DEPARTMENTAL_EVALUATION": r"部门评价",
             "FISCAL_EVALUATION": r"财政评价",
             "SELF_EVALUATION_SHEETS": r"绩效自评表",
-            "GRADE": r"(?:自评)?等级为",
+            "GOAL_SETTING": r"编报绩效目标|绩效目标管理|绩效目标编制",
+            "MONITORING": r"绩效(?:跟踪|监控|运行监控)",
+            "GRADE": r"(?:等级|评级)为",
         }
     ),
 }

@@ -86,13 +86,13 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
     figures |= {n: sum(row.score is not None for row in rows) for n, rows in attachments.summaries.items()}
     story = Story(key)
     _tell(regions, told, story, index, projects, figures)
-    definitions = [p for number, passage in told.items() if _defines(passage) for p in passage]
+    definitions = [p for number in sorted(told) if _defines(regions[number]) for p in told[number]]
     terms, defined = read_definitions(definitions, key, index)
     by_project = {owners[number].number: sheet for number, sheet in sheets.items()}
     narratives = (
         *read_duties(flat, key), *defined, *(note for statement in statements for note in statement.notes),
         *(narrative for sheet in sheets.values() for narrative in sheet.narratives),
-        *_paragraphs(key, [p for number in sorted(told) if not _defines(told[number]) for p in told[number]]),
+        *_paragraphs(key, [p for number in sorted(told) if not _defines(regions[number]) for p in told[number]]),
     )  # fmt: skip
     account = Account(
         department=record,
@@ -163,9 +163,10 @@ def _is_prose(region: Region) -> bool:
     return region.kind in (RegionKind.PART, RegionKind.REPORT)
 
 
-def _defines(told: Sequence[Passage]) -> bool:
+def _defines(region: Region) -> bool:
     """Is this the part of 名词解释?"""
-    return bool(told) and (words.DEFINITIONS in told[0].section or words.DEFINITIONS in told[0].text)
+    opening = (region.title, *(paragraph.text for paragraph in region.paragraphs[:1]))
+    return any(words.DEFINITIONS in words.plain(text) for text in opening)
 
 
 def _tell(
@@ -174,7 +175,7 @@ def _tell(
 ) -> None:  # fmt: skip
     for number, found in told.items():
         is_overview = any(words.DUTIES.search(p.heading) or words.UNITS.search(p.heading) for p in found)
-        if is_overview or _defines(found):
+        if is_overview or _defines(regions[number]):
             continue
         before = len(story.facts)
         tell(regions[number], found, story, index, projects)

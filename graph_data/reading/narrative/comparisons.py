@@ -41,7 +41,7 @@ def _current(text: str, start: int) -> re.Match[str] | None:
 
 def _state(passage: Passage, story: Story, match: re.Match[str], current: re.Match[str], is_flat: bool) -> None:
     label = _SENTENCE.split(passage.text[: current.start()])[-1]
-    label = re.sub(r"^(?:\d{1,2}[、.])?(?:\d{4}年度?)?|(?:均?为|共计|是)$", "", label)
+    label = re.sub(r"^(?:\d{1,2}[、.])?(?:.*?\d{4}年度?)?|(?:均?为|共计|是)$", "", label)
     if words.CHANGE.search(label):
         return
     for item, measure in _items(label):

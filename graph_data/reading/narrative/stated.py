@@ -18,6 +18,8 @@ REACH = 12  # how far behind a number the words that it counts may reach: 4个�
 _AS_OF = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
 _THRESHOLD = re.compile(r"单价$|价值$")
 _SHARE = re.compile(r"[,(]?占")
+_FALLS = re.compile(rf"(?:{words.DECREASE.pattern})(?:\([^)]*\))?$")
+_GRADED = re.compile(r"(?:等级|评级)为[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格)")
 _ASIDE = re.compile(r"\(不?含[^)]*\)")
 _CATEGORY = re.compile(r"([^,;:。、]+?)(?:支出)?\(类\)(?:支出)?$")
 
@@ -52,11 +54,10 @@ def _state(
         item = fixed_item or _item(passage, quantity, topic, lead.rpartition("占")[0] if share else lead)
     if topic is Topic.SHARE and (item == quantity.label or role is Role.CHANGE or (quantity.unit == "%" and not share)):
         return None
-    falls = role in (Role.CHANGE, Role.CHANGE_PERCENT) and words.DECREASE.search(lead[-4:])
+    falls = role in (Role.CHANGE, Role.CHANGE_PERCENT) and _FALLS.search(lead)
     position = story.position(topic, item, role)
-    behind = _behind(passage.text, quantity)
-    if quantity.unit == "个" and item == "GRADE":
-        label = behind
+    if item == "GRADE":
+        label = _grade(lead, _behind(passage.text, quantity)) or label
     text = ("-" if falls else "") + quantity.text
     story.state(passage, quantity.start, topic, item, role, position, label or item, text, quantity.unit, as_of)
     return item
@@ -103,6 +104,12 @@ def _item(passage: Passage, quantity: Quantity, topic: Topic, lead: str) -> str:
 def _behind(text: str, quantity: Quantity) -> str:
     """The words that a number counts: 项目开展了部门评价."""
     return re.split(r"[,。;、]", text[quantity.end : quantity.end + REACH])[0]
+
+
+def _grade(lead: str, behind: str) -> str | None:
+    """The grade that projects are counted for: behind the number, else the last one before it."""
+    found = _GRADED.search(behind) or next(iter(reversed(list(_GRADED.finditer(lead)))), None)
+    return f"等级为{found['grade']}" if found else None
 
 
 def _mentioned(text: str, topic: Topic) -> str | None:

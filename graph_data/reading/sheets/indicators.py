@@ -13,11 +13,12 @@ from graph_data import vocabulary as words
 from graph_data.amount import NO_VALUE, Number, read_number
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Place, Region, Row
-from graph_data.reading.sheets.targets import read_value
+from graph_data.reading.sheets.targets import Value, read_value
 from graph_data.records import AccountKey, IndicatorRecord, NarrativeRecord, Source
 from graph_data.terms import IndicatorKind, NarrativeKind
 
 MAX_SHIFT = 3
+OPTIONAL = ("comparator", "unit", "note")
 
 
 @dataclass(slots=True)
@@ -82,14 +83,14 @@ def _table(region: Region) -> tuple[Row, list[Row]]:
 
 
 def _columns(region: Region, head: Row) -> dict[str, int]:
-    """Where each column stands; 偏差原因 may be lacking."""
+    """Where each column stands; 偏差原因 may be lacking, and comparator and unit stand in the target itself."""
     columns = {}
     plain = [words.plain(cell) for cell in head.cells]
     for name, labels in words.INDICATOR_COLUMNS.items():
         index = next((index for index, cell in enumerate(plain) if cell in labels), None)
         if index is not None:
             columns[name] = index
-        elif name != "note":
+        elif name not in OPTIONAL:
             found = "、".join(filter(None, plain))
             raise DocumentError(
                 f"{head.place}, {region.title}", f"the column headings {found}", f"the heading {labels[0]}"
@@ -184,7 +185,7 @@ def _leaf(
     columns: dict[str, int],
 ) -> IndicatorRecord:  # fmt: skip
     name = words.printed(cells[columns["level_3"]])
-    target, actual = read_value(cells[columns["target"]]), read_value(cells[columns["actual"]])
+    target, actual = _values(cells, columns)
     weight, score = (
         read_number(cells[columns[column]], "分") if cells[columns[column]] else None
         for column in ("max_score", "score")
@@ -195,6 +196,16 @@ def _leaf(
         actual.text, actual.comparator, actual.value, actual.unit,
         weight, score, Source(region.section, row.place.page, row.place.line, name),
     )  # fmt: skip
+
+
+def _values(cells: list[str], columns: dict[str, int]) -> tuple[Value, Value]:
+    """Target and actual value, with the comparator and unit that some sheets print in columns of their own."""
+    sign, unit = (cells[columns[name]] if name in columns else "" for name in ("comparator", "unit"))
+    sign = sign if words.plain(sign) in words.COMPARATORS else ""
+    values = [f"{text}{unit}" if text[-1:].isdigit() else text
+              for text in (cells[columns["target"]], cells[columns["actual"]])]  # fmt: skip
+    target = f"{sign}{values[0]}" if values[0][:1].isdigit() else values[0]
+    return read_value(target), read_value(values[1])
 
 
 def _note(

@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Block, Paragraph, Place, Row, Table
+from graph_data.reading.sources.aligned import Piece, bands_of, rows_of, runs_of
 
 SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
@@ -74,13 +75,28 @@ def _page(number: int, page: Any) -> list[Line | Grid]:
     tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
     words = page.filter(lambda mark: not any(_is_within(mark, box) for box in boxes))
-    lines = [
-        _line(number, entry)
-        for entry in words.extract_text_lines(return_chars=False)
-        if not _PAGE_NUMBER.fullmatch(entry["text"])
-    ]
     grids = [Grid(number, round(table.bbox[1]), tuple(map(_cells, table.extract()))) for table in tables]
+    lines = [_line(number, entry) for entry in words.extract_text_lines(return_chars=False)]
+    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
+    if not tables:
+        lines, grids = _aligned(number, words, lines)
     return sorted([*lines, *grids], key=lambda item: item.top)
+
+
+def _aligned(number: int, page: Any, lines: list[Line]) -> tuple[list[Line], list[Grid]]:
+    """The lines and the tables of a page that has no rules."""
+    height = min((line.size for line in lines), default=0)
+    pieces = [
+        Piece(word["text"].strip(), round(word["x0"]), round(word["x1"]), round((word["top"] + word["bottom"]) / 2))
+        for word in page.extract_words(keep_blank_chars=True, x_tolerance=max(height // 2, 3))
+        if word["text"].strip()
+    ]
+    bands = bands_of(pieces, height)
+    runs = [bands[start:stop] for start, stop in runs_of(bands)]
+    grids = [Grid(number, run[0].middle - height // 2, tuple(rows_of(run))) for run in runs]
+    spans = [(run[0].middle - height, run[-1].middle + height) for run in runs]
+    outside = [line for line in lines if not any(low < line.top + line.size // 2 < high for low, high in spans)]
+    return outside, grids
 
 
 def _line(page: int, entry: Any) -> Line:
