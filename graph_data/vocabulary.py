@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 
@@ -51,8 +51,10 @@ def unnumbered(text: str) -> str:
     return _NUMBERING.sub("", plain(text))
 
 
-def _labels(table: Mapping[T, str]) -> dict[str, T]:
-    return {plain(label): member for member, labels in table.items() for label in labels.split("|")}
+def _labels(members: Iterable[T], also: Mapping[T, str]) -> dict[str, T]:
+    """Labels of an enumeration's members: their own Chinese terms, and what documents print instead."""
+    found = {plain(member.value): member for member in members}
+    return found | {plain(label): member for member, labels in also.items() for label in labels.split("|")}
 
 
 # ------------------------------------------------------------------------------------------ the parts of a document
@@ -81,27 +83,18 @@ CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|万元|亿元)\)?$")
 # ------------------------------------------------------------------------------------------ statements
 
 STATEMENT_TITLES = _labels(
+    StatementForm,
     {
-        StatementForm.REVENUE_AND_EXPENDITURE: "收入支出决算总表|部门收入支出决算总表|收支决算总表",
-        StatementForm.REVENUE: "收入决算表|部门收入决算表|收入决算总表",
-        StatementForm.EXPENDITURE: "支出决算表|部门支出决算表|支出决算总表",
-        StatementForm.FISCAL_APPROPRIATION: "财政拨款收入支出决算总表|财政拨款收支决算总表",
-        StatementForm.GENERAL_PUBLIC_BUDGET: (
-            "一般公共预算财政拨款支出决算表|一般公共预算支出决算表|一般公共预算财政拨款支出决算功能分类表"
-        ),
-        StatementForm.BASIC_EXPENDITURE: (
-            "一般公共预算财政拨款基本支出决算明细表|一般公共预算财政拨款基本支出决算表|一般公共预算基本支出决算表"
-        ),
-        StatementForm.GOVERNMENT_MANAGED_FUNDS: (
-            "政府性基金预算财政拨款收入支出决算表|政府性基金预算财政拨款支出决算表|政府性基金预算收入支出决算表"
-        ),
-        StatementForm.STATE_CAPITAL_OPERATIONS: (
-            "国有资本经营预算财政拨款支出决算表|国有资本经营预算财政拨款收入支出决算表|国有资本经营预算支出决算表"
-        ),
-        StatementForm.THREE_PUBLIC_EXPENSES: (
-            "财政拨款三公经费支出决算表|一般公共预算财政拨款三公经费支出决算表|三公经费支出决算表|三公经费决算表"
-        ),
-    }
+        StatementForm.REVENUE_AND_EXPENDITURE: "部门收入支出决算总表|收支决算总表",
+        StatementForm.REVENUE: "部门收入决算表|收入决算总表",
+        StatementForm.EXPENDITURE: "部门支出决算表|支出决算总表",
+        StatementForm.FISCAL_APPROPRIATION: "财政拨款收支决算总表",
+        StatementForm.GENERAL_PUBLIC_BUDGET: "一般公共预算支出决算表|一般公共预算财政拨款支出决算功能分类表",
+        StatementForm.BASIC_EXPENDITURE: "一般公共预算财政拨款基本支出决算表|一般公共预算基本支出决算表",
+        StatementForm.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款支出决算表|政府性基金预算收入支出决算表",
+        StatementForm.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款收入支出决算表|国有资本经营预算支出决算表",
+        StatementForm.THREE_PUBLIC_EXPENSES: "一般公共预算财政拨款三公经费支出决算表|三公经费支出决算表|三公经费决算表",
+    },
 )
 
 CODE_COLUMN = ["科目编码", "科目代码", "功能分类科目编码", "支出功能分类科目编码", "经济分类科目编码"]
@@ -112,66 +105,46 @@ LINE_NUMBER_COLUMN = "行次"
 COLUMN_NUMBERS = "栏次"
 
 SIDES = _labels(
-    {
-        Side.REVENUE: "收入",
-        Side.EXPENDITURE: "支出",
-        Side.PERSONNEL: "人员经费",
-        Side.OPERATING: "公用经费",
-    }
+    Side,
+    {},
 )
 
 COLUMNS = _labels(
+    ColumnKey,
     {
-        ColumnKey.AMOUNT: "金额|决算数|决算金额",
-        ColumnKey.TOTAL: "合计|小计|本年收入合计|本年支出合计|本年支出",
-        ColumnKey.FISCAL_APPROPRIATION: "财政拨款收入|财政拨款",
-        ColumnKey.SUBSIDY_FROM_SUPERIOR: "上级补助收入",
-        ColumnKey.OPERATING_SERVICE: "事业收入",
-        ColumnKey.BUSINESS_REVENUE: "经营收入",
-        ColumnKey.REMITTANCE_FROM_AFFILIATES: "附属单位上缴收入",
-        ColumnKey.OTHER_REVENUE: "其他收入",
-        ColumnKey.BASIC: "基本支出",
-        ColumnKey.PROJECT: "项目支出",
-        ColumnKey.REMITTANCE_TO_SUPERIOR: "上缴上级支出",
-        ColumnKey.BUSINESS_EXPENDITURE: "经营支出",
-        ColumnKey.SUBSIDY_TO_AFFILIATES: "对附属单位补助支出",
-        ColumnKey.GENERAL_PUBLIC_BUDGET: "一般公共预算财政拨款|一般公共预算",
-        ColumnKey.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款|政府性基金预算",
-        ColumnKey.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款|国有资本经营预算",
-        ColumnKey.OPENING_CARRYOVER: "年初结转和结余|上年结转和结余",
-        ColumnKey.CURRENT_YEAR_REVENUE: "本年收入",
-        ColumnKey.CLOSING_CARRYOVER: "年末结转和结余",
-        ColumnKey.OVERSEAS_OFFICIAL_TRAVEL: "因公出国(境)费|因公出国(境)费用",
-        ColumnKey.OFFICIAL_VEHICLES: "公务用车购置及运行维护费|公务用车购置及运行费",
-        ColumnKey.OFFICIAL_VEHICLE_PURCHASE: "公务用车购置费|公务用车购置",
-        ColumnKey.OFFICIAL_VEHICLE_OPERATION: "公务用车运行维护费|公务用车运行费|公务用车运行维护",
-        ColumnKey.OFFICIAL_HOSPITALITY: "公务接待费|公务接待",
-    }
+        ColumnKey.AMOUNT: "决算数|决算金额",
+        ColumnKey.TOTAL: "小计|本年收入合计|本年支出合计|本年支出",
+        ColumnKey.FISCAL_APPROPRIATION: "财政拨款",
+        ColumnKey.GENERAL_PUBLIC_BUDGET: "一般公共预算",
+        ColumnKey.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算",
+        ColumnKey.STATE_CAPITAL_OPERATIONS: "国有资本经营预算",
+        ColumnKey.OPENING_CARRYOVER: "上年结转和结余",
+        ColumnKey.OVERSEAS_OFFICIAL_TRAVEL: "因公出国(境)费用",
+        ColumnKey.OFFICIAL_VEHICLES: "公务用车购置及运行费",
+        ColumnKey.OFFICIAL_VEHICLE_PURCHASE: "公务用车购置",
+        ColumnKey.OFFICIAL_VEHICLE_OPERATION: "公务用车运行费|公务用车运行维护",
+        ColumnKey.OFFICIAL_HOSPITALITY: "公务接待",
+    },
 )
 
-PHASES = _labels({Phase.BUDGET: "预算数|全年预算数|年初预算数", Phase.FINAL: "决算数"})
+PHASES = _labels(
+    Phase,
+    {
+        Phase.BUDGET: "全年预算数|年初预算数",
+    },
+)
 
 LINE_ITEMS = _labels(
+    LineItem,
     {
-        LineItem.TOTAL: "合计",
-        LineItem.CURRENT_YEAR_REVENUE: "本年收入合计",
-        LineItem.CURRENT_YEAR_EXPENDITURE: "本年支出合计",
-        LineItem.GRAND_TOTAL: "总计|收入总计|支出总计",
-        LineItem.NON_FISCAL_SURPLUS_USED: "使用非财政拨款结余|使用非财政拨款结余和专用结余|用事业基金弥补收支差额",
-        LineItem.SURPLUS_DISTRIBUTION: "结余分配",
-        LineItem.OPENING_CARRYOVER: "年初结转和结余|年初财政拨款结转和结余|上年结转和结余",
-        LineItem.CLOSING_CARRYOVER: "年末结转和结余|年末财政拨款结转和结余",
-        LineItem.GENERAL_PUBLIC_BUDGET: "一般公共预算财政拨款收入|一般公共预算财政拨款",
-        LineItem.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款收入|政府性基金预算财政拨款",
-        LineItem.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款收入|国有资本经营预算财政拨款",
-        LineItem.SUBSIDY_FROM_SUPERIOR: "上级补助收入",
-        LineItem.OPERATING_SERVICE: "事业收入",
-        LineItem.BUSINESS: "经营收入",
-        LineItem.REMITTANCE_FROM_AFFILIATES: "附属单位上缴收入",
-        LineItem.OTHER: "其他收入",
-        LineItem.PERSONNEL_TOTAL: "人员经费合计",
-        LineItem.OPERATING_TOTAL: "公用经费合计",
-    }
+        LineItem.GRAND_TOTAL: "收入总计|支出总计",
+        LineItem.NON_FISCAL_SURPLUS_USED: "使用非财政拨款结余和专用结余|用事业基金弥补收支差额",
+        LineItem.OPENING_CARRYOVER: "年初财政拨款结转和结余|上年结转和结余",
+        LineItem.CLOSING_CARRYOVER: "年末财政拨款结转和结余",
+        LineItem.GENERAL_PUBLIC_BUDGET: "一般公共预算财政拨款收入",
+        LineItem.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款收入",
+        LineItem.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款收入",
+    },
 )
 
 _CATEGORIES = """
@@ -212,23 +185,24 @@ CODED_NAME = re.compile(r"^\[(?P<code>\w+)\](?P<name>.+)$")
 WEIGHT_IN_LABEL = re.compile(r"^(?P<name>.+?)\((?P<weight>\d+(?:\.\d+)?)分?\)$")
 
 FUNDING_COLUMNS = _labels(
+    FundingQuantity,
     {
-        FundingQuantity.INITIAL_BUDGET: "年初预算数|年初预算",
-        FundingQuantity.REVISED_BUDGET: "全年预算数|全年预算|调整后预算数",
-        FundingQuantity.EXECUTED: "全年执行数|全年执行|实际执行数",
-        FundingQuantity.MAX_SCORE: "分值|权重",
-        FundingQuantity.EXECUTION_RATE: "执行率|预算执行率",
-        FundingQuantity.SCORE: "得分",
-    }
+        FundingQuantity.INITIAL_BUDGET: "年初预算",
+        FundingQuantity.REVISED_BUDGET: "全年预算|调整后预算数",
+        FundingQuantity.EXECUTED: "全年执行|实际执行数",
+        FundingQuantity.MAX_SCORE: "权重",
+        FundingQuantity.EXECUTION_RATE: "预算执行率",
+    },
 )
 
 FUND_SOURCES = _labels(
+    FundSource,
     {
-        FundSource.TOTAL: "年度资金总额|资金总额",
-        FundSource.FISCAL_APPROPRIATION: "财政拨款|当年财政拨款|其中:财政拨款|其中:当年财政拨款",
-        FundSource.PRIOR_YEAR_CARRYOVER: "上年结转资金|其中:上年结转资金",
-        FundSource.OTHER: "其他资金|其中:其他资金",
-    }
+        FundSource.TOTAL: "资金总额",
+        FundSource.FISCAL_APPROPRIATION: "当年财政拨款|其中:财政拨款|其中:当年财政拨款",
+        FundSource.PRIOR_YEAR_CARRYOVER: "其中:上年结转资金",
+        FundSource.OTHER: "其中:其他资金",
+    },
 )
 
 INDICATOR_COLUMNS = {
@@ -245,36 +219,47 @@ INDICATOR_COLUMNS = {
 }
 
 INDICATOR_GROUPS = _labels(
+    (IndicatorKind.OUTPUT, IndicatorKind.OUTCOME, IndicatorKind.SATISFACTION),
     {
-        IndicatorKind.OUTPUT: "产出|产出指标|项目产出",
-        IndicatorKind.OUTCOME: "效益|效益指标|项目效益",
-        IndicatorKind.SATISFACTION: "满意度|满意度指标",
-    }
+        IndicatorKind.OUTPUT: "产出|项目产出",
+        IndicatorKind.OUTCOME: "效益|项目效益",
+        IndicatorKind.SATISFACTION: "满意度",
+    },
 )
 INDICATOR_CLASSES = _labels(
+    (
+        IndicatorKind.QUANTITY,
+        IndicatorKind.QUALITY,
+        IndicatorKind.TIMELINESS,
+        IndicatorKind.COST,
+        IndicatorKind.ECONOMIC_BENEFIT,
+        IndicatorKind.SOCIAL_BENEFIT,
+        IndicatorKind.ECOLOGICAL_BENEFIT,
+        IndicatorKind.SUSTAINABILITY,
+        IndicatorKind.SERVICE_SATISFACTION,
+    ),
     {
-        IndicatorKind.QUANTITY: "数量指标|数量|产出数量",
-        IndicatorKind.QUALITY: "质量指标|质量|产出质量",
-        IndicatorKind.TIMELINESS: "时效指标|时效|产出时效",
-        IndicatorKind.COST: "成本指标|成本|产出成本",
-        IndicatorKind.ECONOMIC_BENEFIT: "经济效益|经济效益指标",
-        IndicatorKind.SOCIAL_BENEFIT: "社会效益|社会效益指标",
-        IndicatorKind.ECOLOGICAL_BENEFIT: "生态效益|生态效益指标",
-        IndicatorKind.SUSTAINABILITY: "可持续影响|可持续影响指标",
-        IndicatorKind.SERVICE_SATISFACTION: (
-            "服务对象满意度|服务对象满意度指标|社会公众或服务对象满意度|社会公众或服务对象满意度指标"
-        ),
-    }
+        IndicatorKind.QUANTITY: "数量|产出数量",
+        IndicatorKind.QUALITY: "质量|产出质量",
+        IndicatorKind.TIMELINESS: "时效|产出时效",
+        IndicatorKind.COST: "成本|产出成本",
+        IndicatorKind.ECONOMIC_BENEFIT: "经济效益",
+        IndicatorKind.SOCIAL_BENEFIT: "社会效益",
+        IndicatorKind.ECOLOGICAL_BENEFIT: "生态效益",
+        IndicatorKind.SUSTAINABILITY: "可持续影响",
+        IndicatorKind.SERVICE_SATISFACTION: "服务对象满意度|社会公众或服务对象满意度|社会公众或服务对象满意度指标",
+    },
 )
 
 COMPARATORS = _labels(
+    Comparator,
     {
-        Comparator.AT_LEAST: "≥|>=|≧|不低于|不少于|大于等于|大于或等于|至少",
-        Comparator.AT_MOST: "≤|<=|≦|不高于|不超过|小于等于|小于或等于|控制在",
-        Comparator.EQUAL: "=|等于",
-        Comparator.GREATER: ">|大于|超过",
-        Comparator.LESS: "<|小于|低于",
-    }
+        Comparator.AT_LEAST: ">=|≧|不低于|不少于|大于等于|大于或等于|至少",
+        Comparator.AT_MOST: "<=|≦|不高于|不超过|小于等于|小于或等于|控制在",
+        Comparator.EQUAL: "等于",
+        Comparator.GREATER: "大于|超过",
+        Comparator.LESS: "小于|低于",
+    },
 )
 
 # ------------------------------------------------------------------------------------------ the prose

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from graph_data.reading import Ledger
 from graph_data.reading.ledger import Entry, LeftOver
+from graph_data.records import AccountKey
 
-if TYPE_CHECKING:
-    from graph_data.commands.read import Outcome
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the reading of one document ended: its package and ledger, or why it was refused."""
+
+    document: Path
+    package: Path | None
+    account: AccountKey | None
+    ledger: Ledger | None
+    error: str | None
+
+    @property
+    def verdict(self) -> str:
+        if self.ledger is None:
+            return "refused"
+        return "read whole" if self.ledger.is_whole else "read in part"
 
 
 def show(console: Console, outcome: Outcome, in_full: bool) -> None:

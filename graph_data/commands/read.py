@@ -7,37 +7,20 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from graph_data.commands.ledger import as_json, show
+from graph_data.commands.ledger import Outcome, as_json, show
 from graph_data.errors import DocumentError, PackageError
 from graph_data.package import write_package
-from graph_data.reading import Given, Ledger, read
+from graph_data.reading import Given, read
 from graph_data.reading.sources import SUFFIXES
 from graph_data.records import Account, AccountKey
 
 OnPage = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How the reading of one document ended: its package and ledger, or why it was refused."""
-
-    document: Path
-    package: Path | None
-    account: AccountKey | None
-    ledger: Ledger | None
-    error: str | None
-
-    @property
-    def verdict(self) -> str:
-        if self.ledger is None:
-            return "refused"
-        return "read whole" if self.ledger.is_whole else "read in part"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -78,12 +78,12 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _goes_on(before: Paragraph, after: Paragraph) -> bool:
-    if before.goes_on:
-        return True
     text, following = words.plain(before.text), words.plain(after.text)
+    opens = any(pattern.match(following) for pattern in (_HEADING, _SUBHEADING, _ITEM, words.CAPTION, words.PART))
+    if before.goes_on:
+        return not (opens and _COMPLETE.search(text))
     if _COMPLETE.search(text) or not _CLAUSE.search(text) or words.CAPTION.search(text):
         return False
-    opens = any(pattern.match(following) for pattern in (_HEADING, _SUBHEADING, _ITEM, words.CAPTION, words.PART))
     return not opens and not _is_heading(text, _HEADING) and not _is_heading(text, _SUBHEADING)
 
 

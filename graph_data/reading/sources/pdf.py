@@ -1,7 +1,8 @@
-"""PDF: words with positions, by pdfplumber. Ruled tables become rows; the lines of words around them, paragraphs.
+"""PDF: words with positions, by pdfplumber. Tables become rows; the lines of words around them, paragraphs.
 
 A line goes on in the next one where it reaches the right margin and the next starts at the left one: paragraphs of
-these documents are indented by two characters. A merged cell prints once and leaves blanks, as in text.
+these documents are indented by two characters. A merged cell prints once and leaves blanks, as in text. A table that
+a page break cuts is one table: its columns are those of all its pages.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pdfplumber
@@ -18,12 +19,13 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from graph_data.errors import DocumentError
-from graph_data.reading.layout import Block, Paragraph, Place, Row, Table
-from graph_data.reading.sources.aligned import Piece, bands_of, rows_of, runs_of
+from graph_data.reading.layout import Block, Paragraph, Place, Row, settle
+from graph_data.reading.sources.aligned import Band, Piece, bands_of, rows_of, runs_of
 
 SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
 
+EDGE = 4  # points within which two edges of cells are one
 _PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*")
 
 
@@ -40,12 +42,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table on a page."""
+class Ruled:
+    """A ruled table on a page: for each row the left edge and the text of its cells."""
 
     page: int
     top: int
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[int, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A table on a page that only alignment shows."""
+
+    page: int
+    top: int
+    bands: tuple[Band, ...]
+
+
+Item = Line | Ruled | Aligned
 
 
 def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
@@ -53,12 +67,12 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple
 
     Raises DocumentError for what is damaged, locked by a password, or scanned without text.
     """
+    items: list[Item] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             pages = len(document.pages)
-            items: list[Line | Grid] = []
             for number, page in enumerate(document.pages, start=1):
-                items += _page(number, page)
+                items += _page(number, page, bool(items) and isinstance(items[-1], Aligned))
                 page.close()
                 on_page(number, pages)
     except PdfminerException as error:
@@ -70,33 +84,32 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple
     return _placed(items)
 
 
-def _page(number: int, page: Any) -> list[Line | Grid]:
+def _page(number: int, page: Any, continues: bool) -> list[Item]:
     """The lines and tables of a page from the top down, without its page number."""
-    tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
+    tables = [table for table in page.find_tables() if len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
     words = page.filter(lambda mark: not any(_is_within(mark, box) for box in boxes))
-    grids = [Grid(number, round(table.bbox[1]), tuple(map(_cells, table.extract()))) for table in tables]
     lines = [_line(number, entry) for entry in words.extract_text_lines(return_chars=False)]
     lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
-    if not tables:
-        lines, grids = _aligned(number, words, lines)
-    return sorted([*lines, *grids], key=lambda item: item.top)
+    aligned = _aligned(number, words, lines, continues)
+    spans = [(table.bands[0].middle, table.bands[-1].middle) for table in aligned]
+    outside = [
+        line for line in lines if not any(low - 2 <= line.top + line.size // 2 <= high + 2 for low, high in spans)
+    ]
+    ruled = [Ruled(number, round(table.bbox[1]), _cells(table)) for table in tables]
+    return sorted([*outside, *ruled, *aligned], key=lambda item: item.top)
 
 
-def _aligned(number: int, page: Any, lines: list[Line]) -> tuple[list[Line], list[Grid]]:
-    """The lines and the tables of a page that has no rules."""
+def _aligned(number: int, page: Any, lines: list[Line], continues: bool) -> list[Aligned]:
     height = min((line.size for line in lines), default=0)
     pieces = [
         Piece(word["text"].strip(), round(word["x0"]), round(word["x1"]), round((word["top"] + word["bottom"]) / 2))
         for word in page.extract_words(keep_blank_chars=True, x_tolerance=max(height // 2, 3))
-        if word["text"].strip()
-    ]
-    bands = bands_of(pieces, height)
-    runs = [bands[start:stop] for start, stop in runs_of(bands)]
-    grids = [Grid(number, run[0].middle - height // 2, tuple(rows_of(run))) for run in runs]
-    spans = [(run[0].middle - height, run[-1].middle + height) for run in runs]
-    outside = [line for line in lines if not any(low < line.top + line.size // 2 < high for low, high in spans)]
-    return outside, grids
+        if (word["text"].strip() and not _PAGE_NUMBER.fullmatch(word["text"]))
+        or any(line.top <= word["top"] <= line.top + line.size for line in lines)
+    ]  # fmt: skip
+    runs = runs_of(bands_of(number, pieces, height), height, continues)
+    return [Aligned(number, run[0].middle - height // 2, tuple(run)) for run in runs]
 
 
 def _line(page: int, entry: Any) -> Line:
@@ -109,26 +122,67 @@ def _is_within(mark: Any, box: Sequence[Any]) -> bool:
     return bool(box[0] <= mark["x0"] and mark["x1"] <= box[2] + 1 and box[1] <= middle <= box[3])
 
 
-def _cells(row: Sequence[str | None]) -> tuple[str, ...]:
-    """A row's cells: a name that wraps inside its cell is one, a merged cell's rest is blank."""
-    return tuple("".join((cell or "").split("\n")).strip() for cell in row)
+def _cells(table: Any) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """The cells of a table that are there, a name that wraps inside its cell in one."""
+    return tuple(
+        tuple((round(box[0]), "".join((text or "").split("\n")).strip())
+              for box, text in zip(row.cells, texts, strict=True) if box is not None)
+        for row, texts in zip(table.rows, table.extract(), strict=True)
+    )  # fmt: skip
 
 
-def _placed(items: Sequence[Line | Grid]) -> tuple[tuple[Block, ...], Place]:
+def _placed(items: Sequence[Item]) -> tuple[tuple[Block, ...], Place]:
     """Blocks with their page and their line on it."""
     going_on = _going_on([item for item in items if isinstance(item, Line)])
     found: list[Block] = []
-    page = line = 0
-    for item in items:
-        page, line = item.page, line if item.page == page else 0
-        if isinstance(item, Line):
-            line += 1
-            found.append(Paragraph(item.text, Place(page, line), item in going_on))
+    place = Place(1, 0)
+    for kind, group in groupby(items, key=type):
+        if kind is Line:
+            for line in group:
+                assert isinstance(line, Line)
+                place = _next(place, line.page)
+                found.append(Paragraph(line.text, place, line in going_on))
             continue
-        rows = tuple(Row(cells, Place(page, line + n)) for n, cells in enumerate(item.rows, start=1))
-        line += len(rows)
-        found.append(Table(rows))
-    return tuple(found), Place(page, line)
+        rows: list[Row] = []
+        for page, cells in _rows(list(group)):
+            place = _next(place, page)
+            rows.append(Row(cells, place))
+        found += settle(rows)
+    return tuple(found), place
+
+
+def _next(place: Place, page: int) -> Place:
+    return Place(page, (place.line or 0) + 1 if place.page == page else 1)
+
+
+def _rows(tables: Sequence[Item]) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows of tables that follow each other, with their pages: one table over page breaks."""
+    aligned = [band for table in tables if isinstance(table, Aligned) for band in table.bands]
+    if aligned:
+        return rows_of(aligned)
+    ruled = [table for table in tables if isinstance(table, Ruled)]
+    finest = max((_edges(table) for table in ruled), key=len)
+    return [(table.page, _on_grid(row, _shared(_edges(table), finest))) for table in ruled for row in table.rows]
+
+
+def _edges(table: Ruled) -> list[int]:
+    edges: list[int] = []
+    for left in sorted({left for row in table.rows for left, _ in row}):
+        if not edges or left - edges[-1] > EDGE:
+            edges.append(left)
+    return edges
+
+
+def _shared(edges: list[int], finest: list[int]) -> list[int]:
+    """The finest columns, where a table's own are among them: its page shows merged cells alone."""
+    return finest if all(any(abs(edge - other) <= EDGE for other in finest) for edge in edges) else edges
+
+
+def _on_grid(row: Sequence[tuple[int, str]], edges: Sequence[int]) -> tuple[str, ...]:
+    cells = [""] * len(edges)
+    for left, text in row:
+        cells[max(index for index, edge in enumerate(edges) if edge <= left + EDGE)] += text
+    return tuple(cells)
 
 
 def _going_on(lines: Sequence[Line]) -> set[Line]:
@@ -137,10 +191,10 @@ def _going_on(lines: Sequence[Line]) -> set[Line]:
 
 
 def _pairs(lines: Sequence[Line]) -> Iterator[Line]:
-    margins = {line.page: _margins([other for other in lines if other.page == line.page]) for line in lines}
+    margins = {page: _margins(list(group)) for page, group in groupby(lines, key=lambda line: line.page)}
     for line, following in pairwise(lines):
         right, left = margins[line.page][1], margins[following.page][0]
-        is_full = line.right > right - line.size * 3 // 2
+        is_full = line.right > right - line.size * 5 // 2
         is_flush = following.left < left + following.size
         if is_full and is_flush and abs(line.size - following.size) <= 2:
             yield line
