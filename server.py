@@ -14,70 +14,56 @@ import uvicorn
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from schema import schema as graphql_schema
-from schema import sdl
-from serving import logs
+from serving import logs, pages
+from serving.limits import Runs
 from serving.loading import Served
-from serving.middleware import Surroundings
+from serving.metrics import Metrics, metrics
 from serving.playground import STATIC, examples
 from serving.replies import unrouted
 from serving.settings import Settings, from_arguments
+from serving.stack import middleware
+from serving.tracing import TracingUnavailableError
 from serving.view import GraphQLView
 
 
 def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None) -> Starlette:
-    """The whole service; its dataset is loaded once it starts. `on_failure` is called where that cannot be done."""
-    served = Served(on_failure=on_failure)
+    """The whole service; its dataset is loaded once it starts. `on_failure` is called where that cannot be done.
+
+    Raises TracingUnavailableError where traces are asked for and cannot be made.
+    """
+    served, runs = Served(on_failure=on_failure), Runs(settings)
+    counted = Metrics(served, runs)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        loading = asyncio.create_task(served.load(settings))
+        keeping = asyncio.create_task(served.keep(settings))
         yield
-        await loading
+        keeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeping
 
+    routes: list[BaseRoute] = [
+        Route("/graphql", GraphQLView(graphql_schema, settings, served, runs, counted)),
+        Route("/", pages.front),
+        Route("/examples.json", examples),
+        Route("/schema.graphql", pages.schema_text),
+        Route("/healthz", pages.live),
+        Route("/readyz", pages.ready),
+        Route("/metrics", metrics),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
     app = Starlette(
-        routes=[
-            Route("/", _front),
-            Route("/graphql", GraphQLView(graphql_schema, served, settings.max_body)),
-            Route("/examples.json", examples),
-            Route("/schema.graphql", _schema_text),
-            Route("/healthz", _live),
-            Route("/readyz", _ready),
-            Mount("/static", StaticFiles(directory=STATIC)),
-        ],
-        middleware=[Middleware(Surroundings)],
+        routes=routes,
+        middleware=middleware(settings, counted, routes),
         exception_handlers={HTTPException: unrouted},
         lifespan=lifespan,
     )
-    app.state.settings, app.state.served = settings, served
+    app.state.settings, app.state.served, app.state.metrics = settings, served, counted
     return app
-
-
-async def _front(_: Request) -> Response:
-    return RedirectResponse("/graphql")
-
-
-async def _schema_text(_: Request) -> Response:
-    return PlainTextResponse(sdl())
-
-
-async def _live(_: Request) -> Response:
-    return JSONResponse({"status": "live"})
-
-
-async def _ready(request: Request) -> Response:
-    served: Served = request.app.state.served
-    if served.dataset is None:
-        status = {"status": "failed", "reason": served.failure} if served.failure else {"status": "loading"}
-        return JSONResponse(status, 503)
-    refused = [str(error) for error in served.dataset.refused]
-    return JSONResponse({"status": "ready", "version": served.dataset.version, "refused": refused})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,18 +77,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listening = socket.create_server((settings.host, settings.port), family=_family(settings.host), backlog=2048)
     except OSError as error:
         return _refuse(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}", 1)
-    return _serve(settings, listening)
+    with listening:
+        return _serve(settings, listening)
 
 
 def _serve(settings: Settings, listening: socket.socket) -> int:
     def stop() -> None:
         server.should_exit = True
 
-    app = create_app(settings, on_failure=stop)
+    try:
+        app = create_app(settings, on_failure=stop)
+    except TracingUnavailableError as error:
+        return _refuse(str(error), 2)
     server = uvicorn.Server(_config(app, settings))
     # uvicorn raises the signal that stopped it once more when it is done: a clean stop is no failure
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
+    signal.signal(signal.SIGHUP, lambda *_: app.state.served.ask_reload())
     host, port = listening.getsockname()[:2]
     print(f"Juesuan 决算 listens on http://{f'[{host}]' if ':' in host else host}:{port}/graphql", flush=True)
     server.run(sockets=[listening])
@@ -120,6 +111,7 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=settings.forwarded_by,
         timeout_graceful_shutdown=settings.graceful_timeout,
     )
 

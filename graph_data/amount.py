@@ -91,7 +91,7 @@ def read_number(text: str, unit: str, decimals: int | None = None) -> Number:
     scale = max(decimals_of(text), decimals or 0)
     if text in NO_VALUE:
         return Number(text, unit, scale, None, None)
-    value = parse_decimal(text)
+    value = parse_decimal(text.rstrip("%％") if unit == "%" else text)
     return Number(text, unit, scale, value, to_fen(value, MONEY_UNITS[unit]) if unit in MONEY_UNITS else None)
 
 

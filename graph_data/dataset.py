@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph_data.checks import examine
 from graph_data.errors import PackageError
 from graph_data.figures import ENGINES, Figure, MemoryFigures
+from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
 from graph_data.graph import Graph, Identities, Node, NodeKind, build
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
 from graph_data.lookups import Lookups
@@ -44,16 +46,19 @@ class Dataset:
     figures: MemoryFigures
     lookups: Lookups
     search: SearchIndex
+    found: Findings
 
     @classmethod
     def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
-        """Link accounts into a dataset. Raises PackageError where their records do not fit together."""
-        graph, identities = build(accounts)
+        """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
+        examined = {account.key: examine(account) for account in accounts}
+        graph, identities = build(accounts, finding_entries(examined))
         (engine,) = ENGINES
         figures = engine(accounts, graph, identities)
         lookups = Lookups.over(accounts, graph)
         search = build_search(graph, lookups)
-        return cls(version, tuple(accounts), tuple(refused), graph, identities, figures, lookups, search)
+        found = Findings.over(examined, graph, identities)
+        return cls(version, tuple(accounts), tuple(refused), graph, identities, figures, lookups, search, found)
 
     @property
     def fiscal_years(self) -> tuple[int, ...]:
@@ -68,6 +73,23 @@ class Dataset:
     def figure(self, id: str) -> Figure | None:
         """A measured figure by its id."""
         return self.figures.get(id)
+
+    @property
+    def findings(self) -> tuple[LocatedFinding, ...]:
+        """Every finding: ERROR, WARNING, INFO; the greatest difference first, what has none last; then as printed."""
+        return self.found.ranked
+
+    def finding(self, id: str) -> LocatedFinding | None:
+        """A finding by its id."""
+        return self.found.by_id.get(id)
+
+    def findings_at(self, node_id: str) -> tuple[LocatedFinding, ...]:
+        """The findings that concern a node or, as `Findings.listed` says, a part of it; in the order of all."""
+        return self.found.listed.get(node_id, ())
+
+    def ledger(self, key: AccountKey) -> tuple[LedgerEntry, ...]:
+        """How every check of an account ended, in the order of the checks. Raises KeyError for an unknown key."""
+        return self.found.ledgers[key]
 
     def account(self, key: AccountKey) -> Account | None:
         """The account of this key, as its records carry it."""

@@ -24,6 +24,7 @@ TYPE_NAMES = {
     NodeKind.LINE: "StatementLine",
     NodeKind.THREE_PUBLIC_ITEM: "ThreePublicItem",
     NodeKind.TERM: "Term",
+    NodeKind.FINDING: "Finding",
 }
 _KINDS = {name.lower(): kind for kind, name in TYPE_NAMES.items()} | {
     kind.name.replace("_", "").lower(): kind for kind in NodeKind

@@ -11,7 +11,7 @@ from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
 from graph_data.records import AccountKey, AccountRecord
 from graph_data.terms import ExpenditureNature, Measure, NarrativeKind, Role, StatementForm, Topic
-from resolvers import comparisons, final_accounts, organization, projects, statements
+from resolvers import comparisons, final_accounts, findings, organization, projects, statements
 from resolvers.figures import rollup_of
 from resolvers.paging import DEFAULT_FIRST, Cut
 from resolvers.records_of import entry
@@ -19,12 +19,13 @@ from schema.comparisons import BudgetDeviation, StatedBudget, YearComparison, bu
 from schema.context import Info
 from schema.describe import field
 from schema.facts import Fact, Narrative, fact, narrative
+from schema.findings import CheckLedger
 from schema.money import Money, money
-from schema.nodes import Direction, Link, LinkKinds, Node, links_of
+from schema.nodes import CheckChoice, Direction, Link, LinkKinds, Node, SeverityChoice, findings_of, links_of
 from schema.organization import Department, Unit
 from schema.paging import After, Connection, First
 from schema.projects import Project
-from schema.references import department, document, project, statement, term, unit, wraps
+from schema.references import FindingRef, department, document, project, statement, term, unit, wraps
 from schema.rollups import Rollup, rollup
 from schema.sources import SourceDocument
 from schema.stated import Procurement, StateAssets, procurement, state_assets
@@ -182,6 +183,21 @@ class FinalAccounts(Node):
     ) -> Connection[Narrative]:
         page = final_accounts.narratives(info.context.dataset, self.key, kind, Cut(first, after))
         return Connection(page=page, wrap=narrative)
+
+    @field("How every check of the account ended (核查台账)")
+    def checks(self, info: Info) -> CheckLedger:
+        return CheckLedger(record=findings.ledger(info.context.dataset, self.key))
+
+    @field("What the checks found in it and in everything that it holds (核查发现)")
+    def findings(
+        self,
+        info: Info,
+        severity: SeverityChoice = None,
+        check: CheckChoice = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[FindingRef]:
+        return findings_of(info, self.graph_node, severity, check, Cut(first, after))
 
     @field("Every edge of the graph that touches it (关联)")
     def links(self, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:

@@ -1,21 +1,38 @@
-"""What is looked at before a document runs: its length, and which of its operations is meant."""
+"""What is looked at before a document runs: its size and depth, its variables, and which operation is meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import cast
 
-from graphql import OperationDefinitionNode
+from graphql import DocumentNode, OperationDefinitionNode
+from graphql.validation.rules import overlapping_fields_can_be_merged
 from strawberry.extensions import SchemaExtension
 
 from graph_data.errors import QuestionError
 from schema.context import Context
+from schema.extent import extent_of
 
 MAX_TOKENS = 15_000
+MAX_FIELDS = 10_000
+MAX_VALUES = 5_000
+MAX_DEPTH = 15  # what the introspection query of every tool needs
+
+# Comparing fields that share a name is quadratic. The library's own bound lets one document take a second; it is read
+# from its module at each validation, and is meant to be set there.
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 100_000
+
+
+class TooLargeError(QuestionError):
+    """A question of more fields, or with more values in its variables, than is answered at once."""
+
+
+class TooDeepError(QuestionError):
+    """A document whose fields stand too deep inside each other."""
 
 
 class Guard(SchemaExtension):
-    """Bounds what the parser reads, and tells the context when execution begins."""
+    """Bounds what the parser reads and what is validated, and tells the context when execution begins."""
 
     def on_operation(self) -> Iterator[None]:
         self.execution_context.parse_options["max_tokens"] = MAX_TOKENS
@@ -24,10 +41,12 @@ class Guard(SchemaExtension):
     def on_parse(self) -> Iterator[None]:
         yield
         document = self.execution_context.graphql_document
-        if document is None or self._context.operation_name is not None:
+        if document is None:
             return
+        require_measure(document)
+        require_few_values(self.execution_context.variables)
         operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-        if len(operations) > 1:
+        if self._context.operation_name is None and len(operations) > 1:
             raise QuestionError("the document holds several operations; say which one to run as operationName")
 
     def on_execute(self) -> Iterator[None]:
@@ -37,3 +56,53 @@ class Guard(SchemaExtension):
     @property
     def _context(self) -> Context:
         return cast(Context, self.execution_context.context)
+
+
+def require_measure(document: DocumentNode) -> None:
+    """Raises TooLargeError or TooDeepError for a document that is larger, fragments written out, than allowed."""
+    extent = extent_of(document)
+    if extent.depth > MAX_DEPTH:
+        raise TooDeepError(
+            f"the document is nested {_shown(extent.depth)} fields deep; ask for at most {MAX_DEPTH}, "
+            "or for descendantNodes in one go"
+        )
+    if extent.fields > MAX_FIELDS:
+        raise TooLargeError(
+            f"the document asks for {_shown(extent.fields)} fields, its fragments written out; "
+            f"ask for at most {MAX_FIELDS:,} at once"
+        )
+
+
+def require_few_values(variables: object) -> None:
+    """Raises TooLargeError where variables hold more values, lists and objects in each other, than allowed."""
+    waiting, values = [variables], 0
+    while waiting:
+        value = waiting.pop()
+        values += 1
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    if values > MAX_VALUES:
+        raise TooLargeError(f"the variables hold {values:,} values; give at most {MAX_VALUES:,} at once")
+
+
+def _shown(number: int) -> str:
+    """A count for a message, which fragments can make astronomical."""
+    return f"{number:,}" if number < 10**9 else "billions of"
+
+
+# What a field costs that does more than hand on what it has: in fields, measured by their time (docs/limits.md).
+WEIGHTS = {
+    "Query.figures": 500,
+    "Query.rollup": 500,
+    "Query.path": 500,
+    "Query.search": 100,
+    "Query.indicators": 100,
+    "Query.projects": 100,
+    "Query.departments": 20,
+    "Rollup.figures": 20,
+    "Department.rollup": 20,
+    "Unit.rollup": 20,
+    "Subject.rollup": 20,
+}

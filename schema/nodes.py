@@ -10,12 +10,14 @@ from graph_data.graph import Edge as GraphEdge
 from graph_data.graph import LinkDirection
 from graph_data.graph import Node as GraphNode
 from graph_data.graph.kinds import EdgeKind
+from graph_data.terms import Severity
+from resolvers import findings as found
 from resolvers import nodes
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.describe import field
 from schema.paging import After, Connection, First
-from schema.references import any_node, tree_node
+from schema.references import FindingRef, any_node, finding, tree_node
 
 MaxDepth = Annotated[int | None, strawberry.argument(description="How many levels down at most (最大层数)")]
 LeavesOnly = Annotated[bool, strawberry.argument(description="Only nodes without children (仅末级)")]
@@ -23,6 +25,11 @@ LinkKinds = Annotated[
     list[EdgeKind] | None, strawberry.argument(description="Only edges of these kinds; all where left out (关系种类)")
 ]
 Direction = Annotated[LinkDirection, strawberry.argument(description="Which way the edges run (方向)")]
+
+SeverityChoice = Annotated[Severity | None, strawberry.argument(description="Only of this severity (严重程度)")]
+CheckChoice = Annotated[
+    str | None, strawberry.argument(description="Only of the check with this id: table.subjects (核查编号)")
+]
 
 
 @strawberry.interface(description="Whatever has an id that stays the same from load to load (节点).")
@@ -109,6 +116,27 @@ class TreeNode(Node):
     @field("Every edge of the graph that touches it (关联)")
     def links(self, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:
         return links_of(info, self.graph_node, kinds, direction)
+
+    @field(
+        "What the checks found in it; for a project, unit, department, division or subject, in its parts too (核查发现)"
+    )
+    def findings(
+        self,
+        info: Info,
+        severity: SeverityChoice = None,
+        check: CheckChoice = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[FindingRef]:
+        return findings_of(info, self.graph_node, severity, check, Cut(first, after))
+
+
+def findings_of(
+    info: Info, node: GraphNode, severity: Severity | None, check: str | None, cut: Cut
+) -> Connection[FindingRef]:
+    """A page of the findings that concern a node or a part of it."""
+    page = found.findings_at(info.context.dataset, node.id, found.FindingQuestion(severity, check), cut)
+    return Connection(page=page, wrap=finding)
 
 
 def links_of(info: Info, node: GraphNode, kinds: list[EdgeKind] | None, direction: LinkDirection) -> list[Link]:

@@ -10,7 +10,17 @@ from graph_data.figures import Figure as FigureRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.terms import Classification as ClassificationKind
 from graph_data.terms import IndicatorKind, Measure, SubjectLevel
-from resolvers import classification, figures, final_accounts, indicators, nodes, organization, projects, search
+from resolvers import (
+    classification,
+    figures,
+    final_accounts,
+    findings,
+    indicators,
+    nodes,
+    organization,
+    projects,
+    search,
+)
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.classification import Subject
 from schema.context import Info
@@ -18,12 +28,13 @@ from schema.describe import field
 from schema.figures import Figure, figure
 from schema.filters import FigureWhere, GroupBy, RollupOrder, where_of
 from schema.final_accounts import FinalAccounts
+from schema.findings import Check, Finding
 from schema.indicators import Indicator
-from schema.nodes import Link, Node
+from schema.nodes import CheckChoice, Link, Node, SeverityChoice
 from schema.organization import AccountYear, Department, Division, FiscalYear, MeasureArgument, Unit
 from schema.paging import After, Connection, First
 from schema.projects import Project
-from schema.references import any_node, department, division, indicator, project, subject, unit
+from schema.references import any_node, department, division, finding, indicator, project, subject, unit
 from schema.references import final_accounts as final_accounts_of
 from schema.rollups import RollupRowConnection, rollup_row
 from schema.search import SearchHitConnection, search_hit
@@ -60,6 +71,7 @@ IncludeTotals = Annotated[bool, _argument("Printed totals too, which are never s
 By = Annotated[list[GroupBy], _argument("What to group by, in order; [] gives one row (分组)")]
 OrderBy = Annotated[list[RollupOrder] | None, _argument("The order; by keys where left out (排序)")]
 Subtotals = Annotated[bool, _argument("Also rows with the last dimensions summed away (是否含小计)")]
+DepartmentId = Annotated[strawberry.ID | None, _argument("Only in accounts of the department with this id (部门标识)")]
 Text = Annotated[str, _argument("Words to look for; one Chinese character will do (检索词)")]
 Kinds = Annotated[list[str] | None, _argument("Only nodes of these types: Project, Subject (类型)")]
 From = Annotated[strawberry.ID, strawberry.argument(name="from", description="Id of the start (起点)")]
@@ -204,6 +216,24 @@ class Query:
         )
         found = figures.rollup_rows(info.context.dataset, question, Cut(first, after))
         return RollupRowConnection(page=found.page, wrap=rollup_row, total=found.grand_total)
+
+    @field("What the checks found, the gravest first (核查发现)")
+    def findings(
+        self,
+        info: Info,
+        severity: SeverityChoice = None,
+        check: CheckChoice = None,
+        department: DepartmentId = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Finding]:
+        question = findings.FindingQuestion(severity, check)
+        page = findings.findings(info.context.dataset, question, department, Cut(first, after))
+        return Connection(page=page, wrap=finding)
+
+    @field("Every check that is run over every document (核查规则)")
+    def checks(self) -> list[Check]:
+        return [Check(record=record) for record in findings.checks()]
 
     @field("Nodes that hold every word of a text, best first (检索)")
     def search(

@@ -13,6 +13,7 @@ from graph_data.graph import NodeKind
 if TYPE_CHECKING:
     from schema.classification import Subject
     from schema.final_accounts import FinalAccounts
+    from schema.findings import Finding
     from schema.indicators import Indicator
     from schema.nodes import Node, TreeNode
     from schema.organization import Department, Division, Unit
@@ -26,6 +27,7 @@ DepartmentRef = Annotated["Department", strawberry.lazy("schema.organization")]
 UnitRef = Annotated["Unit", strawberry.lazy("schema.organization")]
 ProjectRef = Annotated["Project", strawberry.lazy("schema.projects")]
 SubjectRef = Annotated["Subject", strawberry.lazy("schema.classification")]
+FindingRef = Annotated["Finding", strawberry.lazy("schema.findings")]
 FinalAccountsRef = Annotated["FinalAccounts", strawberry.lazy("schema.final_accounts")]
 StatementLineRef = Annotated["StatementLine", strawberry.lazy("schema.statements")]
 
@@ -102,3 +104,7 @@ def three_public_item(node: GraphNode) -> ThreePublicItem:
 
 def term(node: GraphNode) -> Term:
     return cast("Term", wrapped(node))
+
+
+def finding(node: GraphNode) -> Finding:
+    return cast("Finding", wrapped(node))

@@ -57,6 +57,10 @@ class Dataset:
     def figures(self) -> int:
         return len(self.record.all_figures)
 
+    @field("How many findings of all checks (核查发现数)")
+    def findings(self) -> int:
+        return len(self.record.findings)
+
     @field("The documents that it was read from (公开文件)")
     def documents(self, first: First = DEFAULT_FIRST, after: After = None) -> Connection[SourceDocument]:
         return Connection(page=final_accounts.documents(self.record, Cut(first, after)), wrap=document)

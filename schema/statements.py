@@ -9,16 +9,26 @@ from graph_data.graph import Node as GraphNode
 from graph_data.records import ColumnRecord, LineRecord, StatementRecord
 from graph_data.terms import ColumnKey, EmptyReason, LineItem, Phase, Side, StatementForm
 from resolvers import statements
-from resolvers.paging import Cut
+from resolvers.paging import DEFAULT_FIRST, Cut
 from resolvers.records_of import entry
 from schema.classification import Subject
 from schema.context import Info
 from schema.describe import field
 from schema.money import Money, money
-from schema.nodes import Direction, Link, LinkKinds, Node, TreeNode, links_of
+from schema.nodes import (
+    CheckChoice,
+    Direction,
+    Link,
+    LinkKinds,
+    Node,
+    SeverityChoice,
+    TreeNode,
+    findings_of,
+    links_of,
+)
 from schema.numbers import PrintedNumber
 from schema.paging import After, Connection, First
-from schema.references import FinalAccountsRef, final_accounts, line, statement, subject, wraps
+from schema.references import FinalAccountsRef, FindingRef, final_accounts, line, statement, subject, wraps
 from schema.rollups import Rollup, rollup
 from schema.sources import Source, source
 
@@ -198,6 +208,17 @@ class Statement(Node):
     @field("Where it stands (出处)")
     def source(self) -> Source:
         return source(self.record.account, self.record.source)
+
+    @field("What the checks found in it and in its rows (核查发现)")
+    def findings(
+        self,
+        info: Info,
+        severity: SeverityChoice = None,
+        check: CheckChoice = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[FindingRef]:
+        return findings_of(info, self.graph_node, severity, check, Cut(first, after))
 
     @field("Every edge of the graph that touches it (关联)")
     def links(self, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:

@@ -9,19 +9,26 @@ from typing import Any
 from graphql import GraphQLError, GraphQLSyntaxError
 
 from graph_data.errors import CursorExpiredError, QuestionError
+from schema.guard import TooDeepError, TooLargeError
 from serving.logs import logger
 
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 CURSOR_EXPIRED = "CURSOR_EXPIRED"
+COST_LIMIT_EXCEEDED = "COST_LIMIT_EXCEEDED"
 DEPTH_LIMIT_EXCEEDED = "DEPTH_LIMIT_EXCEEDED"
 BODY_TOO_LARGE = "BODY_TOO_LARGE"
+RATE_LIMITED = "RATE_LIMITED"
+TIMEOUT = "TIMEOUT"
+PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
 NOT_FOUND = "NOT_FOUND"
 NOT_READY = "NOT_READY"
 INTERNAL = "INTERNAL_SERVER_ERROR"
 
 _LONGEST_MESSAGE = 1_000
+_ABORTED = "Validation aborted."  # all that graphql-core says where a document exhausts what validation may cost
+_TOO_REPETITIVE = "the document repeats the same fields, or nests fragments, too often to be validated; ask for less"
 _TOO_DEEP = "the document is nested too deeply; ask for fewer levels, or for descendantNodes in one go"
 
 
@@ -60,12 +67,18 @@ def _formatted(error: GraphQLError, situation: Situation) -> dict[str, Any]:
         message = f"internal error; quote request id {situation.request_id}"
         entry = formatted(message, code, requestId=situation.request_id)
     else:
-        entry = formatted(_TOO_DEEP if code == DEPTH_LIMIT_EXCEEDED else error.message, code)
+        entry = formatted(_message(error, cause), code)
     if error.locations:
         entry["locations"] = [location.formatted for location in error.locations]
     if error.path:
         entry["path"] = error.path
     return entry
+
+
+def _message(error: GraphQLError, cause: Exception | None) -> str:
+    if isinstance(cause, RecursionError):
+        return _TOO_DEEP
+    return _TOO_REPETITIVE if error.message == _ABORTED else error.message
 
 
 def _cause(error: GraphQLError) -> Exception | None:
@@ -80,6 +93,10 @@ def _code(error: GraphQLError, cause: Exception | None, situation: Situation) ->
     match cause:
         case CursorExpiredError():
             return CURSOR_EXPIRED
+        case TooLargeError():
+            return COST_LIMIT_EXCEEDED
+        case TooDeepError():
+            return DEPTH_LIMIT_EXCEEDED
         case QuestionError():
             return BAD_USER_INPUT
         case RecursionError():

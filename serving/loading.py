@@ -1,51 +1,130 @@
-"""The dataset that is being served, and how it comes to be: read once, beside a server that already answers."""
+"""The dataset that is being served: read once beside a server that already answers, and again when it is told to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import gc
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import anyio
 import anyio.to_thread
 
 from graph_data import load
 from graph_data.dataset import Dataset
 from graph_data.errors import JuesuanError
 from serving.errors import NOT_READY, HttpRefusalError
+from serving.kept import Kept
 from serving.logs import logger
 from serving.settings import Settings
+
+_FAULT = "the dataset could not be loaded; the log says why"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A dataset and the answers that were given from it; they come and go together."""
+
+    dataset: Dataset
+    answers: Kept[str, bytes]
 
 
 @dataclass(slots=True)
 class Served:
-    """Holds the one dataset that requests read; None until it is loaded. `failure` says why there never will be one."""
+    """Holds the one edition that new requests read; a request in flight keeps the one that it began with.
 
-    dataset: Dataset | None = None
+    `failure` says why there never will be one, `reload_failure` why the last reload left the old one in place.
+    """
+
+    edition: Edition | None = None
     failure: str | None = None
+    reload_failure: str | None = None
+    reloads: int = 0
     on_failure: Callable[[], None] = field(default=lambda: None)
+    _asked: asyncio.Event = field(default_factory=asyncio.Event)
+    _loop: asyncio.AbstractEventLoop | None = None
 
-    def dataset_or_refusal(self) -> Dataset:
-        if self.dataset is None:
+    @property
+    def dataset(self) -> Dataset | None:
+        return self.edition.dataset if self.edition is not None else None
+
+    def edition_or_refusal(self) -> Edition:
+        if self.edition is None:
             raise HttpRefusalError(
                 503, NOT_READY, self.failure or "the dataset is being loaded; try again", {"retry-after": "1"}
             )
-        return self.dataset
+        return self.edition
+
+    def dataset_or_refusal(self) -> Dataset:
+        return self.edition_or_refusal().dataset
+
+    def ask_reload(self) -> None:
+        """Have the packages read again soon; from any thread, or a signal handler."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._asked.set)
+
+    async def keep(self, settings: Settings) -> None:
+        """Load, and from then on reload whenever that is asked for or the packages' files change; until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        seen = await _files(settings)
+        await self.load(settings)
+        while self.edition is not None:
+            try:
+                await asyncio.wait_for(self._asked.wait(), settings.watch or None)
+            except TimeoutError:
+                if (found := await _files(settings)) == seen:
+                    continue
+                seen = found
+            self._asked.clear()
+            await self.reload(settings)
 
     async def load(self, settings: Settings) -> None:
         """Read the packages in a thread and swap the dataset in; a package that cannot be served is told by name."""
         try:
-            dataset = await anyio.to_thread.run_sync(lambda: load(settings.packages, strict=settings.strict))
+            await anyio.to_thread.run_sync(self._swap, settings)
         except JuesuanError as error:
             self._fail(str(error))
-            return
         except BaseException:
-            self._fail("the dataset could not be loaded; the log says why")
+            self._fail(_FAULT)
             raise
+
+    async def reload(self, settings: Settings) -> None:
+        """The same beside the dataset that is served, which stays where the new one does not load."""
+        gc.unfreeze()
+        try:
+            await anyio.to_thread.run_sync(self._swap, settings)
+        except JuesuanError as error:
+            self._stay(str(error))
+        except Exception:  # noqa: BLE001 - a fault in reading ends no service that works
+            logger().exception("reload failed")
+            self._stay(_FAULT)
+
+    def _swap(self, settings: Settings) -> None:
+        dataset = load(settings.packages, strict=settings.strict)
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
-        self.dataset = dataset
+        self.reloads += self.edition is not None
+        self.edition, self.reload_failure = Edition(dataset, Kept(settings.response_cache)), None
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
+        gc.collect()
+        gc.freeze()  # what is served stays until the next reload: no collection need look it over
 
     def _fail(self, reason: str) -> None:
         self.failure = reason
         logger().error("packages cannot be served", reason=reason)
         self.on_failure()
+
+    def _stay(self, reason: str) -> None:
+        self.reload_failure = reason
+        logger().error("reload failed, the dataset before it is still served", reason=reason)
+
+
+async def _files(settings: Settings) -> object:
+    """What tells that packages changed: the time and size of each of their files."""
+    return await anyio.to_thread.run_sync(_stamps, settings.packages) if settings.watch else None
+
+
+def _stamps(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
+    found = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return [(str(path), (state := path.stat()).st_mtime_ns, state.st_size) for path in found]

@@ -65,7 +65,7 @@ def test_the_process_says_where_it_listens_answers_and_stops_cleanly() -> None:
         address = running.stdout.readline().split()[-1].removesuffix("/graphql")
         ready = wait_until_ready(address)
         _, text = get(f"{address}/graphql?query={{dataset{{version}}}}")
-        assert json.loads(text) == {"data": {"dataset": {"version": ready["version"]}}}
+        assert json.loads(text)["data"] == {"dataset": {"version": ready["version"]}}
         running.send_signal(signal.SIGTERM)
         _, log = running.communicate(timeout=20)
         assert running.returncode == 0

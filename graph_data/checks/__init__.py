@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from graph_data.checks import (
+    balance_appropriation,
     balance_funds,
     balance_totals,
     document_statements,
@@ -25,7 +26,9 @@ from graph_data.checks import (
     projects_counts,
     projects_execution,
     projects_funds,
+    projects_grades,
     projects_names,
+    projects_rates,
     projects_scores,
     projects_sources,
     projects_stated,
@@ -70,6 +73,7 @@ MODULES: tuple[ModuleType, ...] = (
     row_funds,
     row_three_public,
     balance_totals,
+    balance_appropriation,
     balance_funds,
     tables_revenue,
     tables_expenditure,
@@ -93,7 +97,9 @@ MODULES: tuple[ModuleType, ...] = (
     projects_sources,
     projects_execution,
     projects_stated,
+    projects_rates,
     projects_scores,
+    projects_grades,
     projects_units,
     projects_names,
     indicators_weights,

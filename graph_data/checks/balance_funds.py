@@ -1,14 +1,14 @@
 """balance.funds — 政府性基金收支平衡
 
-In the table of government-managed funds, opening carry-over and revenue of every row equal its expenditure and
-closing carry-over, within rounding.
+In the tables of government-managed funds and of state capital operations, where they print revenue, opening
+carry-over and revenue of every row equal its expenditure and closing carry-over, within rounding.
 """
 
 from __future__ import annotations
 
-from graph_data.amount import Interval
-from graph_data.checks.base import Examination, interval
+from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
+from graph_data.checks.intervals import total
 from graph_data.records import LineRecord
 from graph_data.terms import ColumnKey, Severity, StatementForm
 
@@ -27,14 +27,21 @@ def examine(book: Book, exam: Examination) -> Examination:
 
 
 def _compare(exam: Examination, book: Book, table: Table, line: LineRecord) -> None:
-    cells = {key: table.cell(line, table.column(key)) for key in (*IN, *OUT)}
-    printed = {key: cell for key, cell in cells.items() if cell is not None and cell.number.value is not None}
-    if not printed:
+    came, went = (
+        [
+            cell
+            for key in keys
+            if (cell := table.cell(line, table.column(key))) is not None and cell.number.fen is not None
+        ]
+        for keys in (IN, OUT)
+    )
+    if not came and not went:
         return
     exam.compared += 1
-    came, went = (Interval.total(interval(printed[key].number) for key in keys if key in printed) for keys in (IN, OUT))
-    if not came.overlaps(went):
-        first = next(iter(printed.values()))
-        what = f"{table.record.title}, {first.source.row}: carry-over and revenue against expenditure and carry-over"
-        sources = tuple(cell.source for cell in printed.values())
-        exam.differ(first.number.unit, came, went, book.line_node(line), sources, what, Severity.ERROR)
+    first, second = (total(cell.number for cell in cells) for cells in (came, went))
+    if not first.overlaps(second):
+        printed = (*came, *went)
+        what = f"{table.record.title}, {line.source.row}: carry-over and revenue against expenditure and carry-over"
+        severity = Severity.ERROR if came and went else Severity.WARNING
+        sources = tuple(cell.source for cell in printed)
+        exam.differ(printed[0].number.unit, first, second, book.line_node(line), sources, what, severity)

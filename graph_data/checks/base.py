@@ -1,7 +1,7 @@
 """What a check is made of: comparing printed numbers as intervals, and keeping what was compared and found.
 
-A printed number stands for ± half a unit of its last digit; a contradiction is two intervals that do not touch.
-Sums add bounds; shares divide them. All of it is exact: integers and fractions.
+A contradiction is two intervals that do not touch (see `intervals`). Two printed numbers that contradict each other
+are an error; a number where its counterpart is blank may only have been left out, and is a warning.
 """
 
 from __future__ import annotations
@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Protocol
 
-from graph_data.amount import MONEY_UNITS, Interval, Number, decimals_of
+from graph_data.amount import Interval, Number
+from graph_data.checks.intervals import interval, is_cut_off, scale_of, share, total
 from graph_data.records import Source
 from graph_data.terms import CheckOutcome, Severity
-
-MILLIONTHS = 10**6
-ROUNDED_UNITS = ("%", "分")
 
 
 class Printed(Protocol):
@@ -31,8 +28,19 @@ class Printed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A number with its place, where the record that holds it has several."""
+
+    number: Number
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A place where published figures contradict each other. Amounts are in `unit`; `node` is a graph id."""
+    """A place where published figures contradict each other. Amounts are in `unit`; `node` is a graph id.
+
+    `reported` or `derived` is None where nothing is printed on that side; `tolerance` is how far apart both may be.
+    """
 
     check: str
     severity: Severity
@@ -65,88 +73,118 @@ class Examination:
         self.absent = (CheckOutcome.INSUFFICIENT_DATA, reason)
         return self
 
+    def or_insufficient(self, reason: str) -> Examination:
+        """The end of a check: insufficient data, for that reason, where nothing was compared."""
+        return self if self.compared else self.insufficient(reason)
+
     def sums(
-        self, whole: Printed, parts: Sequence[Printed], node: str, what: str, severity: Severity = Severity.ERROR
-    ) -> None:
-        """Does a printed total agree with its printed parts? Dashes count as nothing."""
-        counted = [part for part in parts if part.number.value is not None]
-        if whole.number.value is None or not counted:
-            return
-        self.compared += 1
-        reported, derived = interval(whole.number), Interval.total(interval(part.number) for part in counted)
-        if not reported.overlaps(derived):
-            sources = (whole.source, *(part.source for part in counted))
-            self.differ(whole.number.unit, reported, derived, node, sources, what, severity)
+        self, whole: Printed | None, parts: Sequence[Printed], node: str, what: str,
+        severity: Severity = Severity.ERROR, blank_parts: bool = True,
+    ) -> None:  # fmt: skip
+        """Does a printed total agree with its printed parts? A dash and a blank count as nothing.
+
+        `blank_parts`: is a total that has none of its parts printed to be compared with nothing?
+        """
+        if blank_parts or _printed(parts):
+            self._compare([whole], parts, node, what, severity)
 
     def equal(
-        self, first: Printed, second: Printed, node: str, what: str, severity: Severity = Severity.ERROR,
-        own_digits: bool = False,
+        self, first: Printed | None, second: Printed | None, node: str, what: str,
+        severity: Severity = Severity.ERROR, may_be_shorter: bool = False,
     ) -> None:  # fmt: skip
-        """Are two printed numbers the same within their rounding? `own_digits`: each as finely as it prints itself."""
-        if first.number.value is None or second.number.value is None or _kind(first) != _kind(second):
-            return
-        self.compared += 1
-        reported, derived = interval(first.number, own_digits), interval(second.number, own_digits)
-        if not reported.overlaps(derived):
-            self.differ(first.number.unit, reported, derived, node, (first.source, second.source), what, severity)
+        """Are two printed numbers the same within their rounding?
 
-    def percent(
-        self, stated: Printed, part: Interval, whole: Interval, node: str, sources: Iterable[Source], what: str,
+        `may_be_shorter`: the first, a number in prose, may have been rounded to the digits that it shows itself; that
+        is an observation.
+        """
+        if first is not None and second is not None:
+            if first.number.is_money != second.number.is_money:
+                return
+            if may_be_shorter and _is_shorter(first.number, second.number):
+                severity, what = Severity.INFO, f"{what} (in fewer digits)"
+        self._compare([first], [second], node, what, severity)
+
+    def within(
+        self, part: Interval, whole: Interval, unit: str, node: str, sources: Iterable[Source], what: str,
         severity: Severity = Severity.ERROR,
     ) -> None:  # fmt: skip
-        """Is a stated percentage that of a part in a whole, within the rounding of all three?"""
-        if stated.number.value is None or whole.low <= 0:
+        """Is a part no more than its whole?"""
+        self.compared += 1
+        if part.low > whole.high:
+            self.differ(unit, part, whole, node, tuple(sources), what, severity)
+
+    def percent(
+        self, stated: Printed, part: Interval, wholes: Sequence[Interval], node: str, sources: Iterable[Source],
+        what: str,
+    ) -> None:  # fmt: skip
+        """Is a stated percentage that of a part in a whole (or in another that it may mean), within all rounding?
+
+        One whose digits were cut off rather than rounded is an observation.
+        """
+        shares = [share(part, whole) for whole in wholes if whole.low > 0]
+        if stated.number.value is None or not shares:
             return
         self.compared += 1
-        shares = [Fraction(100 * MILLIONTHS * bound, divisor) for bound in (part.low, part.high)
-                  for divisor in (whole.low, whole.high)]  # fmt: skip
         reported = interval(stated.number, own_digits=True)
-        low, high = min(shares) * 2, max(shares) * 2
-        if reported.low > high or reported.high < low:
-            if reported.high < low <= 2 * reported.high - reported.middle:
-                severity = Severity.INFO
-                what += " (cut off, not rounded)"
-            middle = (low + high) / 2
-            derived = Interval(round(middle), round(middle))
-            self.differ("%", reported, derived, node, (stated.source, *sources), what, severity)
+        if any(reported.overlaps(derived) for derived in shares):
+            return
+        severity = Severity.ERROR
+        if any(is_cut_off(reported, derived) for derived in shares):
+            severity, what = Severity.INFO, f"{what} (cut off, not rounded)"
+        self.differ("%", reported, shares[0], node, (stated.source, *sources), what, severity)
 
     def differ(
-        self, unit: str, reported: Interval, derived: Interval, node: str, sources: tuple[Source, ...], what: str,
-        severity: Severity,
+        self, unit: str, reported: Interval | None, derived: Interval | None, node: str, sources: tuple[Source, ...],
+        what: str, severity: Severity,
     ) -> None:  # fmt: skip
-        """Keep a finding of two numbers; each bound is in half-units, see `interval`."""
-        scale = 2 * (MONEY_UNITS[unit].fen if unit in MONEY_UNITS else MILLIONTHS)
-        printed, computed = (_middle(bounds, scale) for bounds in (reported, derived))
-        width = Decimal(reported.high - reported.low + derived.high - derived.low) / 2 / scale
-        difference = printed - computed
-        message = (
-            f"{what}: {shown(printed)} {unit} against {shown(computed)} {unit}, a difference of {shown(difference)}"
-        )
+        """Keep a finding of two numbers, or of one and nothing; each bound is in half-units, see `intervals`."""
+        bounds = [each for each in (reported, derived) if each is not None]
+        values = [_value(each, unit) if each is not None else None for each in (reported, derived)]
+        difference = (values[0] or Decimal(0)) - (values[1] or Decimal(0))
+        tolerance = Decimal(sum(each.high - each.low for each in bounds)) / 2 / scale_of(unit)
+        named = [f"{shown(value)} {unit}" if value is not None else "nothing" for value in values]
+        message = f"{what}: {named[0]} against {named[1]}, a difference of {shown(difference)}"
         self.findings.append(
-            Finding(self.check, severity, message, node, sources, printed, computed, difference, width, unit)
+            Finding(self.check, severity, message, node, sources, values[0], values[1], difference, tolerance, unit)
         )
 
     def note(self, severity: Severity, message: str, node: str, sources: Iterable[Source]) -> None:
         """Keep a finding that is no difference of two numbers."""
         self.findings.append(Finding(self.check, severity, message, node, tuple(sources)))
 
+    def counted(
+        self, reported: Decimal, derived: Decimal, unit: str, node: str, sources: Iterable[Source], message: str,
+        severity: Severity,
+    ) -> None:  # fmt: skip
+        """Keep a finding of two numbers that are counted rather than rounded: no tolerance."""
+        difference = reported - derived
+        self.findings.append(
+            Finding(
+                self.check, severity, message, node, tuple(sources), reported, derived, difference, Decimal(0), unit
+            )
+        )
 
-def interval(number: Number, own_digits: bool = False) -> Interval:
-    """The interval of a number, in half-分 for money and half-millionths otherwise; what is counted is exact.
+    def disagree(self, first: Printed, second: Printed, node: str, message: str, severity: Severity) -> None:
+        """Keep a finding of two printed numbers that should be one and the same."""
+        one, other = first.number.value, second.number.value
+        if one is not None and other is not None:
+            self.counted(one, other, first.number.unit, node, (first.source, second.source), message, severity)
 
-    `own_digits`: at the number's own printed digits rather than the scale of its place.
-    """
-    assert number.value is not None
-    decimals = decimals_of(number.text) if own_digits else number.decimals
-    if number.fen is not None:
-        return Interval.around(number.fen, MONEY_UNITS[number.unit].fen // 10**decimals)
-    step = MILLIONTHS // 10**decimals if number.unit in ROUNDED_UNITS else 0
-    return Interval.around(int(number.value * MILLIONTHS), step)
-
-
-def minus(first: Interval, second: Interval) -> Interval:
-    """The difference of two intervals."""
-    return Interval(first.low - second.high, first.high - second.low)
+    def _compare(
+        self, whole: Sequence[Printed | None], parts: Sequence[Printed | None], node: str, what: str, severity: Severity
+    ) -> None:
+        sides = [_printed(whole), _printed(parts)]
+        bounds = [total(each.number for each in side) for side in sides]
+        if not any(sides):
+            return
+        self.compared += 1
+        if bounds[0].overlaps(bounds[1]):
+            return
+        unit = (sides[0] or sides[1])[0].number.unit
+        dashes = [each for side, kept in zip((whole, parts), sides, strict=True) if not kept for each in side]
+        sources = tuple(each.source for each in (*sides[0], *sides[1], *dashes) if each is not None)
+        reported, derived = (bound if side else None for bound, side in zip(bounds, sides, strict=True))
+        self.differ(unit, reported, derived, node, sources, what, severity if all(sides) else Severity.WARNING)
 
 
 def shown(value: Decimal) -> str:
@@ -154,9 +192,18 @@ def shown(value: Decimal) -> str:
     return f"{value.quantize(Decimal('0.0001')).normalize():f}"
 
 
-def _middle(bounds: Interval, scale: int) -> Decimal:
-    return Decimal(bounds.low + bounds.high) / 2 / scale
+def _printed(numbers: Iterable[Printed | None]) -> list[Printed]:
+    """Those that hold a value: no blank, no dash."""
+    return [each for each in numbers if each is not None and each.number.value is not None]
 
 
-def _kind(printed: Printed) -> str:
-    return "money" if printed.number.is_money else printed.number.unit
+def _is_shorter(first: Number, second: Number) -> bool:
+    """Do two numbers agree only at the digits that the first shows itself?"""
+    if first.value is None or second.value is None:
+        return False
+    known = interval(second)
+    return not interval(first).overlaps(known) and interval(first, own_digits=True).overlaps(known)
+
+
+def _value(bounds: Interval, unit: str) -> Decimal:
+    return Decimal(bounds.low + bounds.high) / 2 / scale_of(unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from graph_data.checks.intervals import line_of
 from graph_data.graph import ids
 from graph_data.graph.kinds import NodeKind
 from graph_data.records import (
@@ -31,6 +32,8 @@ from graph_data.terms import (
     Topic,
 )
 
+LEAF = 3  # the level of 三级指标
+
 
 class Table:
     """One published statement: its lines as a tree, its cells by line and column."""
@@ -40,6 +43,7 @@ class Table:
         self.columns = [column for column in account.columns if column.form is record.form]
         self.lines = [line for line in account.lines if line.form is record.form]
         self._cells = {(cell.line, cell.column): cell for cell in account.figures if cell.form is record.form}
+        self._by_code = {line.code: line for line in reversed(self.lines) if line.code is not None}
         self._children: dict[int | None, list[LineRecord]] = defaultdict(list)
         for line in self.lines:
             self._children[line.parent].append(line)
@@ -49,7 +53,7 @@ class Table:
         return self._cells.get((line.line, column.column)) if line is not None and column is not None else None
 
     def children(self, line: LineRecord) -> list[LineRecord]:
-        return self._children[line.line]
+        return self._children.get(line.line, [])
 
     def column(self, key: ColumnKey, side: Side | None = None, phase: Phase | None = None) -> ColumnRecord | None:
         """The column of that meaning."""
@@ -63,12 +67,23 @@ class Table:
         under: LineItem | None = None,
     ) -> LineRecord | None:  # fmt: skip
         """The line of that item or subject; `under`: only below the line of another item."""
-        parents = {line.line for line in self.lines if line.item is under}
+        if item is None:
+            return self._by_code.get(code or "")
+        parents = {line.line for line in self.lines if line.item is under} if under else set()
         for line in self.lines:
-            wanted = line.item is item and line.code is None if item is not None else line.code == code
-            if wanted and side in (None, line.side) and (under is None or line.parent in parents):
+            wanted = line.item is item and line.code is None and side in (None, line.side)
+            if wanted and (under is None or line.parent in parents):
                 return line
         return None
+
+    @cached_property
+    def total(self) -> LineRecord | None:
+        """The row 合计 of a table by subject."""
+        return self.line(LineItem.TOTAL)
+
+    def counterpart(self, line: LineRecord) -> LineRecord | None:
+        """The row of the same subject, or 合计 for another table's 合计."""
+        return self.total if line.item is LineItem.TOTAL else self.line(code=line.code)
 
 
 class Book:
@@ -78,15 +93,15 @@ class Book:
         self.account = account
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
-        self._tables = {record.form: Table(record, account) for record in account.statements}
+        self.published = {record.form: record for record in account.statements}
+        self._tables = {record.form: Table(record, account) for record in account.statements if not record.is_empty}
 
     def table(self, form: StatementForm) -> Table | None:
         """The statement of that form that has figures; None where it is empty or was not published."""
-        table = self._tables.get(form)
-        return table if table is not None and not table.record.is_empty else None
+        return self._tables.get(form)
 
     def is_published(self, form: StatementForm) -> bool:
-        return form in self._tables
+        return form in self.published
 
     def facts(self, topic: Topic, item: str | None = None, role: Role | None = None) -> list[FactRecord]:
         """The stated numbers of a topic, of one item or role only where given, in printed order."""
@@ -100,11 +115,30 @@ class Book:
         """One stated number."""
         return next((fact for fact in self.facts(topic, item, role) if fact.position == position), None)
 
+    def is_first(self, fact: FactRecord) -> bool:
+        """Is it the first number of its topic, item and role in its section? A later one may be of a part of it."""
+        return self._first[fact.topic, fact.item, fact.role, fact.source.section] is fact
+
+    def beside(self, fact: FactRecord, role: Role) -> FactRecord | None:
+        """The number of another role that is stated together with one: the only one on its line, else the one of
+        the same position in the same section."""
+        others = [other for other in self.facts(fact.topic, fact.item, role)
+                  if other.source.section == fact.source.section]  # fmt: skip
+        near = [other for other in others if line_of(other.source) == line_of(fact.source)]
+        if len(near) == 1:
+            return near[0]
+        return next((other for other in near or others if other.position == fact.position), None)
+
     def funding(self, project: int, source: FundSource, quantity: FundingQuantity) -> FundingRecord | None:
         return self._funding.get((project, source, quantity))
 
     def indicators(self, project: int) -> list[IndicatorRecord]:
-        return self._indicators[project]
+        return self._indicators.get(project, [])
+
+    def leaves(self, project: int, group: str = "") -> list[IndicatorRecord]:
+        """The 三级指标 of a sheet, or of one of its groups."""
+        return [one for one in self.indicators(project)
+                if one.level == LEAF and (not group or one.indicator.startswith(f"{group}."))]  # fmt: skip
 
     @cached_property
     def evaluated(self) -> list[ProjectRecord]:
@@ -117,6 +151,10 @@ class Book:
         for fact in self.account.facts:
             found[fact.topic].append(fact)
         return found
+
+    @cached_property
+    def _first(self) -> dict[tuple[Topic, str, Role, str | None], FactRecord]:
+        return {(fact.topic, fact.item, fact.role, fact.source.section): fact for fact in reversed(self.account.facts)}
 
     @cached_property
     def _funding(self) -> dict[tuple[int, FundSource, FundingQuantity], FundingRecord]:
@@ -134,8 +172,15 @@ class Book:
         """The account itself, for findings about the prose."""
         return ids.id_of(NodeKind.FINAL_ACCOUNTS, self.key)
 
+    def statement_node(self, form: StatementForm) -> str:
+        return ids.statement_id(self.key, form)
+
     def line_node(self, line: LineRecord) -> str:
         return ids.line_id(self.key, line.form, line.line)
+
+    def unit_node(self, unit: str) -> str:
+        key = self.account.key
+        return ids.id_of(NodeKind.UNIT, key.division, key.department, unit)
 
     def project_node(self, project: int) -> str:
         return ids.project_id(self.key, project)

@@ -1,13 +1,13 @@
 """document.statements — 九张表是否齐全
 
-All nine statements are published; one that holds no figures says why.
+All nine statements are published, and one that holds no figures says why. What is missing contradicts nothing: an
+observation.
 """
 
 from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.graph import ids
 from graph_data.terms import EmptyReason, Severity, StatementForm
 
 
@@ -16,9 +16,9 @@ def examine(book: Book, exam: Examination) -> Examination:
     for form in StatementForm:
         exam.compared += 1
         if not book.is_published(form):
-            exam.note(Severity.WARNING, f"{form.value} is not in the document", book.node, ())
+            exam.note(Severity.INFO, f"{form.value} is not in the document", book.node, ())
     for statement in book.account.statements:
         if statement.empty_reason is EmptyReason.NOT_STATED:
             message = f"{statement.title} holds no figures and does not say why"
-            exam.note(Severity.INFO, message, ids.statement_id(book.key, statement.form), (statement.source,))
+            exam.note(Severity.INFO, message, book.statement_node(statement.form), (statement.source,))
     return exam

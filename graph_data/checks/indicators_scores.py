@@ -1,25 +1,15 @@
 """indicators.scores — 得分合计
 
-The scores of a sheet's indicators and of its execution add up to the total that it prints, and none exceeds its weight.
+The scores of a sheet's indicators and of its execution add up to the total that it prints, and none exceeds its
+weight. Whole points are exact. A difference on a sheet that prints no score of execution is doubtful.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from graph_data.amount import Number
-from graph_data.checks.base import Examination
+from graph_data.checks.base import Examination, Printed, Stated
 from graph_data.checks.book import Book
-from graph_data.records import ProjectRecord, Source
+from graph_data.records import ProjectRecord
 from graph_data.terms import FundingQuantity, FundSource, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """A printed score."""
-
-    number: Number
-    source: Source
 
 
 def examine(book: Book, exam: Examination) -> Examination:
@@ -29,7 +19,7 @@ def examine(book: Book, exam: Examination) -> Examination:
     for project in book.evaluated:
         _bound(book, exam, project)
         _sum(book, exam, project)
-    return exam if exam.compared else exam.insufficient("no sheet prints every score and their total")
+    return exam.or_insufficient("no sheet prints every score and their total")
 
 
 def _bound(book: Book, exam: Examination, project: ProjectRecord) -> None:
@@ -40,16 +30,18 @@ def _bound(book: Book, exam: Examination, project: ProjectRecord) -> None:
         exam.compared += 1
         if score.value > weight.value:
             message = f"{project.name}, {one.name}: {score.text} points of {weight.text}"
-            exam.note(Severity.ERROR, message, book.indicator_node(one), (one.source,))
+            first, second = Stated(score, one.source), Stated(weight, one.source)
+            exam.disagree(first, second, book.indicator_node(one), message, Severity.ERROR)
 
 
 def _sum(book: Book, exam: Examination, project: ProjectRecord) -> None:
-    if project.total_score is None or project.total_source is None:
+    leaves = book.leaves(project.project)
+    parts = [Stated(one.score, one.source) for one in leaves if one.score is not None and one.score.value is not None]
+    if project.total_score is None or project.total_source is None or not leaves or len(parts) != len(leaves):
         return
-    leaves = [one for one in book.indicators(project.project) if one.level == 3]
-    parts = [Points(one.score, one.source) for one in leaves if one.score is not None and one.score.value is not None]
     execution = book.funding(project.project, FundSource.TOTAL, FundingQuantity.SCORE)
-    if execution is not None and len(parts) == len(leaves):
-        total = Points(project.total_score, project.total_source)
-        what = f"{project.name}: the printed total against its own rows"
-        exam.sums(total, [execution, *parts], book.project_node(project.project), what)
+    severity = Severity.ERROR if execution is not None else Severity.WARNING
+    everything: list[Printed] = [*parts, *([execution] if execution is not None else [])]
+    total = Stated(project.total_score, project.total_source)
+    what = f"{project.name}: the printed total against its own rows"
+    exam.sums(total, everything, book.project_node(project.project), what, severity)

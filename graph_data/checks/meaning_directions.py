@@ -26,4 +26,4 @@ def examine(book: Book, exam: Examination) -> Examination:
             if CONSUMED.search(one.name) and one.target_comparator in (Comparator.AT_LEAST, Comparator.GREATER):
                 message = f"{project.name}, {one.name} ({one.target_text}): the target rewards consumption"
                 exam.note(Severity.INFO, message, book.indicator_node(one), (one.source,))
-    return exam if exam.compared else exam.insufficient("no indicator prints a target with a direction")
+    return exam.or_insufficient("no indicator prints a target with a direction")

@@ -1,7 +1,8 @@
 """meaning.units — 计量单位与指标含义
 
 The unit of an indicator fits what it measures: no money for a time, a rate or an area, a percentage for a rate; and
-what is measured fits its class: no money under timeliness (INFO: no rate under cost).
+what is measured fits its class: no money under timeliness. A percentage under cost is an observation, unless it is
+said of money.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from graph_data.checks.book import Book
 from graph_data.records import IndicatorRecord
 from graph_data.terms import IndicatorKind, Severity
 
-MONEY = re.compile(r"[元角分](?!钟)")
-TIME = re.compile(r"时间|时长|天数|期限|周期")
-RATE = re.compile(r"(?:率|比例|占比)(?:\(.*\))?$")
+MONEY = re.compile(r"^(?:百|千|万|十万|百万|千万|亿)?元")
+TIME = re.compile(r"(?:时间|时长|天数|期限|周期)(?:\(.*\))?$")
+RATE = re.compile(r"(?:(?<![效频功速倍利税汇辨])率|比例|占比)(?:\(.*\))?$")
 AREA = re.compile(r"面积(?:\(.*\))?$")
-SHARES = ("%", "‰", "百分比")
+ABOUT_MONEY = re.compile(r"成本|费|预算|资金|支出|节约|节省|控制|超支|造价|价格")
+SHARES = ("%", "‰", "百分比", "百分点", "个百分点")
 
 
 def examine(book: Book, exam: Examination) -> Examination:
@@ -26,11 +28,11 @@ def examine(book: Book, exam: Examination) -> Examination:
         return exam.insufficient("no sheet is attached")
     for project in book.evaluated:
         kinds = {one.indicator: one.kind for one in book.indicators(project.project)}
-        for one in book.indicators(project.project):
-            if one.level == 3 and one.target_unit:
+        for one in book.leaves(project.project):
+            if one.target_unit:
                 exam.compared += 1
                 _look(book, exam, project.name, one, kinds.get(one.parent or ""))
-    return exam if exam.compared else exam.insufficient("no indicator prints a unit")
+    return exam.or_insufficient("no indicator prints a unit")
 
 
 def _look(book: Book, exam: Examination, project: str, one: IndicatorRecord, kind: IndicatorKind | None) -> None:
@@ -42,7 +44,7 @@ def _look(book: Book, exam: Examination, project: str, one: IndicatorRecord, kin
         severity, reason = Severity.WARNING, f"{unit} under {IndicatorKind.TIMELINESS.value}"
     elif RATE.search(one.name) and unit not in SHARES:
         severity, reason = Severity.WARNING, f"a rate in {unit}"
-    elif unit in SHARES and kind is IndicatorKind.COST:
+    elif unit in SHARES and kind is IndicatorKind.COST and not ABOUT_MONEY.search(one.name):
         severity, reason = Severity.INFO, f"a rate under {IndicatorKind.COST.value}"
     else:
         return

@@ -1,17 +1,30 @@
-"""Which printed cell a stated number repeats: the prose and the tables share their items."""
+"""Which printed cell a stated number repeats: the prose and the tables share their items.
+
+The section that states a number says of which table it speaks: 基本支出 under 一般公共预算 is another figure than
+基本支出 under 支出决算. The first number of a kind in its section is the whole; a later one may be that of a part (of
+one unit, of another year), and repeats nothing.
+"""
 
 from __future__ import annotations
 
-from graph_data.checks.book import Book
-from graph_data.records import FactRecord, FigureRecord, LineRecord
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_data.checks.book import Book, Table
+from graph_data.records import ColumnRecord, FactRecord, FigureRecord, LineRecord
 from graph_data.terms import ColumnKey, LineItem, Phase, Role, Side, StatementForm, ThreePublicItemKind, Topic
 
-TOTALS = {
-    "REVENUE_TOTAL": (StatementForm.REVENUE, ColumnKey.TOTAL),
-    "EXPENDITURE_TOTAL": (StatementForm.EXPENDITURE, ColumnKey.TOTAL),
-    "GENERAL_PUBLIC_BUDGET": (StatementForm.GENERAL_PUBLIC_BUDGET, ColumnKey.TOTAL),
+SECTIONS = (
+    ("政府性基金", StatementForm.GOVERNMENT_MANAGED_FUNDS),
+    ("国有资本经营", StatementForm.STATE_CAPITAL_OPERATIONS),
+    ("一般公共预算", StatementForm.GENERAL_PUBLIC_BUDGET),
+    ("财政拨款收", StatementForm.FISCAL_APPROPRIATION),
+    ("决算", StatementForm.EXPENDITURE),
+)
+REVENUE = {
+    "REVENUE_TOTAL": ColumnKey.TOTAL,
     **{
-        key.name: (StatementForm.REVENUE, key)
+        key.name: key
         for key in (
             ColumnKey.FISCAL_APPROPRIATION,
             ColumnKey.SUBSIDY_FROM_SUPERIOR,
@@ -21,8 +34,11 @@ TOTALS = {
             ColumnKey.OTHER_REVENUE,
         )
     },
+}
+EXPENDITURE = {
+    "EXPENDITURE_TOTAL": ColumnKey.TOTAL,
     **{
-        key.name: (StatementForm.EXPENDITURE, key)
+        key.name: key
         for key in (
             ColumnKey.BASIC,
             ColumnKey.PROJECT,
@@ -37,68 +53,99 @@ GRAND_TOTALS = {
     "EXPENDITURE_GRAND_TOTAL": (StatementForm.REVENUE_AND_EXPENDITURE, Side.EXPENDITURE),
     "APPROPRIATION_GRAND_TOTAL": (StatementForm.FISCAL_APPROPRIATION, Side.REVENUE),
 }
+CALLED_GRAND = {"REVENUE_TOTAL": "REVENUE_GRAND_TOTAL", "EXPENDITURE_TOTAL": "EXPENDITURE_GRAND_TOTAL"}
 BASIC_TOTALS = {"PERSONNEL": LineItem.PERSONNEL_TOTAL, "OPERATING": LineItem.OPERATING_TOTAL}
 THREE_PUBLIC_COLUMNS = {item.name: ColumnKey[item.name] for item in ThreePublicItemKind}
 
 
-def cell_of(book: Book, fact: FactRecord) -> FigureRecord | None:
-    """The cell that a stated amount repeats; None where it repeats none, or the cell is blank."""
-    if fact.topic in (Topic.SHARE, Topic.YEAR_COMPARISON) and fact.role is Role.AMOUNT:
-        return total_cell(book, fact.item)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell that a table has room for, printed or blank."""
+
+    table: Table
+    line: LineRecord
+    columns: Sequence[ColumnRecord]
+
+    @property
+    def cell(self) -> FigureRecord | None:
+        """What is printed there; of a row with one amount, whichever column it stands in."""
+        cells = (self.table.cell(self.line, column) for column in self.columns)
+        return next((cell for cell in cells if cell is not None), None)
+
+
+def place_of(book: Book, fact: FactRecord) -> Place | None:
+    """The place that a stated amount repeats; None where it repeats none."""
+    if not book.is_first(fact):
+        return None
     if fact.topic is Topic.BASIC_EXPENDITURE and fact.role is Role.AMOUNT:
         return _basic(book, fact.item)
-    if fact.topic is Topic.BUDGET_DEVIATION and fact.role is Role.FINAL:
-        return _total(book, StatementForm.GENERAL_PUBLIC_BUDGET, ColumnKey.TOTAL, _code(fact.item))
-    if fact.topic is Topic.THREE_PUBLIC and fact.role in (Role.BUDGET, Role.FINAL):
+    if fact.topic is Topic.THREE_PUBLIC and fact.position == 1 and fact.role in (Role.BUDGET, Role.FINAL):
         return _three_public(book, fact.item, Phase.BUDGET if fact.role is Role.BUDGET else Phase.FINAL)
+    item, form = _total_of(fact), form_of(fact)
+    return total_place(book, item, form) if item is not None and form is not None else None
+
+
+def _total_of(fact: FactRecord) -> str | None:
+    """The total, source, nature or subject whose amount a fact states."""
+    if fact.topic in (Topic.SHARE, Topic.YEAR_COMPARISON) and fact.role is Role.AMOUNT:
+        return CALLED_GRAND.get(fact.item, fact.item) if "总计" in fact.label else fact.item
+    if fact.topic is Topic.BUDGET_DEVIATION and fact.role is Role.FINAL:
+        return fact.item if fact.item != "TOTAL" else "EXPENDITURE_TOTAL"
     return None
 
 
-def total_cell(book: Book, item: str) -> FigureRecord | None:
-    """The cell of a total, a source, a nature or a 类 that prose names."""
-    if item in TOTALS:
-        return _total(book, *TOTALS[item])
+def form_of(fact: FactRecord) -> StatementForm | None:
+    """The table of expenditure that the section of a fact is about; None where it is about no table."""
+    section = (fact.source.section or "").replace(" ", "")
+    return next((form for words, form in SECTIONS if words in section), None)
+
+
+def total_place(book: Book, item: str, form: StatementForm = StatementForm.EXPENDITURE) -> Place | None:
+    """The place of a total, a source, a nature or a subject that the prose about a table names."""
     if item in GRAND_TOTALS:
-        form, side = GRAND_TOTALS[item]
-        table = book.table(form)
-        line = table.line(LineItem.GRAND_TOTAL, side=side) if table else None
-        cells = [table.cell(line, column) for column in table.columns if column.side is side] if table else []
-        return next((cell for cell in cells if cell is not None), None)
+        return _summary(book, *GRAND_TOTALS[item], LineItem.GRAND_TOTAL)
+    if item in REVENUE:
+        return None if form is StatementForm.FISCAL_APPROPRIATION else _at(book, StatementForm.REVENUE, REVENUE[item])
+    if item == "GENERAL_PUBLIC_BUDGET":
+        return _at(book, StatementForm.GENERAL_PUBLIC_BUDGET, ColumnKey.TOTAL)
     if item == "THREE_PUBLIC":
         return _three_public(book, ThreePublicItemKind.TOTAL.name, Phase.FINAL)
-    return _total(book, StatementForm.GENERAL_PUBLIC_BUDGET, ColumnKey.TOTAL, item) if item.isdigit() else None
+    if form is StatementForm.FISCAL_APPROPRIATION and item == "EXPENDITURE_TOTAL":
+        return _summary(book, form, Side.EXPENDITURE, LineItem.CURRENT_YEAR_EXPENDITURE)
+    if item in EXPENDITURE:
+        return _at(book, form, EXPENDITURE[item])
+    return _at(book, form, ColumnKey.TOTAL, item) if item.isdigit() else None
 
 
-def line_of(book: Book, cell: FigureRecord) -> LineRecord | None:
-    """The line that a cell stands in."""
-    table = book.table(cell.form)
-    return next((line for line in table.lines if line.line == cell.line), None) if table else None
-
-
-def _code(item: str) -> str | None:
-    return item if item.isdigit() else None if item == "TOTAL" else item
-
-
-def _total(book: Book, form: StatementForm, key: ColumnKey, code: str | None = None) -> FigureRecord | None:
+def _summary(book: Book, form: StatementForm, side: Side, item: LineItem) -> Place | None:
     table = book.table(form)
     if table is None:
         return None
-    line = table.line(LineItem.TOTAL) if code is None else table.line(code=code)
-    return table.cell(line, table.column(key))
+    column = table.column(ColumnKey.AMOUNT, side) or table.column(ColumnKey.TOTAL, side)
+    return _place(table, table.line(item, side=side), column)
 
 
-def _basic(book: Book, item: str) -> FigureRecord | None:
-    if item == "TOTAL":
-        return _total(book, StatementForm.GENERAL_PUBLIC_BUDGET, ColumnKey.BASIC)
-    table = book.table(StatementForm.BASIC_EXPENDITURE)
-    if table is None or item not in BASIC_TOTALS:
+def _at(book: Book, form: StatementForm, key: ColumnKey, code: str | None = None) -> Place | None:
+    table = book.table(form)
+    if table is None:
         return None
-    line = table.line(BASIC_TOTALS[item])
-    return next((cell for column in table.columns if (cell := table.cell(line, column)) is not None), None)
+    return _place(table, table.total if code is None else table.line(code=code), table.column(key))
 
 
-def _three_public(book: Book, item: str, phase: Phase) -> FigureRecord | None:
+def _basic(book: Book, item: str) -> Place | None:
+    if item == "TOTAL":
+        return _at(book, StatementForm.GENERAL_PUBLIC_BUDGET, ColumnKey.BASIC)
+    table = book.table(StatementForm.BASIC_EXPENDITURE)
+    line = table.line(BASIC_TOTALS[item]) if table is not None and item in BASIC_TOTALS else None
+    return Place(table, line, table.columns) if table is not None and line is not None else None
+
+
+def _three_public(book: Book, item: str, phase: Phase) -> Place | None:
     table = book.table(StatementForm.THREE_PUBLIC_EXPENSES)
     if table is None or item not in THREE_PUBLIC_COLUMNS:
         return None
-    return table.cell(table.lines[0], table.column(THREE_PUBLIC_COLUMNS[item], phase=phase))
+    return _place(table, next(iter(table.lines), None), table.column(THREE_PUBLIC_COLUMNS[item], phase=phase))
+
+
+def _place(table: Table, line: LineRecord | None, column: ColumnRecord | None) -> Place | None:
+    return Place(table, line, (column,)) if line is not None and column is not None else None

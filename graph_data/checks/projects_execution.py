@@ -6,8 +6,9 @@ exceed its weight.
 
 from __future__ import annotations
 
-from graph_data.checks.base import Examination, interval
+from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
+from graph_data.checks.intervals import interval
 from graph_data.records import ProjectRecord
 from graph_data.terms import FundingQuantity, FundSource, Severity
 
@@ -19,27 +20,28 @@ def examine(book: Book, exam: Examination) -> Examination:
     for project in book.evaluated:
         for source in FundSource:
             _recompute(book, exam, project, source)
-    return exam if exam.compared else exam.insufficient("no sheet prints an execution rate with its amounts")
+            _bound(book, exam, project, source)
+    return exam.or_insufficient("no sheet prints an execution rate with its amounts")
 
 
 def _recompute(book: Book, exam: Examination, project: ProjectRecord, source: FundSource) -> None:
-    node = book.project_node(project.project)
-    rate, executed, budget, score, weight = (
+    rate, executed, budget = (
         book.funding(project.project, source, quantity)
-        for quantity in (
-            FundingQuantity.EXECUTION_RATE,
-            FundingQuantity.EXECUTED,
-            FundingQuantity.REVISED_BUDGET,
-            FundingQuantity.SCORE,
-            FundingQuantity.MAX_SCORE,
-        )
+        for quantity in (FundingQuantity.EXECUTION_RATE, FundingQuantity.EXECUTED, FundingQuantity.REVISED_BUDGET)
     )
     if rate and executed and budget and executed.number.fen is not None and budget.number.fen is not None:
-        sources = (executed.source, budget.source)
         what = f"{project.name}: execution rate of {source.value}"
-        exam.percent(rate, interval(executed.number), interval(budget.number), node, sources, what)
+        part, whole, sources = interval(executed.number), interval(budget.number), (executed.source, budget.source)
+        exam.percent(rate, part, [whole], book.project_node(project.project), sources, what)
+
+
+def _bound(book: Book, exam: Examination, project: ProjectRecord, source: FundSource) -> None:
+    score, weight = (
+        book.funding(project.project, source, quantity)
+        for quantity in (FundingQuantity.SCORE, FundingQuantity.MAX_SCORE)
+    )
     if score and weight and score.number.value is not None and weight.number.value is not None:
         exam.compared += 1
         if score.number.value > weight.number.value:
             message = f"{project.name}: {score.number.text} points for execution of {weight.number.text}"
-            exam.note(Severity.ERROR, message, node, (score.source, weight.source))
+            exam.disagree(score, weight, book.project_node(project.project), message, Severity.ERROR)

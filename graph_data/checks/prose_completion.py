@@ -5,8 +5,9 @@ Every completion rate that the prose states is the final amount over the budget 
 
 from __future__ import annotations
 
-from graph_data.checks.base import Examination, interval
+from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
+from graph_data.checks.intervals import interval
 from graph_data.records import FactRecord
 from graph_data.terms import Role, Topic
 
@@ -20,14 +21,13 @@ def examine(book: Book, exam: Examination) -> Examination:
         return exam.not_applicable("the prose states no completion rates")
     for rate in rates:
         _recompute(book, exam, rate)
-    return exam if exam.compared else exam.insufficient("no rate is stated with both its amounts")
+    return exam.or_insufficient("no rate is stated with both its amounts")
 
 
 def _recompute(book: Book, exam: Examination, rate: FactRecord) -> None:
-    budget = book.fact(rate.topic, rate.item, BUDGETS[rate.topic], rate.position)
-    final = book.fact(rate.topic, rate.item, Role.FINAL, rate.position)
+    budget, final = book.beside(rate, BUDGETS[rate.topic]), book.beside(rate, Role.FINAL)
     if budget is None or final is None:
         return
     node = book.subject_node(rate.item) if rate.item.isdigit() else book.node
-    sources = (final.source, budget.source)
-    exam.percent(rate, interval(final.number), interval(budget.number), node, sources, f"completion of {rate.label}")
+    sources, what = (final.source, budget.source), f"completion of {rate.label}"
+    exam.percent(rate, interval(final.number), [interval(budget.number)], node, sources, what)

@@ -1,7 +1,7 @@
 """prose.directions — 增减方向用语
 
-The words agree with the figures: a final amount said to be above, below or level with its budget is so. What is said
-to be about level may differ by a twentieth.
+The words agree with the figures: a final amount said to be above or below its budget is so; one whose printed numbers
+are level is doubtful. What is said to be about level (持平) may differ by a twentieth.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def examine(book: Book, exam: Examination) -> Examination:
         final = book.fact(Topic.BUDGET_DEVIATION, deviation.item, Role.FINAL, deviation.position)
         if budget is not None and final is not None:
             _compare(book, exam, deviation, budget, final)
-    return exam if exam.compared else exam.insufficient("no direction is stated with both its amounts")
+    return exam.or_insufficient("no direction is stated with both its amounts")
 
 
 def _compare(
@@ -39,8 +39,9 @@ def _compare(
     }
     if deviation.direction is not None and not holds[deviation.direction]:
         node = book.subject_node(deviation.code) if deviation.code else book.node
+        is_soft = after == before or deviation.direction is Direction.FLAT
         message = (
             f"{budget.label}: said to be {deviation.direction.value}, "
             f"while {final.number.text} {final.number.unit} follows {budget.number.text} {budget.number.unit}"
         )
-        exam.note(Severity.ERROR, message, node, (deviation.source, budget.source, final.source))
+        exam.disagree(final, budget, node, message, Severity.WARNING if is_soft else Severity.ERROR)

@@ -6,8 +6,9 @@ Every stated change and its percentage agree: the percentage is the change over 
 
 from __future__ import annotations
 
-from graph_data.checks.base import Examination, interval, minus
+from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
+from graph_data.checks.intervals import interval, minus
 from graph_data.terms import Role, Topic
 
 
@@ -16,14 +17,11 @@ def examine(book: Book, exam: Examination) -> Examination:
     topics = (Topic.YEAR_COMPARISON, Topic.AGENCY_OPERATING)
     rates = [fact for topic in topics for fact in book.facts(topic, role=Role.CHANGE_PERCENT)]
     if not rates:
-        return exam.not_applicable("the prose compares with no other year or budget")
+        return exam.not_applicable("the prose states no percentage of a change")
     for rate in rates:
-        amount = book.fact(rate.topic, rate.item, Role.AMOUNT, rate.position)
-        change = book.fact(rate.topic, rate.item, Role.CHANGE, rate.position)
+        amount, change = book.beside(rate, Role.AMOUNT), book.beside(rate, Role.CHANGE)
         if amount is not None and change is not None:
             before = minus(interval(amount.number), interval(change.number))
-            sources = (change.source, amount.source)
-            exam.percent(
-                rate, interval(change.number), before, book.node, sources, f"the change stated of {rate.label}"
-            )
-    return exam if exam.compared else exam.insufficient("no percentage is stated with its amount and change")
+            sources, what = (change.source, amount.source), f"the change stated of {rate.label}"
+            exam.percent(rate, interval(change.number), [before], book.node, sources, what)
+    return exam.or_insufficient("no percentage is stated with its amount and change")

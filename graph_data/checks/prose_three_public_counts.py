@@ -1,7 +1,7 @@
 """prose.three-public-counts — “三公”经费与次数
 
-Where the prose states both an expense for travel or reception and how often, neither is nothing while the other is
-something.
+Where the prose states both an expense (for travel, for buying vehicles, for reception) and how often or how many,
+neither is nothing while the other is something.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.terms import Role, Severity, Topic
 
-ITEMS = ("OVERSEAS_OFFICIAL_TRAVEL", "DOMESTIC_RECEPTION", "OVERSEAS_RECEPTION")
+ITEMS = ("OVERSEAS_OFFICIAL_TRAVEL", "OFFICIAL_VEHICLE_PURCHASE", "DOMESTIC_RECEPTION", "OVERSEAS_RECEPTION")
 
 
 def examine(book: Book, exam: Examination) -> Examination:

@@ -1,7 +1,8 @@
 """row.funds — 财政拨款支出按预算种类横向合计
 
 In the summary of fiscal appropriations, 合计 of every row of expenditure equals its general public budget, its
-government-managed funds and its state capital operations, within rounding.
+government-managed funds and its state capital operations, within rounding. A row that leaves all its funds blank (as
+many print their last one) says nothing of them.
 """
 
 from __future__ import annotations
@@ -16,4 +17,6 @@ FUNDS = (ColumnKey.GENERAL_PUBLIC_BUDGET, ColumnKey.GOVERNMENT_MANAGED_FUNDS, Co
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare each row's total with its funds."""
-    return sum_across(exam, book, (StatementForm.FISCAL_APPROPRIATION,), FUNDS, side=Side.EXPENDITURE)
+    return sum_across(
+        exam, book, (StatementForm.FISCAL_APPROPRIATION,), FUNDS, side=Side.EXPENDITURE, blank_parts=False
+    )

@@ -22,4 +22,4 @@ FORMS = (
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare the totals down each table."""
-    return sum_down(exam, book, FORMS)
+    return sum_down(exam, book, FORMS, blank_parts=True)

@@ -7,11 +7,11 @@ other fund has figures, the two tables are the same.
 
 from __future__ import annotations
 
-from graph_data.checks.base import Examination, interval
+from graph_data.checks.base import Examination, Printed
 from graph_data.checks.book import Book
 from graph_data.checks.carryover import is_only_appropriated
-from graph_data.records import FigureRecord, LineRecord
-from graph_data.terms import ColumnKey, LineItem, Severity, StatementForm
+from graph_data.checks.intervals import interval
+from graph_data.terms import ColumnKey, StatementForm
 
 KEYS = (ColumnKey.TOTAL, ColumnKey.BASIC, ColumnKey.PROJECT)
 
@@ -22,24 +22,24 @@ def examine(book: Book, exam: Examination) -> Examination:
     if budget is None or everything is None:
         return exam.insufficient("the document does not print both tables with figures")
     same = is_only_appropriated(book)
-    for line in budget.lines:
-        other = everything.line(LineItem.TOTAL) if line.item is LineItem.TOTAL else everything.line(code=line.code)
-        for key in KEYS:
-            first, second = budget.cell(line, budget.column(key)), everything.cell(other, everything.column(key))
-            if first is not None and second is not None:
-                _compare(exam, book, line, first, second, same)
-    return exam if exam.compared else exam.insufficient("the tables have no printed row in common")
+    for key in KEYS:
+        one, two = budget.column(key), everything.column(key)
+        for line in budget.lines:
+            first, second = budget.cell(line, one), everything.cell(everything.counterpart(line), two)
+            what = f"{line.source.row}, {key.value}: from the general public budget and in all"
+            _compare(exam, first, second, book.line_node(line), what, same)
+        for line in everything.lines:
+            if same and budget.counterpart(line) is None:
+                what = f"{line.source.row}, {key.value}: in all and from the general public budget"
+                exam.equal(None, everything.cell(line, two), book.line_node(line), what)
+    return exam.or_insufficient("the tables have no printed row in common")
 
 
 def _compare(
-    exam: Examination, book: Book, line: LineRecord, first: FigureRecord, second: FigureRecord, same: bool
+    exam: Examination, first: Printed | None, second: Printed | None, node: str, what: str, same: bool
 ) -> None:
-    what = f"{first.source.row}, {first.source.column}: from the general public budget and in all"
-    if same:
-        exam.equal(first, second, book.line_node(line), what)
-    elif first.number.fen is not None and second.number.fen is not None:
-        exam.compared += 1
-        part, whole = interval(first.number), interval(second.number)
-        if part.low > whole.high:
-            sources = (first.source, second.source)
-            exam.differ(first.number.unit, part, whole, book.line_node(line), sources, what, Severity.ERROR)
+    if same or (first is not None and second is None):
+        exam.equal(first, second, node, what)
+    elif first is not None and second is not None:
+        sources = (first.source, second.source)
+        exam.within(interval(first.number), interval(second.number), first.number.unit, node, sources, what)

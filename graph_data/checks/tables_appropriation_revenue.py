@@ -18,11 +18,11 @@ def examine(book: Book, exam: Examination) -> Examination:
     fiscal = book.table(StatementForm.FISCAL_APPROPRIATION)
     if everything is None or fiscal is None:
         return exam.insufficient("the document does not print both summaries with figures")
+    amounts = [table.column(ColumnKey.AMOUNT, Side.REVENUE) for table in (everything, fiscal)]
     for fund in FUNDS:
         line = everything.line(fund, side=Side.REVENUE)
         other = fiscal.line(fund, side=Side.REVENUE, under=LineItem.CURRENT_YEAR_REVENUE)
-        first = everything.cell(line, everything.column(ColumnKey.AMOUNT, Side.REVENUE))
-        second = fiscal.cell(other, fiscal.column(ColumnKey.AMOUNT, Side.REVENUE))
-        if line is not None and first is not None and second is not None:
+        if line is not None and other is not None:
+            first, second = everything.cell(line, amounts[0]), fiscal.cell(other, amounts[1])
             exam.equal(first, second, book.line_node(line), f"{fund.value} in the two summaries")
-    return exam if exam.compared else exam.insufficient("no appropriation is printed in both summaries")
+    return exam.or_insufficient("no appropriation is printed in both summaries")

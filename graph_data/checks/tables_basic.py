@@ -13,17 +13,10 @@ from graph_data.terms import ColumnKey, LineItem, StatementForm
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare the two tables' basic expenditure."""
     budget, detail = book.table(StatementForm.GENERAL_PUBLIC_BUDGET), book.table(StatementForm.BASIC_EXPENDITURE)
-    if budget is None or detail is None:
+    if budget is None or detail is None or budget.total is None:
         return exam.insufficient("the document does not print both tables with figures")
-    line = budget.line(LineItem.TOTAL)
-    whole = budget.cell(line, budget.column(ColumnKey.BASIC))
     totals = [detail.line(item) for item in (LineItem.PERSONNEL_TOTAL, LineItem.OPERATING_TOTAL)]
-    parts = [
-        cell
-        for total in totals
-        for column in detail.columns
-        if total is not None and (cell := detail.cell(total, column)) is not None
-    ]
-    if line is not None and whole is not None:
-        exam.sums(whole, parts, book.line_node(line), "basic expenditure against 人员经费合计 and 公用经费合计")
-    return exam if exam.compared else exam.insufficient("the totals are not printed in both tables")
+    parts = [cell for line in totals for column in detail.columns if (cell := detail.cell(line, column)) is not None]
+    whole = budget.cell(budget.total, budget.column(ColumnKey.BASIC))
+    exam.sums(whole, parts, book.line_node(budget.total), "基本支出 against 人员经费合计 and 公用经费合计")
+    return exam.or_insufficient("the totals are not printed in both tables")

@@ -1,15 +1,16 @@
 """tables.in-and-out — 无结转时收入等于支出
 
 Where the summary prints no carry-over, no surplus used and no distribution, every subject receives what it spends:
-the revenue table equals the expenditure table, row by row.
+the revenue table equals the expenditure table, row by row. Where there is revenue beyond appropriations, one subject's
+may pay for another's, so that a difference of a subject alone is doubtful rather than wrong.
 """
 
 from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.checks.carryover import is_carried_over
-from graph_data.terms import ColumnKey, LineItem, StatementForm
+from graph_data.checks.carryover import is_carried_over, is_only_appropriated
+from graph_data.terms import ColumnKey, LineItem, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:
@@ -20,13 +21,16 @@ def examine(book: Book, exam: Examination) -> Examination:
         return exam.insufficient("the document does not print the summary and both tables with figures")
     if carried:
         return exam.not_applicable("carry-over or surplus explains a difference of revenue and expenditure")
+    by_subject = Severity.ERROR if is_only_appropriated(book) else Severity.WARNING
+    received, spent = revenue.column(ColumnKey.TOTAL), expenditure.column(ColumnKey.TOTAL)
     for line in revenue.lines:
-        is_total = line.item is LineItem.TOTAL
-        other = expenditure.line(LineItem.TOTAL) if is_total else expenditure.line(code=line.code)
-        first = revenue.cell(line, revenue.column(ColumnKey.TOTAL))
-        second = expenditure.cell(other, expenditure.column(ColumnKey.TOTAL))
-        if first is not None and second is not None:
-            exam.equal(
-                first, second, book.line_node(line), f"{first.source.row}: revenue and expenditure of the subject"
-            )
-    return exam if exam.compared else exam.insufficient("the tables have no printed row in common")
+        first = revenue.cell(line, received)
+        second = expenditure.cell(expenditure.counterpart(line), spent)
+        severity = Severity.ERROR if line.item is LineItem.TOTAL else by_subject
+        what = f"{line.source.row}: revenue and expenditure of the subject"
+        exam.equal(first, second, book.line_node(line), what, severity)
+    for line in expenditure.lines:
+        if revenue.counterpart(line) is None:
+            what = f"{line.source.row}: revenue and expenditure of the subject"
+            exam.equal(None, expenditure.cell(line, spent), book.line_node(line), what)
+    return exam.or_insufficient("the tables have no printed row in common")

@@ -8,18 +8,19 @@ from graph_data.classification import division_name
 from graph_data.errors import PackageError
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
+from graph_data.graph.findings import add_findings
 from graph_data.graph.graph import Graph
 from graph_data.graph.identities import Identities, identify
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.links import link_accounts
-from graph_data.graph.nodes import DivisionEntry, Node
+from graph_data.graph.nodes import DivisionEntry, FindingEntry, Node
 from graph_data.graph.statements import add_statements, add_three_public_items
 from graph_data.graph.subjects import add_subjects
 from graph_data.records import Account, IndicatorRecord, ProjectRecord
 
 
-def build(accounts: Sequence[Account]) -> tuple[Graph, Identities]:
-    """The graph of all accounts, and which of its departments and units their records mean.
+def build(accounts: Sequence[Account], findings: Sequence[FindingEntry] = ()) -> tuple[Graph, Identities]:
+    """The graph of all accounts and of what their checks found, and which departments and units their records mean.
 
     Raises PackageError where records point to what the accounts do not hold.
     """
@@ -32,6 +33,7 @@ def build(accounts: Sequence[Account]) -> tuple[Graph, Identities]:
         _add_account(draft, account, identities.accounts[account.key])
     for account in oldest_first:
         link_accounts(draft, account, identities)
+    add_findings(draft, accounts, findings, identities)
     return draft.freeze(), identities
 
 

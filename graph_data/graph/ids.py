@@ -45,5 +45,9 @@ def three_public_item_id(account: str, item: ThreePublicItemKind) -> str:
     return id_of(NodeKind.THREE_PUBLIC_ITEM, account, item.name)
 
 
+def finding_id(account: str, check: str, number: int) -> str:
+    return id_of(NodeKind.FINDING, account, check, number)
+
+
 def term_id(account: str, position: int) -> str:
     return id_of(NodeKind.TERM, account, position)

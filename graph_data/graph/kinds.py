@@ -21,6 +21,7 @@ class NodeKind(Enum):
     LINE = "决算表行"
     THREE_PUBLIC_ITEM = "“三公”经费项目"
     TERM = "名词解释"
+    FINDING = "核查发现"
 
 
 @unique

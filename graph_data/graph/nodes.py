@@ -21,7 +21,7 @@ from graph_data.records import (
 )
 from graph_data.terms import Classification, ThreePublicItemKind
 
-ID_KINDS = frozenset(kind.name.lower() for kind in NodeKind) | {"figure", "finding"}
+ID_KINDS = frozenset(kind.name.lower() for kind in NodeKind) | {"figure"}
 _ID = re.compile(r"([a-z_]+):[^\x00-\x1f\ud800-\udfff]+")
 
 
@@ -72,6 +72,17 @@ class ThreePublicItem:
     final: Number | None
 
 
+@dataclass(frozen=True, slots=True)
+class FindingEntry:
+    """The finding of a check in an account, the `number`-th of that check, and the id of the node that it concerns."""
+
+    account: AccountKey
+    check: str
+    number: int
+    message: str
+    concerns: str
+
+
 Entry: TypeAlias = (
     DivisionEntry
     | DepartmentEntry
@@ -84,6 +95,7 @@ Entry: TypeAlias = (
     | LineRecord
     | ThreePublicItem
     | TermRecord
+    | FindingEntry
 )
 
 

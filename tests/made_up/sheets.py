@@ -101,7 +101,7 @@ def _write_funds(page: Page, project: Project) -> None:
         }
         page.row(["", page.brackets(name), *texts.values(), ""])
         for quantity, text in texts.items():
-            page.facts.funding[project.number, source, quantity] = text.rstrip("%")
+            page.facts.funding[project.number, source, quantity] = text
 
 
 def _write_tree(page: Page, project: Project) -> None:

@@ -45,7 +45,7 @@ def test_chinese_goes_out_as_utf_8(client: Client) -> None:
 
 def test_get_answers_queries(client: Client) -> None:
     parameters = {"query": "query($a: ID!) { node(id: $a) { id } }", "variables": '{"a": "department:x"}'}
-    assert client.get("/graphql", params=parameters).json() == {"data": {"node": None}}
+    assert client.get("/graphql", params=parameters).json()["data"] == {"node": None}
 
 
 @pytest.mark.parametrize("kind", ["mutation", "subscription"])
@@ -124,7 +124,7 @@ def test_an_operation_that_is_not_there_is_told(client: Client) -> None:
 
 def test_the_named_operation_runs(client: Client) -> None:
     reply = ask(client, "query a { a: __typename } query b { b: __typename }", operationName="b")
-    assert reply.json() == {"data": {"b": "Query"}}
+    assert reply.json()["data"] == {"b": "Query"}
 
 
 def test_chained_fragments_do_not_bring_the_server_down(client: Client) -> None:
@@ -167,7 +167,7 @@ def test_a_wrong_argument_is_bad_user_input_with_a_message(client: Client, query
 
 def test_unknown_ids_are_null(client: Client) -> None:
     query = '{ node(id: "department:nowhere/1") { id } nodes(ids: ["figure:x", "unit:1/2/3"]) { id } }'
-    assert ask(client, query).json() == {"data": {"node": None, "nodes": [None, None]}}
+    assert ask(client, query).json()["data"] == {"node": None, "nodes": [None, None]}
 
 
 def test_a_cursor_of_another_version_has_expired(client: Client) -> None:

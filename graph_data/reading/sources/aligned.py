@@ -1,145 +1,215 @@
-"""Tables without rules: columns that only alignment shows, found from where the words of the rows stand.
+"""Tables without rules: columns that only alignment shows, found from where the words of all their rows stand.
 
-Pieces of words that are further apart than half a character are cells. The columns are the stretches across the page
-that the cells of rows with numbers fill, and those of headings that stand over none of them; a heading over several
-belongs to the first. Words alone in a row are the rest of a wrapped name and go to the nearest row with a number.
+Between two cells of a row a column ends and another begins somewhere in the gap, and never inside a cell, unless the
+cell spans columns: then a gap of another row lies within it. The columns are the fewest that give every gap an edge.
+A heading over several columns is centred over them and belongs to the first. What contradicts this is refused.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-_NUMERIC = re.compile(r"[-—(（]?[\d,，.]+%?[)）]?|[-—]")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\d+[、.]|[（(][一二三四五六七八九十]+[)）]")
-MIN_ROWS = 3
-MIN_HEADINGS = 3
-MAX_REST = 30
+from graph_data import vocabulary as words
+from graph_data.errors import DocumentError
+from graph_data.reading.sources.bands import Band, Piece, lines_of
+
+EDGE_COST = 2  # an edge more is as bad as two cells that it cuts
+FAR = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Words that stand close together; edges and the line's middle in points."""
+class Columns:
+    """The left edges of the columns, and the stretch that the cells of each fill, in points."""
 
-    text: str
-    left: int
-    right: int
-    middle: int
+    starts: tuple[int, ...]
+    filled: tuple[tuple[int, int], ...] = field(default=())
 
-    @property
-    def is_numeric(self) -> bool:
-        return bool(_NUMERIC.fullmatch(self.text.replace(" ", "")))
-
-
-@dataclass(slots=True)
-class Band:
-    """The pieces of one line of a page, from left to right."""
-
-    page: int
-    middle: int
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def is_data(self) -> bool:
-        return any(piece.is_numeric for piece in self.pieces)
-
-    @property
-    def is_row(self) -> bool:
-        return len(self.pieces) > 1
-
-    @property
-    def is_rest(self) -> bool:
-        """One piece of words without a number of its own, that opens no item and ends no sentence."""
-        text = self.pieces[0].text
-        return len(self.pieces) == 1 and not self.is_data and not _NUMBERED.match(text) and not text.endswith("。")
+    def over(self, piece: Piece) -> range:
+        """The columns that a piece stands over; an edge within a point of its ends cuts nothing off."""
+        first = max(bisect_right(self.starts, piece.left + 1) - 1, 0)
+        return range(first, max(bisect_right(self.starts, piece.right - 2), first + 1))
 
 
-def bands_of(page: int, pieces: Iterable[Piece], height: int) -> list[Band]:
-    """Pieces put into lines: those whose middles are within a third of a line of each other."""
-    bands: list[Band] = []
-    for piece in sorted(pieces, key=lambda one: (one.middle, one.left)):
-        if not bands or piece.middle - bands[-1].middle > height // 3:
-            bands.append(Band(page, piece.middle))
-        bands[-1].pieces.append(piece)
-    for band in bands:
-        band.pieces.sort(key=lambda one: one.left)
-    return bands
-
-
-def runs_of(bands: Sequence[Band], height: int, continues: bool) -> list[list[Band]]:
-    """The tables among the lines of a page: stretches of rows close together, the rests of names between them.
-
-    `continues`: the page before ended with a table, so that a stretch at the top belongs to it however short.
-    """
-    runs: list[list[Band]] = []
-    for index, band in enumerate(bands):
-        if not band.is_row and not (band.is_rest and len(band.pieces[0].text) < MAX_REST):
-            continue
-        if runs and bands[index - 1] is runs[-1][-1] and band.middle - runs[-1][-1].middle < 3 * height:
-            runs[-1].append(band)
-        else:
-            runs.append([band])
-    trimmed = [_trimmed(run) for run in runs]
-    return [run for run in trimmed if run and (_is_table(run) or (continues and run[0] is bands[0] and run[0].is_data))]
-
-
-def _trimmed(run: list[Band]) -> list[Band]:
-    """A run without the lone lines before its first row and after its last."""
-    rows = [index for index, band in enumerate(run) if band.is_row]
-    return run[rows[0] : rows[-1] + 1] if rows else []
-
-
-def _is_table(run: Sequence[Band]) -> bool:
-    rows = [band for band in run if band.is_row]
-    if any(band.is_data for band in rows):
-        return len(rows) >= MIN_ROWS
-    return len(rows) > 1 and any(len(band.pieces) >= MIN_HEADINGS for band in rows)
+Placed = list[tuple[int, Piece]]
 
 
 def rows_of(bands: Sequence[Band]) -> list[tuple[int, tuple[str, ...]]]:
-    """The rows of a table, over all its pages: page and cells of each, headings first."""
-    first = next((index for index, band in enumerate(bands) if band.is_data), len(bands))
-    columns = _columns(bands[:first], bands[first:])
-    return [(band.page, _cells(band, columns)) for band in (*bands[:first], *_with_rests(bands[first:]))]
+    """The rows of a table, over all its pages: page and cells of each, headings first.
+
+    Raises DocumentError for a number that stands over two columns, beside another cell in one, or under no 栏次
+    where these are printed.
+    """
+    rows = lines_of(bands)
+    columns = _columns([row for row in rows if not row.is_caption])
+    is_sheet = _is_sheet(rows)
+    placed: list[Placed] = [[(columns.over(piece)[0], piece) for piece in row.pieces] for row in rows]
+    if is_sheet:
+        placed = _raised(rows, placed)
+    else:
+        placed = [*_headed(rows, columns), *placed[_first_data(rows) :]]
+    for row, cells in zip(rows, placed, strict=True):
+        _refuse_contradictions(row, cells, columns)
+    _refuse_unnumbered(rows, placed)
+    return [(row.page, _cells(cells, len(columns.starts))) for row, cells in zip(rows, placed, strict=True)]
 
 
-def _columns(headings: Sequence[Band], data: Sequence[Band]) -> list[tuple[int, int]]:
-    """The stretches that pieces of data fill, and that headings below the topmost fill where there is no data."""
-    columns: list[tuple[int, int]] = []
-    for left, right in sorted((piece.left, piece.right) for band in data if not band.is_rest for piece in band.pieces):
-        if columns and left < columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
-        else:
-            columns.append((left, right))
-    for band in reversed(headings[1:] or headings):
-        columns += [(p.left, p.right) for p in band.pieces if not any(_is_over(p, column) for column in columns)]
-    return sorted(columns)
-
-
-def _is_over(piece: Piece, column: tuple[int, int]) -> bool:
-    return piece.left < column[1] and piece.right > column[0]
-
-
-def _with_rests(bands: Sequence[Band]) -> list[Band]:
-    """The rows, each with what a wrapped name left beside it."""
-    rows = [band for band in bands if not band.is_rest]
-    for band in bands:
-        beside = [row for row in rows if row.page == band.page]
-        if band.is_rest and beside:
-            nearest = min(beside, key=lambda row: (abs(row.middle - band.middle), row.middle > band.middle))
-            nearest.pieces += band.pieces
-    return rows
-
-
-def _cells(band: Band, columns: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    cells = [""] * len(columns)
-    for piece in sorted(band.pieces, key=lambda one: (one.middle, one.left)):
-        cells[_column(piece, columns)] += piece.text
+def _cells(placed: Placed, width: int) -> tuple[str, ...]:
+    cells = [""] * width
+    for column, piece in sorted(placed, key=lambda one: (one[1].first, one[1].left)):
+        cells[column] += piece.text
     return tuple(cells)
 
 
-def _column(piece: Piece, columns: Sequence[tuple[int, int]]) -> int:
-    """The first column that a piece stands over, or the nearest."""
-    gaps = [max(left - piece.right, piece.left - right, 0) for left, right in columns]
-    return gaps.index(min(gaps))
+def _columns(rows: Sequence[Band]) -> Columns:
+    cells = Counter((piece.left, piece.right) for row in rows for piece in row.pieces)
+    gaps = {(min(a.right, b.left), b.left) for row in rows for a, b in pairwise(row.pieces)}
+    whole = Counter({cell: n for cell, n in cells.items() if not _spans(cell, gaps)})
+    columns = Columns((min((left for left, _ in cells), default=0), *_edges(sorted(gaps), whole)))
+    filled = [[FAR, 0] for _ in columns.starts]
+    for row in rows:
+        for piece in row.pieces:
+            if len(over := columns.over(piece)) == 1:
+                stretch = filled[over[0]]
+                stretch[:] = min(stretch[0], piece.left), max(stretch[1], piece.right)
+    return replace(columns, filled=tuple((left, max(left, right)) for left, right in filled))
+
+
+def _spans(cell: tuple[int, int], gaps: Iterable[tuple[int, int]]) -> bool:
+    """Does a cell span columns: does a gap of another row lie within it?"""
+    return any(cell[0] < left and right < cell[1] for left, right in gaps)
+
+
+def _edges(gaps: Sequence[tuple[int, int]], cells: Counter[tuple[int, int]]) -> tuple[int, ...]:
+    """The edges, at left ends of cells, that serve every gap and cost least: few, and few cells cut.
+
+    best[x] is the least cost of edges up to x, and the edge before: no gap may lie wholly between two edges.
+    """
+    best: dict[int, tuple[int, int | None]] = {-1: (0, None)}
+    for x in (*sorted({right for _, right in gaps}), FAR):
+        closed = max((left for left, right in gaps if right < x), default=-1)  # an edge before stands here or later
+        cost, before = min((best[other][0], -other) for other in best if other >= closed)
+        cut = sum(n for (left, right), n in cells.items() if left + 1 < x < right - 1)
+        best[x] = (cost + EDGE_COST + cut, -before)
+    chain: list[int] = []
+    edge = best[FAR][1]
+    while edge is not None and edge >= 0:
+        chain.append(edge)
+        edge = best[edge][1]
+    return tuple(reversed(chain))
+
+
+def _first_data(rows: Sequence[Band]) -> int:
+    return next((index for index, row in enumerate(rows) if row.is_data), len(rows))
+
+
+def _headed(rows: Sequence[Band], columns: Columns) -> Iterator[Placed]:
+    """The heading rows, each heading at the first of the columns it is centred over, within those of the one above."""
+    groups = [range(len(columns.starts))]
+    for row in rows[: _first_data(rows)]:
+        if row.is_caption:
+            yield [(columns.over(piece)[0], piece) for piece in row.pieces]
+            continue
+        parts: list[range] = []
+        placed: Placed = []
+        for group in groups:
+            inside = [piece for piece in row.pieces if _middle_column(piece, columns) in group]
+            divided = _divided(inside, group, columns)
+            parts += divided or [group]
+            placed += [(part[0], piece) for part, piece in zip(divided, inside, strict=True)]
+        groups = parts
+        yield placed
+
+
+def _middle_column(piece: Piece, columns: Columns) -> int:
+    over = columns.over(piece)
+    return over[len(over) // 2]
+
+
+def _divided(pieces: Sequence[Piece], group: range, columns: Columns) -> list[range]:
+    """A group of columns divided among the headings over it, so that all are as near as can be to their middles."""
+    best: dict[int, tuple[int, list[range]]] = {group.start: (0, [])}
+    for index, piece in enumerate(pieces):
+        over = columns.over(piece)
+        is_last = index == len(pieces) - 1
+        following: dict[int, tuple[int, list[range]]] = {}
+        for start, (cost, parts) in best.items():
+            for stop in [group.stop] if is_last else range(start + 1, group.stop):
+                if start > over[0] or stop <= min(over[-1], group.stop - 1):
+                    continue
+                off = cost + abs(piece.left + piece.right - columns.filled[start][0] - columns.filled[stop - 1][1])
+                if stop not in following or off < following[stop][0]:
+                    following[stop] = off, [*parts, range(start, stop)]
+        best = following
+    return best[group.stop][1] if pieces and group.stop in best else []
+
+
+def _is_sheet(rows: Sequence[Band]) -> bool:
+    """A 项目支出绩效自评表: its labels are merged over rows, and it has no headings of its own."""
+    return any(words.plain(row.pieces[0].text) in words.SHEET_PROJECT for row in rows if not row.is_data)
+
+
+def _raised(rows: Sequence[Band], placed: list[Placed]) -> list[Placed]:
+    """The rows of a sheet, its labels that stand in the middle of several rows at the first of these.
+
+    They are where the first column's labels divide the rows of every page exactly; those of 一级指标 then do too.
+    """
+    level = next((column for row in placed for column, piece in row
+                  if words.plain(piece.text) in words.INDICATOR_COLUMNS["level_1"]), 0)  # fmt: skip
+    pages = [[index for index, row in enumerate(rows) if row.page == page] for page in sorted({r.page for r in rows})]
+    moves = [_moves(rows, placed, page, 0) for page in pages]
+    if any(move is None for move in moves):
+        return placed
+    moves += [_moves(rows, placed, page, level) for page in pages]
+    target = {id(piece): index for move in moves if move for piece, index in move}
+    raised: list[Placed] = [[] for _ in rows]
+    for index, cells in enumerate(placed):
+        for column, piece in cells:
+            raised[target.get(id(piece), index)].append((column, piece))
+    return raised
+
+
+def _moves(
+    rows: Sequence[Band], placed: Sequence[Placed], page: Sequence[int], column: int
+) -> list[tuple[Piece, int]] | None:
+    """Where the labels of a column on a page belong, from the last up; None where they do not divide its rows."""
+    labels = [(index, piece) for index in page for at, piece in placed[index] if at == column]
+    last = len(page) - 1
+    moves: list[tuple[Piece, int]] = []
+    for index, piece in reversed(labels):
+        covered = next((n for n in range(last + 1)
+                        if abs(rows[page[n]].middle + rows[page[last]].middle - 2 * piece.middle) <= 2), None)  # fmt: skip
+        if covered is None:
+            return moves if column else None
+        moves.append((piece, page[covered]))
+        last = covered - 1
+    return moves
+
+
+def _refuse_contradictions(row: Band, placed: Placed, columns: Columns) -> None:
+    """A number over two columns, or two cells in one of which either is a number, would be read wrong."""
+    taken: dict[int, Piece] = {}
+    for column, piece in placed:
+        other = taken.setdefault(column, piece)
+        if piece.is_numeric and len(columns.over(piece)) > 1:
+            raise _error(row, f"{piece.text!r} over two columns", "each number inside its column")
+        if other is not piece and (other.is_numeric or piece.is_numeric):
+            raise _error(row, f"{other.text!r} and {piece.text!r} in one column", "one number a cell")
+
+
+def _refuse_unnumbered(rows: Sequence[Band], placed: Sequence[Placed]) -> None:
+    """Where 栏次 are printed every amount stands under one."""
+    numbering = next((cells for row, cells in zip(rows, placed, strict=True) if row.is_numbering), None)
+    numbered = {column for column, piece in numbering or () if piece.is_numeric}
+    for row, cells in zip(rows, placed, strict=True):
+        for column, piece in cells:
+            if numbered and piece.is_amount and column not in numbered:
+                raise _error(row, f"{piece.text!r} under no 栏次", "every amount under the number of its column")
+
+
+def _error(row: Band, found: str, expected: str) -> DocumentError:
+    label = row.pieces[0].text
+    return DocumentError(f"page {row.page}, a table without rules, row {label}", found, expected)

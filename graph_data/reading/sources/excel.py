@@ -6,34 +6,50 @@ Excel keeps numbers in fifteen significant digits of a binary fraction; they are
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Block, Place, Row, settle
+from graph_data.reading.sources.archive import opened
+from graph_data.reading.sources.number_formats import (
+    CELL,
+    Formats,
+    Shown,
+    column_number,
+    formats_of,
+    sheet_paths,
+    styles_of,
+)
 
 SUFFIXES = (".xlsx", ".xls")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DIGITS = 15
+MAX_ROWS, MAX_COLUMNS = 100_000, 1_000
 _BINARY = type(1 / 2)  # what calamine gives for a number that is no whole one; it is turned into words at once
-MAX_CELLS = 2_000_000
 
 
 def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
     """The blocks of a workbook, and the place of its last row.
 
-    Raises DocumentError for what is damaged, locked by a password, or larger than any account.
+    Raises DocumentError for what is damaged, locked by a password, larger than any account, or in error.
     """
+    formats: dict[str, Formats] = {}
+    if data.startswith(b"PK") or name.lower().endswith(".xlsx"):
+        with opened(name, data, "workbook") as archive:
+            formats = _formats(name, archive)
+    found: list[Block] = []
+    end = Place(1, 1)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet.name for sheet in book.sheets_metadata if _is_shown(sheet)]
-        found: list[Block] = []
-        end = Place(1, 1)
         for number, title in enumerate(sheets, start=1):
-            rows = _rows(name, number, book.get_sheet_by_name(title))
+            rows = _rows(number, book.get_sheet_by_name(title), formats.get(title, {}))
             found += settle(rows)
             end = rows[-1].place if rows else end
             on_page(number, len(sheets))
@@ -44,20 +60,46 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple
     return tuple(found), end
 
 
+def _formats(name: str, archive: zipfile.ZipFile) -> dict[str, Formats]:
+    """The number formats of each sheet, once nothing in it is beyond reading."""
+    styles = styles_of(archive)
+    found = {}
+    for title, path in sheet_paths(archive).items():
+        if path in archive.namelist():
+            sheet = archive.read(path)
+            _refuse_cells(f"{name}, sheet {title}", sheet)
+            found[title] = formats_of(sheet, styles)
+    return found
+
+
+def _refuse_cells(name: str, sheet: bytes) -> None:
+    """Refuse a sheet that reaches further than any account, and a cell in error, which has no number to read."""
+    for match in CELL.finditer(sheet):
+        place = f"{name}, cell {match['column'].decode()}{match['row'].decode()}"
+        if int(match["row"]) > MAX_ROWS or column_number(match["column"]) > MAX_COLUMNS:
+            raise DocumentError(place, "cells out there", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns of cells")
+        if b't="e"' in match.group():
+            raise DocumentError(place, "an error such as #REF! or #DIV/0!", "a number or words")
+
+
 def _is_shown(sheet: Any) -> bool:
     return sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
 
 
-def _rows(name: str, number: int, sheet: Any) -> list[Row]:
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        size = f"a sheet of {sheet.total_height} × {sheet.total_width} cells"
-        raise DocumentError(f"{name}, page {number}", size, f"at most {MAX_CELLS} cells")
+def _rows(number: int, sheet: Any, formats: Formats) -> list[Row]:
     values: Sequence[Sequence[Any]] = sheet.to_python(skip_empty_area=False)
-    return [Row(tuple(map(_printed, row)), Place(number, line)) for line, row in enumerate(values, start=1)]
+    return [
+        Row(
+            tuple(_printed(value, formats.get((line, column))) for column, value in enumerate(row, start=1)),
+            Place(number, line),
+        )
+        for line, row in enumerate(values, start=1)
+    ]
 
 
-def _printed(value: Any) -> str:
+def _printed(value: Any, shown: Shown | None) -> str:
     """A cell's value as Excel shows it, without the line breaks of a wrapped name."""
-    if isinstance(value, bool | int | str) or not isinstance(value, _BINARY):
-        return "".join(str(value).split("\n")).strip()
-    return format(value, f".{DIGITS}g") if abs(value) < 10**DIGITS else str(int(value))
+    if isinstance(value, _BINARY):
+        exact = Decimal(format(value, f".{DIGITS}g"))
+        return shown.print(exact) if shown is not None else format(exact.normalize(), "f")
+    return "".join(str(value).split("\n")).strip()

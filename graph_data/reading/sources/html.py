@@ -42,7 +42,7 @@ def _decode(name: str, data: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030" if declared.lower() in ("gbk", "gb2312", "utf-8") else declared):
         try:
             return data.decode(encoding).replace("\0", " ")
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     raise DocumentError(name, f"bytes that are neither UTF-8 nor {declared}", "a page in the charset it declares")
 
@@ -119,4 +119,4 @@ def _rows(table: Any) -> list[Row]:
 
 def _span(cell: Any, name: str) -> int:
     text = cell.get(name) or "1"
-    return min(int(text), MAX_SPAN) if text.isdecimal() and int(text) else 1
+    return max(1, min(int(text), MAX_SPAN)) if text.isdecimal() and len(text) < 4 else 1

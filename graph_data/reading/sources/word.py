@@ -1,23 +1,28 @@
-"""Word, .docx, by python-docx: paragraphs and tables in the order of the document, each counted as a line."""
+"""Word, .docx: paragraphs and tables in the order of the document, each counted as a line.
+
+python-docx opens the package; the words are gathered from the XML, since tracked insertions, content controls and
+tables within cells are words of the document too. What a tracked change has deleted or moved away is not.
+"""
 
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table as WordTable
+from docx.oxml.ns import qn
 
-from graph_data.errors import DocumentError
 from graph_data.reading.layout import Block, Paragraph, Place, Row, settle
+from graph_data.reading.sources.archive import opened
 
 SUFFIXES = (".docx",)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-MAX_UNPACKED = 200 * 1024 * 1024
+_P, _TABLE, _ROW, _CELL, _TEXT, _TAB, _BREAK = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t", "w:tab", "w:br"))
+_HIDDEN = {qn("w:del"), qn("w:moveFrom")}
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
+MAX_SPAN = 200
 
 
 def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
@@ -25,47 +30,77 @@ def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> tupl
 
     Raises DocumentError for what is damaged, locked by a password, or larger than any account once unpacked.
     """
-    _refuse_bomb(name, data)
-    try:
-        document = docx.Document(io.BytesIO(data))
-        items = list(document.iter_inner_content())
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
-        raise DocumentError(name, f"a damaged document ({error})", "a .docx that opens") from error
-    found: list[Block] = []
+    with opened(name, data, "Word document"):
+        found = list(_walk(docx.Document(io.BytesIO(data)).element.body))
+    settled: list[Block] = []
     line = 0
-    for item in items:
-        if isinstance(item, WordTable):
-            rows = _rows(item, line)
+    for item in found:
+        if isinstance(item, list):
+            rows = [Row(cells, Place(None, line + n)) for n, cells in enumerate(item, start=1)]
             line += len(rows)
-            found += settle(rows)
+            settled += settle(rows)
             continue
-        for text in item.text.split("\n"):
-            line += 1
-            if text.strip():
-                found.append(Paragraph(text.strip(), Place(None, line)))
-    return tuple(found), Place(None, line)
+        line += 1
+        if item.strip():
+            settled.append(Paragraph(item.strip(), Place(None, line)))
+    return tuple(settled), Place(None, line)
 
 
-def _refuse_bomb(name: str, data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise DocumentError(
-            name, f"a damaged or locked document ({error})", "a .docx that opens without password"
-        ) from error
-    if size > MAX_UNPACKED:
-        raise DocumentError(name, f"{size} bytes once unpacked", f"at most {MAX_UNPACKED}")
+def _walk(parent: Any) -> Iterator[str | list[tuple[str, ...]]]:
+    """The lines and the tables under an element; a table that holds tables is a frame around its cells."""
+    for child in _children(parent):
+        if child.tag == _P:
+            yield from _words(child).split("\n")
+        elif child.tag == _TABLE and child.find(f".//{_TABLE}") is None:
+            yield [_cells(row) for row in _children(child) if row.tag == _ROW]
+        elif child.tag == _TABLE:
+            for row in _children(child):
+                for cell in _children(row):
+                    yield from _walk(cell)
 
 
-def _rows(table: Any, before: int) -> list[Row]:
-    """The rows of a table on its grid: a merged cell prints in the first place it takes."""
-    rows: list[Row] = []
-    seen: set[Any] = set()
-    for number, row in enumerate(table.rows, start=1):
-        cells: list[str] = [""] * row.grid_cols_before
-        for cell in row.cells:
-            cells.append("" if cell._tc in seen else "".join(cell.text.split("\n")).strip())
-            seen.add(cell._tc)
-        rows.append(Row(tuple(cells), Place(None, before + number)))
-    return rows
+def _children(parent: Any) -> Iterator[Any]:
+    """The elements directly under one, content controls and the like unwrapped."""
+    for child in parent:
+        if child.tag in _WRAPPERS:
+            yield from _children(child)
+        else:
+            yield child
+
+
+def _words(element: Any) -> str:
+    """The words under an element, with its line breaks."""
+    parts: list[str] = []
+    pending = [element]
+    while pending:
+        node = pending.pop()
+        if node.tag in _HIDDEN:
+            continue
+        if node.tag == _TEXT:
+            parts.append(node.text or "")
+        elif node.tag in (_TAB, _BREAK):
+            parts.append(" " if node.tag == _TAB else "\n")
+        pending.extend(reversed(node))
+    return "".join(parts)
+
+
+def _cells(row: Any) -> tuple[str, ...]:
+    """The cells of a row on the table's grid: a merged cell prints in the first place it takes."""
+    properties = row.find(qn("w:trPr"))
+    before = properties.find(qn("w:gridBefore")) if properties is not None else None
+    cells: list[str] = [""] * (_number(before) if before is not None else 0)
+    for cell in _children(row):
+        if cell.tag != _CELL:
+            continue
+        properties = cell.find(qn("w:tcPr"))
+        span = properties.find(qn("w:gridSpan")) if properties is not None else None
+        merged = properties.find(qn("w:vMerge")) if properties is not None else None
+        goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
+        text = "" if goes_on else "".join(_words(paragraph) for paragraph in _children(cell) if paragraph.tag == _P)
+        cells += [text.replace("\n", "").strip(), *[""] * ((_number(span) if span is not None else 1) - 1)]
+    return tuple(cells)
+
+
+def _number(element: Any) -> int:
+    text = element.get(qn("w:val"), "1")
+    return max(1, min(int(text), MAX_SPAN)) if text.isdecimal() and len(text) < 4 else 1

@@ -1,0 +1,128 @@
+"""What the checks found: a ledger an account, and findings by rank, by id, and by the nodes that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from graph_data.amount import MONEY_UNITS, AmountUnit
+from graph_data.checks import Check, CheckEntry
+from graph_data.checks.base import Finding
+from graph_data.graph import EdgeKind, FindingEntry, Graph, Identities, LinkDirection, Node, NodeKind
+from graph_data.graph.ids import finding_id, id_of, statement_id
+from graph_data.records import AccountKey, LineRecord
+from graph_data.terms import CheckOutcome, Severity
+
+Examined = Mapping[AccountKey, Sequence[CheckEntry]]
+_SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
+_LISTING_KINDS = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedFinding:
+    """A finding, its own node, and the node that it concerns."""
+
+    node: Node
+    concerns: Node
+    account: AccountKey
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """How one check of one account ended; `reason` where it did not compare anything."""
+
+    check: Check
+    outcome: CheckOutcome
+    reason: str | None
+    findings: tuple[LocatedFinding, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """What the checks found in all accounts; nothing in it ever changes.
+
+    `ranked`: ERROR, WARNING, INFO; among each the greatest difference first, what has none last; then as printed.
+    `listed`: by the id of a node, in that order: those that concern it, and for a project, unit, department,
+    division, statement, subject or account those that concern a part of it.
+    """
+
+    ledgers: Mapping[AccountKey, tuple[LedgerEntry, ...]]
+    ranked: tuple[LocatedFinding, ...]
+    by_id: Mapping[str, LocatedFinding]
+    listed: Mapping[str, tuple[LocatedFinding, ...]]
+
+    @classmethod
+    def over(cls, examined: Examined, graph: Graph, identities: Identities) -> Findings:
+        """Of all accounts, whose findings stand in the graph (see `finding_entries`)."""
+        ledgers = {
+            account: tuple(_ledger_entry(account, identities.accounts[account], entry, graph) for entry in entries)
+            for account, entries in examined.items()
+        }
+        found = [finding for ledger in ledgers.values() for entry in ledger for finding in entry.findings]
+        ranked = tuple(sorted(found, key=_rank))
+        listed: dict[str, list[LocatedFinding]] = {}
+        for finding in ranked:
+            for id in dict.fromkeys(_listing(finding, graph, identities)):
+                listed.setdefault(id, []).append(finding)
+        return cls(
+            MappingProxyType(ledgers),
+            ranked,
+            MappingProxyType({finding.node.id: finding for finding in ranked}),
+            MappingProxyType({id: tuple(findings) for id, findings in listed.items()}),
+        )
+
+
+def finding_entries(examined: Examined) -> list[FindingEntry]:
+    """What the graph holds of the findings, in the order of accounts and checks, numbered within each check."""
+    return [
+        FindingEntry(account, entry.check.id, number, finding.message, finding.node)
+        for account, entries in examined.items()
+        for entry in entries
+        for number, finding in enumerate(entry.findings, start=1)
+    ]
+
+
+def _ledger_entry(account: AccountKey, key: str, entry: CheckEntry, graph: Graph) -> LedgerEntry:
+    findings = (
+        _located(account, finding, graph[finding_id(key, entry.check.id, number)], graph)
+        for number, finding in enumerate(entry.findings, start=1)
+    )
+    return LedgerEntry(entry.check, entry.outcome, entry.reason, tuple(findings))
+
+
+def _located(account: AccountKey, finding: Finding, node: Node, graph: Graph) -> LocatedFinding:
+    assert isinstance(node.record, FindingEntry)
+    return LocatedFinding(node, graph[node.record.concerns], account, finding)
+
+
+def _rank(located: LocatedFinding) -> tuple[int, bool, Decimal, AccountKey, int, int]:
+    """Where a finding stands among all; those of one place stay in the order of the checks."""
+    finding = located.finding
+    page, line = next(((source.page or 0, source.line or 0) for source in finding.sources), (0, 0))
+    return _SEVERITIES[finding.severity], finding.difference is None, -_size(finding), located.account, page, line
+
+
+def _size(finding: Finding) -> Decimal:
+    """How far apart the two numbers are: money in 万元, as most tables print it, anything else in its own unit."""
+    if finding.difference is None:
+        return Decimal(0)
+    unit = MONEY_UNITS.get(finding.unit or "", AmountUnit.WAN_YUAN)
+    return abs(finding.difference) * unit.fen / AmountUnit.WAN_YUAN.fen
+
+
+def _listing(located: LocatedFinding, graph: Graph, identities: Identities) -> Iterable[str]:
+    """The ids of the nodes that a finding is listed for."""
+    concerns = located.concerns
+    yield concerns.id
+    yield from (above.id for above in graph.ancestors(concerns.id) if above.kind in _LISTING_KINDS)
+    key = identities.accounts[located.account]
+    if isinstance(concerns.record, LineRecord):
+        yield statement_id(key, concerns.record.form)
+        subjects = graph.links(concerns.id, (EdgeKind.REPORTED_IN,), LinkDirection.IN)
+        yield from (edge.node.id for edge in subjects)
+    yield id_of(NodeKind.FINAL_ACCOUNTS, key)
+    department = identities.department_of[located.account]
+    yield from (department, *(above.id for above in graph.ancestors(department)))

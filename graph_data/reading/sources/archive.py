@@ -1,0 +1,37 @@
+"""The archives that office files are: opened with care, since a small file can unpack to anything."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graph_data.errors import DocumentError
+
+MAX_UNPACKED = 200 * 1024 * 1024
+LOCKED = bytes.fromhex("D0CF11E0A1B11AE1")  # the container of a file that a password locks
+DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, SyntaxError,
+    AttributeError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+
+
+@contextmanager
+def opened(name: str, data: bytes, kind: str) -> Iterator[zipfile.ZipFile]:
+    """The archive of a file, while it is read.
+
+    Raises DocumentError for one that is locked, damaged (also where reading it finds out), or too large unpacked.
+    """
+    if data.startswith(LOCKED):
+        raise DocumentError(name, f"a {kind} locked by a password", "one that opens without")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            if size > MAX_UNPACKED:
+                raise DocumentError(name, f"{size} bytes once unpacked", f"at most {MAX_UNPACKED}")
+            yield archive
+    except DAMAGES as error:
+        raise DocumentError(name, f"a damaged {kind} ({error})", f"a {kind} that opens") from error

@@ -1,0 +1,94 @@
+"""How a workbook shows its numbers: the decimals and percent signs of its cells' formats, which calamine leaves out.
+
+A number is printed as Excel shows it: 9664.9612 under 0.00 is 9664.96, and 0.8853 under 0.00% is 88.53%.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from lxml import etree
+
+CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\br=\"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})\")[^>]*>")
+_STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")
+_SIMPLE = re.compile(r"[^;]*?[#0,]*0(?P<decimals>\.0+)?(?P<percent>%)?[^;%0#]*(?:;.*)?", re.DOTALL)
+_BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
+    37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 43: "#,##0.00",
+}
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number format: how many decimals, and whether as a percentage."""
+
+    decimals: int
+    is_percent: bool
+
+    def print(self, value: Decimal) -> str:
+        """The number as Excel shows it, without thousands separators."""
+        scaled = value * 100 if self.is_percent else value
+        text = format(scaled.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP), "f")
+        return f"{text}%" if self.is_percent else text
+
+
+Formats = Mapping[tuple[int, int], Shown]
+
+
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Where in the archive each sheet of the workbook is, by its title."""
+    book, relations = _xml(archive, "xl/workbook.xml"), _xml(archive, "xl/_rels/workbook.xml.rels")
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    paths = {}
+    for sheet in book.iterfind(".//{*}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        paths[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+    return paths
+
+
+def styles_of(archive: zipfile.ZipFile) -> list[Shown | None]:
+    """The number format of each cell style; None for one that shows the number as it is."""
+    if "xl/styles.xml" not in archive.namelist():
+        return []
+    root = _xml(archive, "xl/styles.xml")
+    codes = dict(_BUILT_IN)
+    for entry in root.iterfind(".//{*}numFmts/{*}numFmt"):
+        codes[int(entry.get("numFmtId", "0"))] = entry.get("formatCode", "")
+    return [_shown(codes.get(int(style.get("numFmtId", "0")), "")) for style in root.iterfind(".//{*}cellXfs/{*}xf")]
+
+
+def formats_of(sheet: bytes, styles: list[Shown | None]) -> Formats:
+    """The format of each cell of a sheet that has one, by row and column from 1."""
+    found: dict[tuple[int, int], Shown] = {}
+    for match in CELL.finditer(sheet):
+        style = _STYLE.search(match.group())
+        shown = styles[int(style.group(1))] if style and int(style.group(1)) < len(styles) else None
+        if shown is not None:
+            found[int(match["row"]), column_number(match["column"])] = shown
+    return found
+
+
+def column_number(letters: bytes) -> int:
+    """A column's number, from 1, by its letters: A, B, … AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _shown(code: str) -> Shown | None:
+    match = _SIMPLE.fullmatch(re.sub(r"\[[^\]]*\]|\"[^\"]*\"|[_\\*].", "", code)) if code else None
+    if match is None or re.search(r"[ymdhs]", code, re.IGNORECASE):
+        return None
+    return Shown(len(match["decimals"] or ".") - 1, match["percent"] is not None)
+
+
+def _xml(archive: zipfile.ZipFile, path: str) -> Any:
+    return etree.fromstring(archive.read(path), etree.XMLParser(resolve_entities=False, no_network=True))

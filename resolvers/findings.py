@@ -1,0 +1,97 @@
+"""What the checks found: across the dataset, beside a node, and as the ledger of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from graph_data.checks import CHECKS, Check
+from graph_data.dataset import Dataset
+from graph_data.errors import QuestionError
+from graph_data.findings import LedgerEntry, LocatedFinding
+from graph_data.graph import Node, NodeKind
+from graph_data.records import AccountKey
+from graph_data.terms import CheckOutcome, Severity
+from resolvers.nodes import require_id
+from resolvers.paging import Cut, Page, page
+
+_BY_ID = {check.id: check for check in CHECKS}
+_SHOWN = 60
+_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FindingQuestion:
+    """Which findings: everything given must hold."""
+
+    severity: Severity | None = None
+    check: str | None = None
+
+
+def checks() -> Sequence[Check]:
+    """Every check there is, in the order of the ledgers."""
+    return CHECKS
+
+
+def check(id: str) -> Check:
+    """The check of this id. Raises KeyError where there is none."""
+    return _BY_ID[id]
+
+
+def findings(dataset: Dataset, question: FindingQuestion, department: str | None, cut: Cut) -> Page[Node]:
+    """A page of all findings, of one department (by id) where it is given; none where that is unknown."""
+    if department is None:
+        return _page(dataset, dataset.findings, question, ("findings",), cut)
+    _require_department(department)
+    return findings_at(dataset, department, question, cut)
+
+
+def findings_at(dataset: Dataset, id: str, question: FindingQuestion, cut: Cut) -> Page[Node]:
+    """A page of the findings that concern a node or a part of it."""
+    return _page(dataset, dataset.findings_at(id), question, ("findings at", id), cut)
+
+
+def _page(
+    dataset: Dataset, found: Sequence[LocatedFinding], question: FindingQuestion, order: tuple[str, ...], cut: Cut
+) -> Page[Node]:
+    if question.check is not None and question.check not in _BY_ID:
+        raise QuestionError(f"check: {question.check[:_SHOWN]!r} is no check; give one such as {_like(question.check)}")
+    selected = [
+        each.node
+        for each in found
+        if question.severity in (None, each.finding.severity) and question.check in (None, each.finding.check)
+    ]
+    return page(dataset.version, (*order, question), selected, cut)
+
+
+def _like(check: str) -> str:
+    """A few valid ids, those that look like the given one first."""
+    close = get_close_matches(check[:_SHOWN], _BY_ID, _OFFERED, cutoff=0.5)
+    return ", ".join(f'"{id}"' for id in dict.fromkeys([*close, *_BY_ID][:_OFFERED]))
+
+
+def _require_department(id: str) -> None:
+    require_id(id)
+    if not id.startswith(f"{NodeKind.DEPARTMENT.name.lower()}:"):
+        raise QuestionError(
+            f'department: {id[:_SHOWN]!r} is no id of a department; give one such as "department:370300/102"'
+        )
+
+
+def located(dataset: Dataset, node: Node) -> LocatedFinding:
+    """The finding behind a FINDING node. Raises LookupError where there is none."""
+    found = dataset.finding(node.id)
+    if found is None:
+        raise LookupError(f"{node.id} is no finding")
+    return found
+
+
+def ledger(dataset: Dataset, account: AccountKey) -> Sequence[LedgerEntry]:
+    """How every check of an account ended, in the order of the checks."""
+    return dataset.ledger(account)
+
+
+def count(entries: Sequence[LedgerEntry], outcome: CheckOutcome) -> int:
+    """How many checks of a ledger ended in one way."""
+    return sum(entry.outcome is outcome for entry in entries)

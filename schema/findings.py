@@ -1,0 +1,150 @@
+"""Checks, how they ended, and what they found. Nothing published is ever repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import strawberry
+
+from graph_data.checks import Check as CheckRecord
+from graph_data.findings import LedgerEntry, LocatedFinding
+from graph_data.graph import LinkDirection, NodeKind
+from graph_data.graph import Node as GraphNode
+from graph_data.terms import CheckOutcome, Severity
+from resolvers import findings
+from schema.context import Info
+from schema.describe import field
+from schema.nodes import Direction, Link, LinkKinds, Node, links_of
+from schema.references import FinalAccountsRef, any_node, final_accounts, finding, wraps
+from schema.sources import Source, source
+
+
+@strawberry.type(description="A rule by which published figures are compared with each other (核查规则).")
+class Check:
+    record: strawberry.Private[CheckRecord]
+
+    @field("Stable id, as the argument `check` takes it: table.subjects (核查编号)")
+    def id(self) -> str:
+        return self.record.id
+
+    @field("Its Chinese title (核查名称)")
+    def title(self) -> str:
+        return self.record.title
+
+    @field("What it compares, and what it leaves alone (核查内容)")
+    def rule(self) -> str:
+        return self.record.rule
+
+
+@wraps(NodeKind.FINDING)
+@strawberry.type(
+    description="A place where published figures contradict each other; nothing published is ever repaired (核查发现)."
+)
+class Finding(Node):
+    graph_node: strawberry.Private[GraphNode]
+
+    def located(self, info: Info) -> LocatedFinding:
+        return findings.located(info.context.dataset, self.graph_node)
+
+    @field("Stable, readable id (标识)")
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.graph_node.id)
+
+    @field("The check that found it (核查规则)")
+    def check(self, info: Info) -> Check:
+        return Check(record=findings.check(self.located(info).finding.check))
+
+    @field("How grave it is (严重程度)")
+    def severity(self, info: Info) -> Severity:
+        return self.located(info).finding.severity
+
+    @field("What was found, in words (说明)")
+    def message(self, info: Info) -> str:
+        return self.located(info).finding.message
+
+    @field("The number as printed; null where it is not about a number (公开数)")
+    def reported(self, info: Info) -> Decimal | None:
+        return self.located(info).finding.reported
+
+    @field("The number that it is held against: computed, or printed in another place (核算数)")
+    def derived(self, info: Info) -> Decimal | None:
+        return self.located(info).finding.derived
+
+    @field("What is reported less what is derived (差额)")
+    def difference(self, info: Info) -> Decimal | None:
+        return self.located(info).finding.difference
+
+    @field("How far apart rounding alone could bring the two (舍入允差)")
+    def tolerance(self, info: Info) -> Decimal | None:
+        return self.located(info).finding.tolerance
+
+    @field("What the numbers count: 万元, %, 分 (计量单位)")
+    def unit(self, info: Info) -> str | None:
+        return self.located(info).finding.unit
+
+    @field("What it concerns: a row, a project, an indicator, a subject, the account (所涉对象)")
+    def node(self, info: Info) -> Node | None:
+        return any_node(self.located(info).concerns)
+
+    @field("Where each of the numbers stands, the reported one first (出处)")
+    def sources(self, info: Info) -> list[Source]:
+        found = self.located(info)
+        return [source(found.account, record) for record in found.finding.sources]
+
+    @field("The account that it was found in (部门决算)")
+    def final_accounts(self, info: Info) -> FinalAccountsRef:
+        return final_accounts(info.context.dataset.final_accounts_node(self.located(info).account))
+
+    @field("Every edge of the graph that touches it (关联)")
+    def links(self, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:
+        return links_of(info, self.graph_node, kinds, direction)
+
+
+@strawberry.type(description="How one check of an account ended (核查结果).")
+class CheckEntry:
+    record: strawberry.Private[LedgerEntry]
+
+    @field("The check (核查规则)")
+    def check(self) -> Check:
+        return Check(record=self.record.check)
+
+    @field("How it ended (结果)")
+    def outcome(self) -> CheckOutcome:
+        return self.record.outcome
+
+    @field("Why nothing was compared; null where something was (原因)")
+    def reason(self) -> str | None:
+        return self.record.reason
+
+    @field("What it found, in printed order; observations do not make it fail (核查发现)")
+    def findings(self) -> list[Finding]:
+        return [finding(found.node) for found in self.record.findings]
+
+
+@strawberry.type(
+    description="Every check that applies to every document ends here: what was not run never counts as passed "
+    "(核查台账)."
+)
+class CheckLedger:
+    record: strawberry.Private[Sequence[LedgerEntry]]
+
+    @field("Every check, in the order of `checks` (各项核查)")
+    def entries(self) -> list[CheckEntry]:
+        return [CheckEntry(record=entry) for entry in self.record]
+
+    @field("How many found no contradiction (通过数)")
+    def passed(self) -> int:
+        return findings.count(self.record, CheckOutcome.PASSED)
+
+    @field("How many found a contradiction (未通过数)")
+    def failed(self) -> int:
+        return findings.count(self.record, CheckOutcome.FAILED)
+
+    @field("How many had nothing to compare in this document (不适用数)")
+    def not_applicable(self) -> int:
+        return findings.count(self.record, CheckOutcome.NOT_APPLICABLE)
+
+    @field("How many could not compare, since the document says too little (数据不足数)")
+    def insufficient_data(self) -> int:
+        return findings.count(self.record, CheckOutcome.INSUFFICIENT_DATA)

@@ -1,0 +1,136 @@
+"""Documents made ready to run: parsed, weighed against the limits, validated. Each is kept for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+)
+from strawberry.schema.schema import validate_document
+
+from graph_data.errors import QuestionError
+from schema.guard import TooDeepError, TooLargeError
+from serving.kept import Kept
+from serving.settings import Settings
+from serving.weighing import Scale, Weight
+
+_SEVERAL = "the document holds several operations; say which one to run as operationName"
+_NONE = "the document holds no operation of the name that operationName gives"
+_QUERIES_ONLY = "this service answers queries only: it has no mutations and no subscriptions"
+_COSTS = 16  # sizes of variables whose cost a document remembers
+
+
+class NotAQueryError(QuestionError):
+    """A document with a mutation or a subscription in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_QUERIES_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that may run: valid, and within every limit but that of cost, which variables decide."""
+
+    schema: GraphQLSchema
+    document: DocumentNode
+    operations: tuple[OperationDefinitionNode, ...]
+    weights: Mapping[str, int]
+    sized: frozenset[str]
+    _weighed: Kept[tuple[object, ...], Weight] = field(default_factory=lambda: Kept(_COSTS))
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation that is meant; QuestionError where that cannot be told."""
+        found = [each for each in self.operations if name is None or (each.name and each.name.value == name)]
+        if len(found) == 1:
+            return found[0]
+        raise QuestionError(_SEVERAL if found else _NONE)
+
+    def weigh(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Weight:
+        """What an operation asks for with these variables."""
+        key = (id(operation), *((name, _size(variables.get(name))) for name in sorted(self.sized)))
+        weight = self._weighed.get(key)
+        if weight is None:
+            weight = Scale(self.schema, self.document, self.weights, variables).weigh(operation)
+            self._weighed.put(key, weight, 1)
+        return weight
+
+
+@dataclass(slots=True)
+class Documents:
+    """Makes documents of one schema ready, those asked before from memory."""
+
+    schema: GraphQLSchema
+    settings: Settings
+    weights: Mapping[str, int]
+    _kept: Kept[str, Prepared | tuple[GraphQLError, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._kept = Kept(self.settings.document_cache)
+
+    def prepare(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
+        """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
+        kept = self._kept.get(text)
+        if kept is None:
+            kept = self._made(text)
+            self._kept.put(text, kept, len(text))
+        return kept
+
+    def _made(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
+        try:
+            document = parse(text, max_tokens=self.settings.max_tokens)
+            scale = Scale(self.schema, document, self.weights)
+            found = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+            _require_queries(found)
+            for operation in found:
+                self._require_measure(scale.weigh(operation))
+        except GraphQLError as error:
+            return (error,)
+        except NotAQueryError:
+            raise
+        except (QuestionError, RecursionError) as error:
+            return (GraphQLError(str(error), original_error=error),)
+        errors = validate_document(self.schema, document, self._rules())
+        sized = frozenset(scale.sized)
+        return tuple(errors) or Prepared(self.schema, document, tuple(found), self.weights, sized)
+
+    def _rules(self) -> tuple[Any, ...]:
+        return tuple(specified_rules) + (() if self.settings.introspection else (NoSchemaIntrospectionCustomRule,))
+
+    def _require_measure(self, weight: Weight) -> None:
+        limits = self.settings
+        if weight.depth > limits.max_depth:
+            raise TooDeepError(
+                f"the document is nested {weight.depth} fields deep; ask for at most {limits.max_depth}, "
+                "or for descendantNodes in one go"
+            )
+        _require_few("fields", weight.fields, limits.max_fields)
+        _require_few("aliases", weight.aliases, limits.max_aliases)
+        _require_few("directives", weight.directives, limits.max_directives)
+
+
+def _require_queries(operations: Sequence[OperationDefinitionNode]) -> None:
+    if not operations:
+        raise QuestionError(_NONE)
+    if any(operation.operation is not OperationType.QUERY for operation in operations):
+        raise NotAQueryError
+
+
+def _require_few(what: str, found: int, limit: int) -> None:
+    if found > limit:
+        shown = f"{found:,}" if found < 10**9 else "billions of"
+        raise TooLargeError(f"the document holds {shown} {what}, its fragments written out; at most {limit:,} may be")
+
+
+def _size(value: Any) -> object:
+    """What of a variable decides a size."""
+    return ("list", len(value)) if isinstance(value, list) else value if isinstance(value, int) else None

@@ -1,0 +1,145 @@
+"""What the tools answer: questions of an assistant over the resolvers, as plain functions (dataset, …) → JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+
+from graph_data.dataset import Dataset
+from graph_data.errors import QuestionError
+from graph_data.exports.asking import measure_named
+from graph_data.exports.conditions import where_of
+from graph_data.figures import DIMENSIONS
+from graph_data.graph import Node, NodeKind
+from graph_data.records import AccountKey
+from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
+from graph_data.terms import CheckOutcome, Dimension, Measure, Severity
+from resolvers import figures, findings, nodes, search
+from resolvers.figures import RollupQuestion
+from resolvers.findings import FindingQuestion
+from resolvers.paging import Cut
+from serving.mcp import shown
+from serving.mcp.shown import Shown
+
+_Member = TypeVar("_Member", bound=Enum)
+_SHOWN = 60
+
+
+def overview(dataset: Dataset) -> Shown:
+    """What is served: documents, how many of what, measures with their dimensions, how the checks ended."""
+    counts = dataset.graph.counts
+    read, refused = len(dataset.accounts), len(dataset.refused)
+    return {
+        "datasetVersion": dataset.version,
+        "coverage": shown.coverage(read, read + refused),
+        "fiscalYears": list(dataset.fiscal_years),
+        "counts": {kind.name.lower(): count for kind, count in counts.items()} | {"figures": len(dataset.all_figures)},
+        "measures": [_measure(dataset, measure) for measure in Measure],
+        "checks": _outcomes(dataset, [account.key for account in dataset.accounts]),
+        "sources": [_document(dataset, account.key) for account in dataset.accounts],
+    }
+
+
+def _measure(dataset: Dataset, measure: Measure) -> Shown:
+    dimensions = [dimension.name for dimension in Dimension if dimension in DIMENSIONS[measure]]
+    leaves = len(select(dataset, measure))
+    return {"name": measure.name, "chinese": measure.value, "figures": leaves, "dimensions": dimensions}
+
+
+def _document(dataset: Dataset, key: AccountKey) -> Shown:
+    department = dataset.department_node(key)
+    title = dataset.final_accounts_node(key).name
+    return {"document": dataset.document_node(key).id, "title": title, "department": department.id}
+
+
+def find(dataset: Dataset, text: str, kinds: Sequence[str] | None, cut: Cut) -> Shown:
+    """Nodes that hold every word of a text, best first."""
+    found = search.search(dataset, text, kinds, cut)
+    items = [shown.node(dataset, hit.node) | {"score": f"{hit.score:f}"} for hit in found.page.items]
+    facets = {search.TYPE_NAMES[kind]: count for kind, count in found.facets}
+    return shown.listed(dataset, found.page, items) | {"facets": facets}
+
+
+def walk_tree(dataset: Dataset, id: str, depth: int, leaves_only: bool, cut: Cut) -> Shown:
+    """A node, its ancestors, and what is below it down to a depth."""
+    found = _node(dataset, id)
+    page = nodes.descendants(dataset, found.id, depth, leaves_only, cut)
+    items = [shown.node(dataset, each) for each in page.items]
+    above = [{"id": each.id, "name": each.name} for each in dataset.graph.ancestors(found.id)]
+    return shown.listed(dataset, page, items) | {"node": shown.node(dataset, found), "ancestors": above}
+
+
+def _node(dataset: Dataset, id: str) -> Node:
+    found = nodes.node(dataset, id)
+    if not isinstance(found, Node):
+        raise QuestionError(f'id: {id[:_SHOWN]!r} names no node; take one from find, such as "{_example(dataset)}"')
+    return found
+
+
+def _example(dataset: Dataset) -> str:
+    departments = dataset.graph.nodes(NodeKind.DEPARTMENT)
+    return departments[0].id if departments else "department:370300/102"
+
+
+def roll_up(
+    dataset: Dataset, measure: str, by: Sequence[str], where: Mapping[str, Any] | None, largest_first: bool, cut: Cut
+) -> Shown:
+    """Totals of a measure by dimensions: what the figures add up to beside what the documents print."""
+    order = (RollupOrder(OrderKey.AMOUNT),) if largest_first else ()
+    groups = tuple(_group_by(each) for each in by)
+    question = RollupQuestion(measure_named(measure), groups, _where(where), order, subtotals=False)
+    found = figures.rollup_rows(dataset, question, cut)
+    answer = shown.listed(dataset, found.page, [_row(dataset, row) for row in found.page.items])
+    return answer | {"grandTotal": shown.rollup(dataset, found.grand_total)}
+
+
+def _row(dataset: Dataset, row: RollupRow) -> Shown:
+    keys = [
+        {"dimension": key.dimension.name, "code": key.code, "name": key.name}
+        | ({"id": key.node.id} if key.node is not None else {})
+        for key in row.keys
+    ]
+    return {"keys": keys, **shown.rollup(dataset, row.rollup)}
+
+
+def _group_by(text: str) -> GroupBy:
+    """DEPARTMENT, or FUNCTIONAL_SUBJECT:1 for a level of its tree."""
+    name, _, level = text.partition(":")
+    if level and not (level.isascii() and level.isdigit() and len(level) == 1):
+        raise QuestionError(f'by: {text[:_SHOWN]!r} has no level that is a digit; give one such as "{name[:_SHOWN]}:1"')
+    return GroupBy(_member("by", name, Dimension), int(level) if level else None)
+
+
+def list_figures(
+    dataset: Dataset, measure: str | None, where: Mapping[str, Any] | None, include_totals: bool, cut: Cut
+) -> Shown:
+    """Published numbers one by one, each with its source."""
+    wanted = None if measure is None else measure_named(measure)
+    page = figures.figures(dataset, wanted, _where(where), include_totals, cut)
+    return shown.listed(dataset, page, [shown.figure(dataset, each) for each in page.items])
+
+
+def list_findings(dataset: Dataset, severity: str | None, check: str | None, department: str | None, cut: Cut) -> Shown:
+    """Contradictions between published figures, the gravest first, and how every check ended."""
+    wanted = None if severity is None else _member("severity", severity, Severity)
+    page = findings.findings(dataset, FindingQuestion(wanted, check), department, cut)
+    items = [shown.finding(dataset, findings.located(dataset, each)) for each in page.items]
+    accounts = dataset.accounts if department is None else dataset.accounts_of(_node(dataset, department).id)
+    return shown.listed(dataset, page, items) | {"checks": _outcomes(dataset, [account.key for account in accounts])}
+
+
+def _outcomes(dataset: Dataset, accounts: Sequence[AccountKey]) -> Shown:
+    """How the checks of some accounts ended: what was not run never counts as passed."""
+    entries = [entry for account in accounts for entry in findings.ledger(dataset, account)]
+    return {outcome.name: findings.count(entries, outcome) for outcome in CheckOutcome}
+
+
+def _where(where: Mapping[str, Any] | None) -> Where | None:
+    return None if where is None else where_of(where)
+
+
+def _member(name: str, given: str, kind: type[_Member]) -> _Member:
+    if given not in kind.__members__:
+        raise QuestionError(f"{name}: {given[:_SHOWN]!r} is none of {', '.join(kind.__members__)}")
+    return kind[given]

@@ -1,0 +1,164 @@
+"""What an assistant is shown of nodes, figures, totals and findings: short, and always with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeAlias
+
+from graph_data.amount import AmountUnit, in_unit
+from graph_data.dataset import Dataset
+from graph_data.figures import Figure
+from graph_data.findings import LocatedFinding
+from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
+from graph_data.records import (
+    AccountKey,
+    AccountRecord,
+    IndicatorRecord,
+    LineRecord,
+    ProjectRecord,
+    Source,
+    StatementRecord,
+    TermRecord,
+)
+from graph_data.rollup import Coverage, Rollup
+from resolvers.nodes import linked, maybe
+from resolvers.paging import Page
+from resolvers.search import TYPE_NAMES
+
+Shown: TypeAlias = dict[str, Any]
+_SOURCES = 3
+_LOOKED_AT = 50
+
+
+def coverage(counted: int, expected: int) -> Shown:
+    return {"counted": counted, "expected": expected, "complete": counted == expected}
+
+
+def covered(found: Coverage) -> Shown:
+    return coverage(found.counted, found.expected)
+
+
+def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
+    """A page of something: how much of the list it is, and the cursor that goes on."""
+    more = page.stop < page.total
+    answer = {"datasetVersion": dataset.version, "coverage": coverage(len(items), page.total)}
+    return answer | ({"next": page.cursor(len(items) - 1)} if more and items else {}) | {"items": list(items)}
+
+
+def source(dataset: Dataset, account: AccountKey, found: Source) -> Shown:
+    """A place in a document; what is not known of it is left out."""
+    places = {name: getattr(found, name) for name in ("section", "page", "line", "row", "column")}
+    document = dataset.document_node(account)
+    return {"document": document.id} | {name: place for name, place in places.items() if place is not None}
+
+
+def node(dataset: Dataset, found: Node) -> Shown:
+    """A node with its way from the root and its first sources."""
+    way = [each.name for each in dataset.graph.ancestors(found.id)]
+    known = {"code": found.code, "level": found.level or None, "under": way or None}
+    return {
+        "id": found.id,
+        "kind": TYPE_NAMES[found.kind],
+        "name": found.name,
+        **{name: each for name, each in known.items() if each is not None},
+        "sources": _few(dataset, _sources(dataset, found)),
+    }
+
+
+def _few(dataset: Dataset, places: Iterable[tuple[AccountKey, Source]]) -> list[Shown]:
+    """The first few places, each once."""
+    found: dict[tuple[AccountKey, Source], None] = {}
+    for place in places:
+        found[place] = None
+        if len(found) == _SOURCES:
+            break
+    return [source(dataset, *place) for place in found]
+
+
+def _sources(dataset: Dataset, found: Node) -> Iterator[tuple[AccountKey, Source]]:
+    """Where the documents speak of a node, the newest first; the whole document for an account or department."""
+    record = found.record
+    if isinstance(record, DepartmentEntry):
+        yield from ((key, Source(None, None, None)) for key in reversed(record.accounts))
+    elif isinstance(record, UnitEntry):
+        yield from ((each.account, each.source) for each in reversed(record.records))
+    elif isinstance(record, SubjectEntry):
+        for line in reversed(linked(dataset, found.id, EdgeKind.REPORTED_IN, LinkDirection.OUT)):
+            if isinstance(line.record, LineRecord):
+                yield line.record.account, line.record.source
+    elif isinstance(record, AccountRecord):
+        yield record.account, Source(None, None, None)
+    elif found.kind is NodeKind.FINDING and (finding := dataset.finding(found.id)) is not None:
+        yield from ((finding.account, each) for each in finding.finding.sources)
+    elif isinstance(record, ProjectRecord | IndicatorRecord | StatementRecord | LineRecord | TermRecord):
+        yield record.account, record.source
+
+
+def figure(dataset: Dataset, found: Figure) -> Shown:
+    """A published number, the names of what it belongs to, and where it stands."""
+    nodes = {name: maybe(dataset, getattr(found, name)) for name in ("unit", "project", "subject")}
+    members: dict[str, Enum | None] = {
+        "nature": found.nature,
+        "revenueSource": found.revenue_source,
+        "fund": found.fund,
+        "fundSource": found.fund_source,
+        "threePublicItem": found.item,
+        "statement": found.form,
+    }
+    return {
+        "id": found.id,
+        "measure": found.measure.name,
+        "fiscalYear": found.fiscal_year,
+        "department": _called(dataset.graph[found.department]),
+        **{name: _called(each) for name, each in nodes.items() if each is not None},
+        **{name: each.name for name, each in members.items() if each is not None},
+        "money": money(found.fen),
+        "text": found.number.text,
+        "amountUnit": found.number.unit,
+        "isTotal": found.is_total,
+        "source": source(dataset, found.account, found.source),
+    }
+
+
+def _called(found: Node) -> Shown:
+    return {"id": found.id, "name": found.name} | ({"code": found.code} if found.code is not None else {})
+
+
+def money(fen: int | None) -> Shown | None:
+    """An amount, exactly: 万元 as text, and whole 分."""
+    return None if fen is None else {"wanYuan": in_unit(fen, AmountUnit.WAN_YUAN), "fen": fen}
+
+
+def rollup(dataset: Dataset, found: Rollup) -> Shown:
+    """A total beside what the documents print, how complete it is, and where its first figures stand."""
+    return {
+        "derived": money(found.derived),
+        "reported": money(found.reported),
+        "difference": money(found.difference),
+        "consistent": found.consistent,
+        "coverage": covered(found.coverage),
+        "figures": len(found.figures),
+        "sources": _few(dataset, ((each.account, each.source) for each in found.figures[:_LOOKED_AT])),
+    }
+
+
+def finding(dataset: Dataset, found: LocatedFinding) -> Shown:
+    """A contradiction, both of its numbers, and where every number involved stands."""
+    one = found.finding
+    numbers = {name: getattr(one, name) for name in ("reported", "derived", "difference", "tolerance")}
+    return {
+        "id": found.node.id,
+        "check": one.check,
+        "severity": one.severity.name,
+        "message": one.message,
+        **{name: _plain(value) for name, value in numbers.items() if value is not None},
+        **({"unit": one.unit} if one.unit is not None else {}),
+        "concerns": _called(found.concerns) | {"kind": TYPE_NAMES[found.concerns.kind]},
+        "sources": [source(dataset, found.account, each) for each in dict.fromkeys(one.sources)],
+    }
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:f}"

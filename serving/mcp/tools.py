@@ -1,0 +1,157 @@
+"""The tools that an assistant is offered: names, arguments and descriptions, each a few lines over `answers`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import orjson
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+from pydantic import Field
+
+from graph_data.checks import CHECKS
+from graph_data.dataset import Dataset
+from graph_data.errors import QuestionError
+from graph_data.terms import Dimension, Measure, Severity
+from resolvers.paging import Cut
+from resolvers.search import TYPE_NAMES
+from serving.errors import HttpRefusalError
+from serving.limits import INLINE, Runs
+from serving.mcp import answers
+from serving.mcp.shown import Shown
+
+_INSTRUCTIONS = (
+    "Published Chinese departmental final accounts (部门决算): figures, subjects, projects, performance indicators, "
+    "and the contradictions between published figures. Amounts are exact: decimals as text in 万元, and whole 分. "
+    "`derived` is what figures add up to, `reported` what the document prints. `coverage` says how much of what there "
+    "should be an answer holds: never call a sum complete where it is not. Cite `sources`. Begin with `overview` or "
+    "`find`."
+)
+_READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+_MOST = 100
+COST = INLINE + 1  # a tool is never run on the event loop
+
+Text = Annotated[
+    str, Field(description="Words to look for, Chinese or a code (检索词)", examples=["养老保险", "2080505"])
+]
+Kinds = Annotated[
+    list[str] | None,
+    Field(description=f"Only these types (类型): {', '.join(TYPE_NAMES.values())}", examples=[["Project"]]),
+]
+Id = Annotated[str, Field(description="Id of a node, as find gives it (标识)", examples=["department:370300/102"])]
+Depth = Annotated[int, Field(ge=1, le=10, description="How many levels down; 1 for the children (层数)")]
+LeavesOnly = Annotated[bool, Field(description="Only what has nothing below it (仅末级)")]
+First = Annotated[int, Field(ge=1, le=_MOST, description="How many at most (条数)")]
+After = Annotated[str | None, Field(description="`next` of the page before, to go on (游标)")]
+MeasureName = Annotated[
+    str,
+    Field(
+        description="What is summed (指标口径): " + ", ".join(f"{measure.name} {measure.value}" for measure in Measure),
+        json_schema_extra={"enum": list(Measure.__members__)},
+    ),
+]
+MaybeMeasure = Annotated[
+    str | None, Field(description="Only figures of this measure (指标口径)", examples=list(Measure.__members__))
+]
+By = Annotated[
+    list[str],
+    Field(
+        description="What to group by, in order (汇总维度): "
+        + ", ".join(f"{dimension.name} {dimension.value}" for dimension in Dimension)
+        + "; a level of its tree after a colon (FUNCTIONAL_SUBJECT:1 is 类). Empty for one total.",
+        examples=[["DEPARTMENT", "FUNCTIONAL_SUBJECT:1"]],
+    ),
+]
+Where = Annotated[
+    dict[str, Any] | None,
+    Field(
+        description="Which figures (筛选条件), everything given must hold: fiscalYear {eq in gte lte}; division, "
+        "department, unit, project, functionalSubject, economicSubject {eq in under underAny level} by code or id; "
+        "nature, fund, fundSource; amount {eq gt gte lt lte unit} with decimals as text; and, or, not.",
+        examples=[{"fiscalYear": {"eq": 2022}, "functionalSubject": {"under": "208"}}],
+    ),
+]
+LargestFirst = Annotated[bool, Field(description="Largest amounts first; else in the order of the keys (按金额降序)")]
+IncludeTotals = Annotated[bool, Field(description="Printed totals too, which are never summed (是否含合计数)")]
+SeverityName = Annotated[
+    str | None, Field(description=f"Only of this severity (严重程度): {', '.join(Severity.__members__)}")
+]
+CheckId = Annotated[str | None, Field(description="Only of this check (核查编号)", examples=[CHECKS[0].id])]
+DepartmentId = Annotated[
+    str | None, Field(description="Only in accounts of this department (部门标识)", examples=["department:370300/102"])
+]
+
+
+def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
+    """The tools over whatever dataset is served when one is called, run as questions at /graphql are."""
+    served: MCPServer[Any] = MCPServer(
+        "juesuan", title="Juesuan 决算", instructions=_INSTRUCTIONS, log_level="WARNING", subscriptions=False
+    )
+    tool = served.tool
+
+    async def told(answer: Callable[..., Shown], *arguments: Any) -> str:
+        """An answer as compact JSON; a question that cannot be answered as one that the assistant can mend."""
+        try:
+            found = dataset()
+            return await runs.run(COST, lambda: orjson.dumps(answer(found, *arguments)).decode())
+        except (QuestionError, HttpRefusalError) as error:
+            raise ToolError(str(error)) from error
+
+    @tool(annotations=_READ_ONLY, structured_output=False)
+    async def overview() -> str:
+        """What is served (数据概览): documents, fiscal years, counts, the measures with their dimensions, checks."""
+        return await told(answers.overview)
+
+    @tool(annotations=_READ_ONLY, structured_output=False)
+    async def find(text: Text, kinds: Kinds = None, first: First = 10, after: After = None) -> str:
+        """Find nodes by name, code or definition (查找): departments 部门, units 预算单位, projects 项目, indicators
+        绩效指标, subjects 科目, accounts 部门决算, terms 名词解释. Gives their ids."""
+        return await told(answers.find, text, kinds, Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=False)
+    async def walk_tree(
+        id: Id, depth: Depth = 1, leaves_only: LeavesOnly = False, first: First = 50, after: After = None
+    ) -> str:
+        """A node with its ancestors and what is below it (层级浏览): division 行政区划 → department 部门 → unit
+        预算单位 → project 项目 → indicators 绩效指标; 类 → 款 → 项; the rows of a table."""
+        return await told(answers.walk_tree, id, depth, leaves_only, Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=False)
+    async def roll_up(
+        measure: MeasureName,
+        by: By,
+        where: Where = None,
+        largest_first: LargestFirst = True,
+        first: First = 20,
+        after: After = None,
+    ) -> str:
+        """Totals of a measure by dimensions (汇总): what the figures add up to (derived), what the documents print for
+        exactly that (reported), their difference, whether they agree within rounding, and coverage."""
+        return await told(answers.roll_up, measure, by, where, largest_first, Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=False)
+    async def list_figures(
+        measure: MaybeMeasure = None,
+        where: Where = None,
+        include_totals: IncludeTotals = False,
+        first: First = 20,
+        after: After = None,
+    ) -> str:
+        """Published numbers one by one (数字), each as printed and with its place in the document."""
+        return await told(answers.list_figures, measure, where, include_totals, Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=False)
+    async def list_findings(
+        severity: SeverityName = None,
+        check: CheckId = None,
+        department: DepartmentId = None,
+        first: First = 20,
+        after: After = None,
+    ) -> str:
+        """Places where published figures contradict each other (核查发现), the gravest first, with both numbers and
+        the source of each; and how many checks passed, failed, did not apply, or lacked data."""
+        return await told(answers.list_findings, severity, check, department, Cut(first, after))
+
+    return served

@@ -1,0 +1,41 @@
+"""The middleware of the application, outermost first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
+from starlette_compress import CompressMiddleware
+
+from serving.metrics import Metrics
+from serving.middleware import Surroundings
+from serving.settings import Settings
+from serving.tracing import Tracing, tracing
+
+_WORTH_COMPRESSING = 1_000  # bytes
+
+
+def middleware(settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute]) -> list[Middleware]:
+    """What the settings ask for. Raises TracingUnavailableError where traces are, and cannot be made."""
+    stack = [Middleware(Surroundings, metrics=metrics, routes=routes)]
+    if settings.otlp_endpoint:
+        stack.append(Middleware(Tracing, **tracing(settings.otlp_endpoint)))
+    if settings.cors_origins:
+        stack.append(_cors(settings.cors_origins))
+    if settings.compression:
+        stack.append(Middleware(CompressMiddleware, minimum_size=_WORTH_COMPRESSING))
+    return stack
+
+
+def _cors(origins: Sequence[str]) -> Middleware:
+    """No credentials: whatever is served is served to everybody alike."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["accept", "content-type", "if-none-match", "x-cost-only", "x-request-id"],
+        expose_headers=["etag", "retry-after", "x-request-id"],
+        max_age=600,
+    )

@@ -1,0 +1,74 @@
+"""What the ecosystem's own tools say of the schema and the service."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.service import ROOT
+from tests.conformance.tools import HERE, require_ariadne, run, run_json, tool
+
+SCHEMA = ROOT / "schema" / "schema.graphql"
+RELAY = {
+    "src": "src",
+    "schema": "schema.graphql",
+    "language": "javascript",
+    "artifactDirectory": "generated",
+    "customScalarTypes": {"Decimal": "string", "Cursor": "string"},
+}
+
+
+@pytest.fixture
+def client_folder(tmp_path: Path) -> Path:
+    """A folder with the sources of the typed clients and the schema."""
+    shutil.copytree(HERE / "client", tmp_path, dirs_exist_ok=True)
+    shutil.copy(SCHEMA, tmp_path / "schema.graphql")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("node")
+def test_every_audit_of_graphql_over_http_passes(address: str) -> None:
+    results = run_json("node", "audits.mjs", f"{address}/graphql")
+    assert len(results) == 61
+    assert [result for result in results if result["status"] != "ok"] == []
+
+
+@pytest.mark.usefixtures("node")
+def test_nothing_breaks_clients_of_the_released_schema() -> None:
+    assert run_json("node", "changes.mjs", "released.graphql", SCHEMA) == []
+
+
+@pytest.mark.usefixtures("node")
+def test_the_schema_has_no_lint_findings() -> None:
+    assert run_json("node", "lint.mjs", SCHEMA=str(SCHEMA)) == []
+
+
+@pytest.mark.usefixtures("node")
+def test_relay_compiles_what_an_application_asks(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "relay", tmp_path / "src")
+    shutil.copy(SCHEMA, tmp_path / "schema.graphql")
+    (tmp_path / "generated").mkdir()
+    (tmp_path / "relay.config.json").write_text(json.dumps(RELAY), "utf-8")
+    run(tool("relay-compiler"), "relay.config.json", folder=tmp_path)
+    made = {path.name.partition(".")[0] for path in (tmp_path / "generated").iterdir()}
+    assert {"DepartmentsQuery", "DepartmentsPaginationQuery", "DepartmentsRefetchQuery"} <= made
+
+
+@pytest.mark.usefixtures("node")
+def test_a_typescript_client_is_generated_compiles_and_asks(client_folder: Path, address: str) -> None:
+    (client_folder / "node_modules").symlink_to(HERE / "node_modules")
+    (client_folder / "package.json").write_text('{"type": "module"}', "utf-8")
+    run(tool("graphql-codegen"), "--config", "codegen.mjs", folder=client_folder, SCHEMA="schema.graphql")
+    run(tool("tsc"), "-p", "tsconfig.json", folder=client_folder)
+    found = run_json("node", "ask.js", f"{address}/graphql", folder=client_folder)
+    assert found == {"amount": "10839.02", "units": 3, "rows": 3}
+
+
+def test_a_python_client_is_generated_and_asks(client_folder: Path, address: str) -> None:
+    python = require_ariadne()
+    run(python.with_name("ariadne-codegen"), "client", "--config", "ariadne.toml", folder=client_folder)
+    found = run_json(python, "ask.py", f"{address}/graphql", folder=client_folder, PYTHONPATH=".")
+    assert found == {"amount": "10839.02", "units": 3, "rows": 3}

@@ -1,0 +1,92 @@
+"""The list of checks: every module is in it, documented, and shown to fire and to be silent."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import graph_data.checks as package
+from graph_data.checks import CHECKS, MODULES, Check, examine
+from graph_data.terms import CheckOutcome, Severity
+from tests.graph_data.checks.examining import document, without_sheets
+from tests.made_up import varied
+
+EXAMPLES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("test_*.py")))
+
+
+def test_every_module_that_examines_is_listed_once() -> None:
+    modules = [import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+    examining = {module.__name__ for module in modules if hasattr(module, "examine")}
+    assert Counter(module.__name__ for module in MODULES) == Counter(examining)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_a_module_is_called_by_its_id_and_opens_with_id_title_and_rule(module: object) -> None:
+    doc = inspect.getdoc(module) or ""
+    match = re.match(r"(?P<id>[a-z]+\.[a-z-]+) — (?P<title>\S+)\n\n(?P<rule>[^\s][^\0]+\.)$", doc)
+    assert match is not None, doc
+    assert re.search(r"[\u4e00-\u9fff]", match["title"])
+    assert getattr(module, "__name__", "").rpartition(".")[2] == re.sub(r"[.-]", "_", match["id"])
+
+
+def test_ids_are_unique_and_stand_in_the_order_of_their_families() -> None:
+    families = [check.id.partition(".")[0] for check in CHECKS]
+    assert len({check.id for check in CHECKS}) == len(CHECKS) == len(MODULES)
+    assert families == sorted(families, key=families.index)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_every_check_has_an_example_that_fires_and_one_that_does_not(check: Check) -> None:
+    assert f'assert_fires("{check.id}"' in EXAMPLES or _is_parameter(check, "assert_fires")
+    assert f'assert_silent("{check.id}"' in EXAMPLES or _is_parameter(check, "assert_silent")
+
+
+def _is_parameter(check: Check, helper: str) -> bool:
+    """Is the id a parameter of a test that calls the helper with it?"""
+    tests = re.split(r"\n(?=@pytest|def )", EXAMPLES)
+    calls = [n for n, text in enumerate(tests) if f"{helper}(check" in text]
+    return any(f'"{check.id}"' in tests[n - 1] + tests[n] for n in calls)
+
+
+def test_every_check_ends_once_and_gives_a_reason_where_it_compared_nothing() -> None:
+    for account in (document(), without_sheets(document()), document(8, varied(8))):
+        ledger = examine(account)
+        assert tuple(entry.check for entry in ledger) == CHECKS
+        for entry in ledger:
+            compared = entry.outcome in (CheckOutcome.PASSED, CheckOutcome.FAILED)
+            assert compared is (entry.reason is None)
+            assert entry.outcome is not CheckOutcome.FAILED
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_correct_document_in_any_layout_raises_nothing_above_an_observation(seed: int) -> None:
+    ledger = examine(document(seed, varied(seed)))
+    told = [finding for entry in ledger for finding in entry.findings if finding.severity is not Severity.INFO]
+    assert told == []
+
+
+def test_every_check_of_a_whole_document_that_can_compare_does() -> None:
+    outcomes = {entry.check.id: entry.outcome for entry in examine(document())}
+    open_ = {id for id, outcome in outcomes.items() if outcome is not CheckOutcome.PASSED}
+    assert open_ == {
+        "balance.funds",  # the funds are empty
+        "prose.repeated",
+        "prose.three-public-counts",
+        "projects.rates",
+        "indicators.stated",
+        "meaning.natures",  # the made-up definitions limit nothing
+    }
+
+
+def test_checks_do_not_import_each_other() -> None:
+    names = {module.__name__.rpartition(".")[2] for module in MODULES}
+    for module in MODULES:
+        source = inspect.getsource(module)
+        imported = set(re.findall(r"from graph_data\.checks\.(\w+) import", source))
+        assert not imported & names, module.__name__

@@ -1,0 +1,35 @@
+"""Exports as tests read them back: bytes in, rows of plain values out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pyarrow.parquet  # type: ignore[import-untyped]
+
+from graph_data.dataset import Dataset
+from graph_data.exports import Export
+
+
+def exported(dataset: Dataset, what: str, format: str, *pairs: tuple[str, str], bom: bool = False) -> bytes:
+    return b"".join(Export.of(dataset, what, format, pairs, bom).chunks())
+
+
+def rows(dataset: Dataset, what: str, *pairs: tuple[str, str]) -> list[dict[str, Any]]:
+    """The rows of a table, by way of JSON Lines."""
+    return read_jsonl(exported(dataset, what, "jsonl", *pairs))
+
+
+def read_jsonl(data: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in data.splitlines()]
+
+
+def read_csv(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def read_parquet(data: bytes) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist()
+    return found

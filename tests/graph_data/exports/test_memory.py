@@ -1,0 +1,43 @@
+"""An export never holds more than a few thousand rows: a million figures take no more memory than fifty thousand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+MEBIBYTE = 1 << 20
+_PROGRAM = """
+import resource, sys
+from dataclasses import replace
+from itertools import cycle, islice
+from graph_data.exports.formats import TABLE_FORMATS
+from graph_data.exports.tables.figures import FIGURES, rows_of
+from tests.graph_data.example import example
+
+def export(count):
+    few = islice(cycle(dataset.all_figures), count)
+    figures = (replace(figure, id=f"figure:{number}") for number, figure in enumerate(few))
+    chunks = TABLE_FORMATS[sys.argv[1]].encode(FIGURES.columns, rows_of(dataset, figures))
+    size = largest = 0
+    for chunk in chunks:
+        size, largest = size + len(chunk), max(largest, len(chunk))
+    print(size, largest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+
+dataset = example()
+export(50_000)
+export(int(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize(("format", "count"), [("csv", 1_000_000), ("jsonl", 200_000), ("parquet", 200_000)])
+def test_memory_stays_flat_however_much_is_exported(format: str, count: int) -> None:
+    command = [sys.executable, "-c", _PROGRAM, format, str(count)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True).stdout
+    (small, _, before), (large, largest, after) = (map(int, line.split()) for line in told.splitlines())
+    assert large > small * count // 50_000 // 2
+    assert largest < 8 * MEBIBYTE
+    assert after - before < 24 * MEBIBYTE

@@ -1,0 +1,113 @@
+"""Checks and findings over GraphQL: both numbers, every source, and the way to what they concern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph_data.checks import CHECKS
+from graph_data.dataset import Dataset
+from graph_data.terms import Severity
+from schema import schema
+from schema.context import Context
+from tests.graph_data.checked import INDICATOR, LINE, PROJECT, REASON, SCORES, SUMS, dataset_of, finding
+from tests.graph_data.example import ARCHIVES, ARCHIVES_2022
+
+OF_LINE = f"finding:990100/101/2022/{SUMS}/1"
+OF_INDICATOR = f"finding:990100/101/2022/{SCORES}/1"
+
+
+@pytest.fixture
+def dataset(monkeypatch: pytest.MonkeyPatch) -> Dataset:
+    found = [finding(SUMS, LINE, difference="-0.10", line=7), finding(SCORES, INDICATOR, Severity.INFO)]
+    return dataset_of(monkeypatch, {ARCHIVES_2022: found})
+
+
+def ask(dataset: Dataset, query: str, **variables: Any) -> dict[str, Any]:
+    result = schema.execute_sync(query, variables, context_value=Context(dataset))
+    assert result.errors is None, result.errors
+    assert result.data is not None
+    return result.data
+
+
+def test_a_finding_shows_both_numbers_and_where_they_stand(dataset: Dataset) -> None:
+    query = """query($id: ID!) { node(id: $id) { ... on Finding {
+      id check { id } severity message reported derived difference tolerance unit
+      node { __typename id } sources { section line row column document { id } } finalAccounts { fiscalYear }
+    } } }"""
+    document = {"id": "document:990100/101/2022/示例市档案局.txt"}
+    assert ask(dataset, query, id=OF_LINE)["node"] == {
+        "id": OF_LINE,
+        "check": {"id": SUMS},
+        "severity": "ERROR",
+        "message": f"{SUMS}: 99.90 against 100.00",
+        "reported": "99.90",
+        "derived": "100.00",
+        "difference": "-0.10",
+        "tolerance": "0.01",
+        "unit": "万元",
+        "node": {"__typename": "StatementLine", "id": LINE},
+        "sources": [
+            {"section": "第二部分", "line": 7, "row": "合计", "column": "金额", "document": document},
+            {"section": "第三部分", "line": 107, "row": None, "column": None, "document": document},
+        ],
+        "finalAccounts": {"fiscalYear": 2022},
+    }
+
+
+def test_a_finding_of_no_numbers_leaves_them_null(dataset: Dataset) -> None:
+    query = "query($id: ID!) { node(id: $id) { ... on Finding { reported derived difference tolerance unit } } }"
+    assert set(ask(dataset, query, id=OF_INDICATOR)["node"].values()) == {None}
+
+
+def test_findings_stand_beside_what_they_concern(dataset: Dataset) -> None:
+    query = """query($project: ID!, $indicator: ID!, $line: ID!, $department: ID!) {
+      project(id: $project) { findings { nodes { id } } }
+      indicator: node(id: $indicator) { ... on TreeNode { findings { nodes { id } } } }
+      line: node(id: $line) { ... on StatementLine { findings { nodes { id } } statement { findings { totalCount } } } }
+      department(by: {id: $department}) { findings(severity: INFO) { nodes { id } } }
+    }"""
+    found = ask(dataset, query, project=PROJECT, indicator=INDICATOR, line=LINE, department=ARCHIVES)
+    only = {"nodes": [{"id": OF_INDICATOR}]}
+    assert found["project"]["findings"] == found["indicator"]["findings"] == found["department"]["findings"] == only
+    assert found["line"] == {"findings": {"nodes": [{"id": OF_LINE}]}, "statement": {"findings": {"totalCount": 1}}}
+
+
+def test_the_ledger_counts_what_passed_and_says_why_the_rest_did_not_run(dataset: Dataset) -> None:
+    query = """query($id: ID!) { finalAccounts(department: {id: $id}, fiscalYear: 2022) { checks {
+      passed failed notApplicable insufficientData
+      entries { check { id } outcome reason findings { id } }
+    } findings(check: "%s") { totalCount } } }"""
+    account = ask(dataset, query % SCORES, id=ARCHIVES)["finalAccounts"]
+    entries = account["checks"].pop("entries")
+    assert account["checks"] == {"passed": 2, "failed": 1, "notApplicable": 0, "insufficientData": 1}
+    assert [entry["check"]["id"] for entry in entries] == [check.id for check in CHECKS[:4]]
+    assert entries[0]["findings"] == [{"id": OF_LINE}]
+    assert (entries[3]["outcome"], entries[3]["reason"]) == ("INSUFFICIENT_DATA", REASON)
+    assert account["findings"]["totalCount"] == 1
+
+
+def test_all_findings_are_counted_and_come_the_gravest_first(dataset: Dataset) -> None:
+    found = ask(dataset, "{ dataset { findings } findings { totalCount nodes { id } } }")
+    assert found == {
+        "dataset": {"findings": 2},
+        "findings": {"totalCount": 2, "nodes": [{"id": OF_LINE}, {"id": OF_INDICATOR}]},
+    }
+
+
+def test_every_check_says_what_it_is(dataset: Dataset) -> None:
+    served = ask(dataset, "{ checks { id title rule } }")["checks"]
+    assert [check["id"] for check in served] == [check.id for check in CHECKS]
+    assert all(check["title"] and check["rule"] for check in served)
+
+
+def test_a_finding_has_links_and_a_way_to_its_department(dataset: Dataset) -> None:
+    query = """query($id: ID!, $to: ID!) {
+      node(id: $id) { ... on Finding { links(kinds: [FOUND_IN]) { label node { __typename } } } }
+      path(from: $id, to: $to) { node { id } }
+    }"""
+    found = ask(dataset, query, id=OF_LINE, to=ARCHIVES)
+    ends = {(link["label"], link["node"]["__typename"]) for link in found["node"]["links"]}
+    assert ends == {("is found in", "StatementLine"), ("is found in", "SourceDocument")}
+    assert found["path"][-1]["node"]["id"] == ARCHIVES

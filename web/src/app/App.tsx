@@ -1,0 +1,72 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Route, Routes, useLocation } from 'react-router';
+
+import { Loading } from '../components/states/Answered';
+import { Trees } from '../components/trees/Trees';
+import { FindingsView } from '../views/FindingsView';
+import { HomeView } from '../views/HomeView';
+import { NodeView } from '../views/NodeView';
+import { NotFoundView } from '../views/NotFoundView';
+import { PathView } from '../views/PathView';
+import { SearchView } from '../views/SearchView';
+import { CompareView } from '../views/CompareView';
+import { useFreshness } from './freshness';
+import { Header } from './Header';
+
+// pictures bring ECharts with them: whoever only reads never loads it
+const TreemapView = lazy(() => import('../views/TreemapView').then(({ TreemapView }) => ({ default: TreemapView })));
+const FlowView = lazy(() => import('../views/FlowView').then(({ FlowView }) => ({ default: FlowView })));
+
+export function App() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const home = pathname === '/';
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <Header />
+      <Stale />
+      <div className={home ? 'body home' : 'body'}>
+        <Trees current={shownNode(pathname)} />
+        <main id="main" tabIndex={-1}>
+          <Suspense fallback={<Loading />}>
+            <Routes>
+              <Route path="/" element={<HomeView />} />
+              <Route path="/explore/node/*" element={<NodeView />} />
+              <Route path="/explore/treemap" element={<TreemapView />} />
+              <Route path="/explore/flow" element={<FlowView />} />
+              <Route path="/explore/compare" element={<CompareView />} />
+              <Route path="/explore/findings" element={<FindingsView />} />
+              <Route path="/explore/search" element={<SearchView />} />
+              <Route path="/explore/path" element={<PathView />} />
+              <Route path="*" element={<NotFoundView />} />
+            </Routes>
+          </Suspense>
+        </main>
+      </div>
+    </>
+  );
+}
+
+/** Says that the dataset was replaced, and shows the new one when asked to. */
+function Stale() {
+  const { t } = useTranslation();
+  const { stale, renew } = useFreshness();
+  if (!stale) return null;
+  return (
+    <div className="stale" role="status">
+      {t('state.stale')}{' '}
+      <button type="button" onClick={renew}>
+        {t('state.renew')}
+      </button>
+    </div>
+  );
+}
+
+function shownNode(pathname: string): string | undefined {
+  const prefix = '/explore/node/';
+  return pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) : undefined;
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { nodeAddress } from '../../app/addresses';
+import type { FindingPartsFragment } from '../../graphql/generated/graphql';
+import { grouped } from '../figures/money';
+import { NodeLink } from '../nodes/NodeLink';
+import { SourceButton } from '../sources/SourceDrawer';
+
+/** A contradiction: its rule, both numbers, what it concerns, and where each number stands. */
+export function FindingCard({ finding, concerns = true }: { finding: FindingPartsFragment; concerns?: boolean }) {
+  const { t, i18n } = useTranslation();
+  const title = i18n.language === 'zh' ? finding.check.title : finding.check.id;
+  return (
+    <article className={`finding ${finding.severity.toLowerCase()}`}>
+      <header>
+        <span className="severity">{t(`severity.${finding.severity}`)}</span>
+        <Link to={nodeAddress(finding.id)} title={finding.check.rule}>
+          {title}
+        </Link>
+        <span className="code">{finding.check.id}</span>
+      </header>
+      <p className="message">{finding.message}</p>
+      <Numbers finding={finding} />
+      <footer>
+        {concerns && finding.node && <NodeLink node={finding.node} kind />}
+        <span className="places">
+          {finding.sources.map((source, place) => (
+            <SourceButton key={place} title={title} sources={[source, ...finding.sources.filter((one) => one !== source)]} />
+          ))}
+        </span>
+      </footer>
+    </article>
+  );
+}
+
+function Numbers({ finding }: { finding: FindingPartsFragment }) {
+  const { t } = useTranslation();
+  const numbers = [
+    [t('rollup.reported'), finding.reported],
+    [t('rollup.derived'), finding.derived],
+    [t('rollup.difference'), finding.difference],
+    [t('finding.tolerance'), finding.tolerance],
+  ] as const;
+  const known = numbers.filter(([, value]) => value != null);
+  if (known.length === 0) return null;
+  return (
+    <dl className="numbers">
+      {known.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className="number">
+            {grouped(value ?? '')} <small>{finding.unit}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { downloadCsv } from './csv';
+
+export interface Column<Row> {
+  key: string;
+  heading: string;
+  numeric?: boolean;
+  /** The cell as plain exact text: what the CSV file holds, and what is shown where `show` is absent. */
+  text: (row: Row) => string;
+  show?: (row: Row) => ReactNode;
+}
+
+interface Props<Row> {
+  name: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  note?: ReactNode;
+  heading?: boolean;
+  rowClass?: (row: Row) => string | undefined;
+}
+
+/** A table that exports what it shows. */
+export function DataTable<Row extends { key: string }>({ name, columns, rows, note, heading = true, rowClass }: Props<Row>) {
+  const { t } = useTranslation();
+  const save = () =>
+    downloadCsv(name, [
+      columns.map((column) => column.heading),
+      ...rows.map((row) => columns.map((column) => column.text(row))),
+    ]);
+  if (rows.length === 0) return <Block name={name} heading={heading}><p className="empty">{t('state.empty')}</p></Block>;
+  const tools = (
+    <>
+      {note}
+      <button type="button" className="quiet" onClick={save}>
+        {t('table.csv')}
+      </button>
+    </>
+  );
+  return (
+    <Block name={name} heading={heading} tools={tools}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={name}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.key} scope="col" className={column.numeric ? 'numeric' : undefined}>
+                  {column.heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key} className={rowClass?.(row)}>
+                {columns.map((column) => (
+                  <td key={column.key} className={column.numeric ? 'numeric' : undefined}>
+                    {column.show?.(row) ?? column.text(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Block>
+  );
+}
+
+/** A part of a page under its own heading, with its tools at the right. */
+export function Block({ name, tools, heading = true, children }: { name: string; tools?: ReactNode; heading?: boolean; children: ReactNode }) {
+  return (
+    <section className="block" aria-label={name}>
+      <header>
+        {heading && <h2>{name}</h2>}
+        <div className="tools">{tools}</div>
+      </header>
+      {children}
+    </section>
+  );
+}

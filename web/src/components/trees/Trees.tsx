@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ask } from '../../graphql/client';
+import {
+  DivisionsDocument,
+  SubjectCategoriesDocument,
+  YearsDocument,
+  type Classification,
+  type Measure,
+} from '../../graphql/generated/graphql';
+import { useAnswer } from '../../graphql/useAnswer';
+import { UnitNote } from '../figures/Amount';
+import { TreeView } from './TreeView';
+import { useTree } from './useTree';
+
+const MEASURES: Record<Classification, Measure> = {
+  FUNCTIONAL: 'EXPENDITURE',
+  ECONOMIC: 'BASIC_EXPENDITURE',
+  REVENUE: 'REVENUE',
+};
+
+/** The two hierarchies, side by side: who spends, and on what. */
+export function Trees({ current }: { current: string | undefined }) {
+  const { t } = useTranslation();
+  const [year, setYear] = useState<number | null>(null);
+  const [classification, setClassification] = useState<Classification>('FUNCTIONAL');
+  const measure = MEASURES[classification];
+  const organisation = useTree({
+    key: `organisation ${year}`,
+    year,
+    measure: 'EXPENDITURE',
+    roots: async (after) => (await ask({ document: DivisionsDocument, variables: { year, after } })).divisions,
+  });
+  const subjects = useTree({
+    key: `${classification} ${year}`,
+    year,
+    measure,
+    roots: async (after) =>
+      (await ask({ document: SubjectCategoriesDocument, variables: { classification, year, measure, after } })).subjects,
+  });
+  return (
+    <nav className="trees" aria-label={t('tree.both')}>
+      <section>
+        <header>
+          <h2>{t('tree.organisation')}</h2>
+          <YearSelect year={year} onChange={setYear} />
+          <span className="tree-heading">
+            {t('tree.organisationAmount')} <UnitNote />
+          </span>
+        </header>
+        <TreeView tree={organisation} label={t('tree.organisation')} current={current} />
+      </section>
+      <section>
+        <header>
+          <h2>{t('tree.subjects')}</h2>
+          <select aria-label={t('tree.classification')} value={classification} onChange={(event) => setClassification(event.target.value === 'ECONOMIC' ? 'ECONOMIC' : 'FUNCTIONAL')}>
+            <option value="FUNCTIONAL">{t('classification.FUNCTIONAL')}</option>
+            <option value="ECONOMIC">{t('classification.ECONOMIC')}</option>
+          </select>
+          <span className="tree-heading">
+            {t(`measure.${measure}`)} <UnitNote />
+          </span>
+        </header>
+        <TreeView tree={subjects} label={t('tree.subjects')} current={current} />
+      </section>
+    </nav>
+  );
+}
+
+/** A fiscal year, or all of them. */
+export function YearSelect({ year, onChange }: { year: number | null; onChange: (year: number | null) => void }) {
+  const { t } = useTranslation();
+  const asked = useAnswer({ document: YearsDocument, variables: {} });
+  const years = asked.state === 'answered' ? asked.data.dataset.fiscalYears : [];
+  return (
+    <select aria-label={t('choice.year')} value={year ?? ''} onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}>
+      <option value="">{t('choice.allYears')}</option>
+      {years.map((one) => (
+        <option key={one} value={one}>
+          {one}
+        </option>
+      ))}
+    </select>
+  );
+}

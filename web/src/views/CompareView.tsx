@@ -1,0 +1,122 @@
+import { useTranslation } from 'react-i18next';
+
+import { useSettings } from '../app/settings';
+import { Amount, UnitNote } from '../components/figures/Amount';
+import { byAmount, extent, inUnit, minus, sum } from '../components/figures/money';
+import { NamedLink } from '../components/nodes/NodeLink';
+import { Answered, Nothing } from '../components/states/Answered';
+import { DataTable, type Column } from '../components/tables/DataTable';
+import { ViewFrame } from '../components/ViewFrame';
+import { ComparisonDocument, type ComparisonQuery, type Dimension, type Measure } from '../graphql/generated/graphql';
+import { useAnswer } from '../graphql/useAnswer';
+import { ScopeFilters, useScope } from './Filters';
+import { pivoted, type PivotRow } from './pivot';
+import { useChoice } from './useChoice';
+
+/** What can be compared: a measure and the dimensions by which it is published. */
+const MEASURES: Partial<Record<Measure, Dimension[]>> = {
+  EXPENDITURE: ['FUNCTIONAL_SUBJECT', 'EXPENDITURE_NATURE', 'DEPARTMENT', 'FISCAL_YEAR'],
+  REVENUE: ['REVENUE_SOURCE', 'FUNCTIONAL_SUBJECT', 'DEPARTMENT', 'FISCAL_YEAR'],
+  BASIC_EXPENDITURE: ['ECONOMIC_SUBJECT', 'DEPARTMENT', 'FISCAL_YEAR'],
+  INITIAL_BUDGET: ['FUNCTIONAL_SUBJECT', 'DEPARTMENT', 'FISCAL_YEAR'],
+  THREE_PUBLIC_FINAL: ['THREE_PUBLIC_ITEM', 'DEPARTMENT', 'FISCAL_YEAR'],
+  PROJECT_EXECUTED: ['UNIT', 'PROJECT', 'FUND_SOURCE', 'DEPARTMENT', 'FISCAL_YEAR'],
+};
+const COLUMNS: Dimension[] = ['DEPARTMENT', 'FISCAL_YEAR'];
+const LEVELLED: Dimension[] = ['FUNCTIONAL_SUBJECT', 'ECONOMIC_SUBJECT'];
+
+/** One measure side by side: departments or years across, subjects, natures or projects down. */
+export function CompareView() {
+  const { t } = useTranslation();
+  const [measureText, setMeasure] = useChoice('measure');
+  const [rowsText, setRows] = useChoice('rows');
+  const [columnsText, setColumns] = useChoice('columns');
+  const { where } = useScope();
+  const measures = Object.keys(MEASURES) as Measure[];
+  const measure = measures.find((one) => one === measureText) ?? 'EXPENDITURE';
+  const dimensions = MEASURES[measure] ?? [];
+  const down = dimensions.find((one) => one === rowsText) ?? dimensions[0] ?? 'DEPARTMENT';
+  const across = COLUMNS.find((one) => one === columnsText && one !== down) ?? (down === 'DEPARTMENT' ? 'FISCAL_YEAR' : 'DEPARTMENT');
+  const by = [{ dimension: down, ...(LEVELLED.includes(down) ? { level: 1 } : {}) }, { dimension: across }];
+  const question = { document: ComparisonDocument, variables: { measure, by, where } };
+  const asked = useAnswer(question);
+  return (
+    <ViewFrame title={t('place.compare')} eyebrow={t(`measure.${measure}`)} question={question}>
+      <div className="filters">
+        <Choice label={t('rollup.measure')} value={measure} options={measures} name={(one) => t(`measure.${one}`)} onChange={setMeasure} />
+        <Choice label={t('compare.down')} value={down} options={dimensions} name={(one) => t(`dimension.${one}`)} onChange={setRows} />
+        <Choice label={t('compare.across')} value={across} options={COLUMNS.filter((one) => one !== down)} name={(one) => t(`dimension.${one}`)} onChange={setColumns} />
+        <ScopeFilters />
+      </div>
+      <Answered asked={asked}>{(data) => <Pivot data={data} name={`${t(`measure.${measure}`)} · ${t(`dimension.${down}`)}`} />}</Answered>
+    </ViewFrame>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly Value[];
+  name: (value: Value) => string;
+  onChange: (value: string) => void;
+}
+
+function Choice<Value extends string>({ label, value, options, name, onChange }: ChoiceProps<Value>) {
+  return (
+    <label className="choice">
+      <span>{label}</span>
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        {options.map((one) => (
+          <option key={one} value={one}>
+            {name(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Pivot({ data, name }: { data: ComparisonQuery; name: string }) {
+  const { t } = useTranslation();
+  const { unit } = useSettings();
+  const { columns: across, rows } = pivoted(data.rollup.nodes);
+  if (rows.length === 0) return <Nothing>{t('state.empty')}</Nothing>;
+  const sorted = rows.toSorted((a, b) => byAmount(total(a), total(b)));
+  const widest = Math.max(1, ...sorted.flatMap((row) => [...row.cells.values()].map(extent)));
+  const columns: Column<PivotRow>[] = across.map((column) => ({
+    key: column.key,
+    heading: column.name,
+    numeric: true,
+    text: (row) => (row.cells.has(column.key) ? inUnit(row.cells.get(column.key) ?? '0', unit) : ''),
+    show: (row) => (
+      <>
+        <Amount fen={row.cells.get(column.key)} align={2} />
+        <Bar part={extent(row.cells.get(column.key) ?? '0') / widest} />
+      </>
+    ),
+  }));
+  const [first, second] = across;
+  if (first !== undefined && second !== undefined && across.length === 2) {
+    const change = (row: PivotRow) => minus(row.cells.get(second.key) ?? '0', row.cells.get(first.key) ?? '0');
+    columns.push({ key: 'difference', heading: t('rollup.difference'), numeric: true, text: (row) => inUnit(change(row), unit), show: (row) => <Amount fen={change(row)} align={2} /> });
+  }
+  return (
+    <DataTable
+      name={name}
+      note={<UnitNote />}
+      rows={sorted}
+      columns={[{ key: 'name', heading: t('compare.down'), text: (row) => row.name, show: (row) => (row.nodeId === null ? row.name : <NamedLink id={row.nodeId} name={row.name} code={row.code} />) }, ...columns]}
+    />
+  );
+}
+
+/** How long an amount is beside the longest of its table. */
+function Bar({ part }: { part: number }) {
+  return (
+    <svg className="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect width={part * 100} height="4" />
+    </svg>
+  );
+}
+
+const total = (row: PivotRow): string => sum([...row.cells.values()]);

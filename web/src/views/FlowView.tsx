@@ -1,0 +1,104 @@
+import { useTranslation } from 'react-i18next';
+
+import { useSettings } from '../app/settings';
+import { Picture } from '../components/charts/Picture';
+import { sankey, type Stop, type Stream } from '../components/charts/sankey';
+import { Amount, UnitNote } from '../components/figures/Amount';
+import { grouped, inUnit, sum } from '../components/figures/money';
+import { CoverageNote, Consistency } from '../components/figures/RollupTable';
+import { Answered, Nothing } from '../components/states/Answered';
+import { DataTable } from '../components/tables/DataTable';
+import { ViewFrame } from '../components/ViewFrame';
+import { FlowDocument, type FlowQuery, type MoneyUnit } from '../graphql/generated/graphql';
+import { useAnswer } from '../graphql/useAnswer';
+import { ScopeFilters, useScope } from './Filters';
+
+/** Where the money comes from, what it is for, and as what it is spent. */
+export function FlowView() {
+  const { t } = useTranslation();
+  const { where } = useScope();
+  const question = { document: FlowDocument, variables: { where } };
+  const asked = useAnswer(question);
+  return (
+    <ViewFrame title={t('flow.title')} eyebrow={t('flow.eyebrow')} question={question}>
+      <div className="filters">
+        <ScopeFilters />
+      </div>
+      <Answered asked={asked}>{(data) => <Flow data={data} />}</Answered>
+    </ViewFrame>
+  );
+}
+
+function Flow({ data }: { data: FlowQuery }) {
+  const { t } = useTranslation();
+  const { unit } = useSettings();
+  const streams = [...streamsOf(data.revenue.nodes, 'source', 'category', unit), ...streamsOf(data.expenditure.nodes, 'category', 'nature', unit)];
+  if (streams.length === 0) return <Nothing>{t('state.empty')}</Nothing>;
+  const names = namesOf(data);
+  const stops = stopsOf(streams, names, unit);
+  const totals = [
+    { key: 'revenue', label: t('measure.REVENUE'), rollup: data.revenue.grandTotal },
+    { key: 'expenditure', label: t('measure.EXPENDITURE'), rollup: data.expenditure.grandTotal },
+  ];
+  return (
+    <>
+      <Picture name={t('flow.picture')} description={t('flow.description')} key_={JSON.stringify([stops, streams])} option={() => sankey(stops, streams)} tall />
+      <DataTable
+        name={t('node.totals')}
+        note={<UnitNote />}
+        rows={totals}
+        columns={[
+          { key: 'measure', heading: t('rollup.measure'), text: (row) => row.label },
+          { key: 'reported', heading: t('rollup.reported'), numeric: true, text: (row) => (row.rollup.reported == null ? '' : inUnit(row.rollup.reported.fen, unit)), show: (row) => <Amount fen={row.rollup.reported?.fen} align={2} /> },
+          { key: 'derived', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.rollup.derived.fen, unit), show: (row) => <Amount fen={row.rollup.derived.fen} align={2} /> },
+          { key: 'consistent', heading: t('rollup.consistent'), text: (row) => String(row.rollup.consistent ?? ''), show: (row) => <Consistency value={row.rollup.consistent} /> },
+          { key: 'coverage', heading: t('rollup.coverage'), text: (row) => `${row.rollup.coverage.counted}/${row.rollup.coverage.expected}`, show: (row) => <CoverageNote coverage={row.rollup.coverage} /> },
+        ]}
+      />
+      <DataTable
+        name={t('flow.table')}
+        note={<UnitNote />}
+        rows={streams.map((stream) => ({ ...stream, key: `${stream.from} ${stream.to}` }))}
+        columns={[
+          { key: 'from', heading: t('flow.from'), text: (row) => names.get(row.from) ?? '' },
+          { key: 'to', heading: t('flow.to'), text: (row) => names.get(row.to) ?? '' },
+          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <span className="number">{row.amount}</span> },
+        ]}
+      />
+    </>
+  );
+}
+
+type Row = FlowQuery['revenue']['nodes'][number];
+const DEPTHS: Record<string, number> = { source: 0, category: 1, nature: 2 };
+
+function streamsOf(rows: readonly Row[], left: string, right: string, unit: MoneyUnit): Stream[] {
+  return rows.flatMap((row) => {
+    const { fen } = row.rollup.derived;
+    if (fen === '0') return [];
+    const [from, to] = row.keys;
+    return [{ from: `${left} ${from?.code}`, to: `${right} ${to?.code}`, fen, amount: grouped(inUnit(fen, unit)) }];
+  });
+}
+
+function namesOf(data: FlowQuery): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { keys: [source, category] } of data.revenue.nodes) names.set(`source ${source?.code}`, source?.name ?? '').set(`category ${category?.code}`, `${category?.code} ${category?.name}`);
+  for (const { keys: [category, nature] } of data.expenditure.nodes) names.set(`category ${category?.code}`, `${category?.code} ${category?.name}`).set(`nature ${nature?.code}`, nature?.name ?? '');
+  return names;
+}
+
+/** Each stop once, with what flows out of it, or into it where nothing flows out. */
+function stopsOf(streams: readonly Stream[], names: ReadonlyMap<string, string>, unit: MoneyUnit): Stop[] {
+  const ids = [...new Set(streams.flatMap((stream) => [stream.from, stream.to]))];
+  return ids.map((id) => {
+    const out = streams.filter((stream) => stream.from === id);
+    const flowing = out.length > 0 ? out : streams.filter((stream) => stream.to === id);
+    return {
+      id,
+      name: names.get(id) ?? id,
+      depth: DEPTHS[id.split(' ')[0] ?? ''] ?? 0,
+      amount: grouped(inUnit(sum(flowing.map((stream) => stream.fen)), unit)),
+    };
+  });
+}
