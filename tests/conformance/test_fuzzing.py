@@ -21,7 +21,12 @@ DECIMALS = st.one_of(
     st.sampled_from(["1e5", "NaN", "１", "-", "0_1", "9" * 41]),
 )
 CURSORS = st.one_of(st.none(), st.none(), st.none(), TEXTS)
-IDS = st.one_of(st.sampled_from(["department:370300/102", "unit:370300/102/102004", "subject:functional/201"]), TEXTS)
+IDS = st.one_of(
+    st.sampled_from(
+        ["department:370300/102", "unit:370300/102/102004", "subject:FUNCTIONAL/201", "project:370300/102/2022/6"]
+    ),
+    TEXTS,
+)
 
 
 def literals(texts: st.SearchStrategy[str | None]) -> st.SearchStrategy[graphql.ValueNode]:

@@ -19,7 +19,7 @@ class Client:
     """Plain requests to an application that runs in a thread of its own."""
 
     def __init__(self, app: Starlette, portal: BlockingPortal) -> None:
-        self._app, self._portal = app, portal
+        self.app, self._portal = app, portal
 
     def request(self, method: str, address: str, **options: Any) -> httpx.Response:
         reply: httpx.Response = self._portal.call(self._send, method, address, options)
@@ -32,7 +32,7 @@ class Client:
         return self.request("POST", address, **options)
 
     async def _send(self, method: str, address: str, options: dict[str, Any]) -> httpx.Response:
-        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
             return await client.request(method, address, **options)
 

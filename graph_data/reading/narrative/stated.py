@@ -6,6 +6,7 @@ always a fact, under the document's own label where nothing better is known.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from graph_data import vocabulary as words
 from graph_data.amount import MONEY_UNITS
@@ -24,6 +25,14 @@ _ASIDE = re.compile(r"\(不?含[^)]*\)")
 _CATEGORY = re.compile(r"([^,;:。、]+?)(?:支出)?\(类\)(?:支出)?$")
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a number is about, and the words that say so."""
+
+    item: str
+    words: str
+
+
 def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = None) -> None:
     """State the numbers of a passage of one topic that nobody has claimed; `fixed_item` where all are about one."""
     as_of = _as_of(passage.text)
@@ -35,32 +44,46 @@ def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = 
             story.claim(passage, quantity.start, "threshold")
             continue
         if claimant is None:
-            claimant = _state(passage, story, topic, fixed_item, quantity, lead, before, as_of)
-        before = (quantity, claimant) if claimant else before
+            subject = _subject(passage, quantity, topic, fixed_item, lead, before)
+            if subject is None:
+                continue
+            claimant = subject.item
+            _state(passage, story, topic, quantity, subject, lead, as_of)
+        before = (quantity, claimant)
+
+
+def _subject(
+    passage: Passage, quantity: Quantity, topic: Topic, fixed_item: str | None, lead: str,
+    before: tuple[Quantity, str] | None,
+) -> Subject | None:  # fmt: skip
+    """What a number is about; None for one that its section does not explain."""
+    role = _role(quantity, lead, topic)
+    is_share = role is Role.PERCENT and "占" in lead
+    if is_share and before is not None and _SHARE.match(passage.text, before[0].end):
+        return Subject(before[1], before[0].label)
+    if topic is Topic.SHARE and (role is Role.CHANGE or (quantity.unit == "%" and not is_share)):
+        return None
+    whole = lead.rpartition("占")[0] if is_share else lead
+    label = (quantity.label.rpartition("占")[0] or quantity.label) if is_share else quantity.label
+    if fixed_item is not None:
+        return Subject(fixed_item, label or role.value)
+    found = _shared(whole) if topic is Topic.SHARE else _found(passage, quantity, topic, whole)
+    if found is None:
+        return None if topic is Topic.SHARE else Subject(label or topic.value, label or topic.value)
+    return Subject(found.item, label if label and label not in found.words else found.words)
 
 
 def _state(
-    passage: Passage, story: Story, topic: Topic, fixed_item: str | None, quantity: Quantity, lead: str,
-    before: tuple[Quantity, str] | None, as_of: str | None,
-) -> str | None:  # fmt: skip
-    """State one number and return what it is about; None for one that stays unrecognised."""
+    passage: Passage, story: Story, topic: Topic, quantity: Quantity, subject: Subject, lead: str, as_of: str | None
+) -> None:
     role = _role(quantity, lead, topic)
-    label = quantity.label
-    share = role is Role.PERCENT and "占" in lead
-    if share and before is not None and _SHARE.match(passage.text, before[0].end):
-        item, label = before[1], before[0].label
-    else:
-        label = label.rpartition("占")[0] or label if share else label
-        item = fixed_item or _item(passage, quantity, topic, lead.rpartition("占")[0] if share else lead)
-    if topic is Topic.SHARE and (item == quantity.label or role is Role.CHANGE or (quantity.unit == "%" and not share)):
-        return None
-    falls = role in (Role.CHANGE, Role.CHANGE_PERCENT) and _FALLS.search(lead)
-    position = story.position(topic, item, role)
-    if item == "GRADE":
+    position = story.position(topic, subject.item, role)
+    label = subject.words
+    if subject.item == "GRADE":
         label = _grade(lead, _behind(passage.text, quantity)) or label
+    falls = role in (Role.CHANGE, Role.CHANGE_PERCENT) and _FALLS.search(lead)
     text = ("-" if falls else "") + quantity.text
-    story.state(passage, quantity.start, topic, item, role, position, label or item, text, quantity.unit, as_of)
-    return item
+    story.state(passage, quantity.start, topic, subject.item, role, position, label, text, quantity.unit, as_of)
 
 
 def topic_of(passage: Passage) -> Topic:
@@ -89,16 +112,19 @@ def _role(quantity: Quantity, lead: str, topic: Topic) -> Role:
     return Role.CHANGE if role is Role.CHANGE else Role.AMOUNT
 
 
-def _item(passage: Passage, quantity: Quantity, topic: Topic, lead: str) -> str:
-    """What a number is about: the words just behind it, else the last known words before it, else its own label."""
-    if topic is Topic.SHARE:
-        category = _CATEGORY.search(lead)
-        code = words.FUNCTIONAL_CATEGORIES.get(words.subject_name(category[1])) if category else None
-        return code or _mentioned(re.split(r"[,:;。]", lead)[-1], topic) or quantity.label
-    if quantity.unit == "个" and (item := _mentioned(_behind(passage.text, quantity), topic)) is not None:
-        return item
-    earlier = passage.text[: quantity.start]
-    return _mentioned(lead, topic) or _mentioned(earlier, topic) or quantity.label or topic.name
+def _shared(lead: str) -> Subject | None:
+    """The 类, source or nature whose share a section of totals states: the last of its clause."""
+    category = _CATEGORY.search(lead)
+    code = words.FUNCTIONAL_CATEGORIES.get(words.subject_name(category[1])) if category else None
+    if category and code:
+        return Subject(code, category.group())
+    return _mentioned(re.split(r"[,:;。]", lead)[-1], Topic.SHARE)
+
+
+def _found(passage: Passage, quantity: Quantity, topic: Topic, lead: str) -> Subject | None:
+    """The known words just behind a number, else the last before it."""
+    behind = _mentioned(_behind(passage.text, quantity), topic) if quantity.unit == "个" else None
+    return behind or _mentioned(lead, topic) or _mentioned(passage.text[: quantity.start], topic)
 
 
 def _behind(text: str, quantity: Quantity) -> str:
@@ -112,7 +138,7 @@ def _grade(lead: str, behind: str) -> str | None:
     return f"等级为{found['grade']}" if found else None
 
 
-def _mentioned(text: str, topic: Topic) -> str | None:
+def _mentioned(text: str, topic: Topic) -> Subject | None:
     """The item whose words end last in a text; of those that end together the longest."""
     text = _ASIDE.sub("", text)
     best: tuple[int, int] | None = None
@@ -121,7 +147,7 @@ def _mentioned(text: str, topic: Topic) -> str | None:
         for match in pattern.finditer(text):
             rank = (match.end(), -match.start())
             if best is None or rank > best:
-                best, found = rank, item
+                best, found = rank, Subject(item, match.group())
     return found
 
 
