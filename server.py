@@ -18,9 +18,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from schema import schema as graphql_schema
-from serving import logs, pages
+from serving import explorer, exports, logs, pages
 from serving.limits import Runs
 from serving.loading import Served
+from serving.mcp import McpEndpoint
 from serving.metrics import Metrics, metrics
 from serving.playground import STATIC, examples
 from serving.replies import unrouted
@@ -36,19 +37,24 @@ def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None
     Raises TracingUnavailableError where traces are asked for and cannot be made.
     """
     served, runs = Served(on_failure=on_failure), Runs(settings)
-    counted = Metrics(served, runs)
+    counted, assistants = Metrics(served, runs), McpEndpoint(settings, served, runs)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         keeping = asyncio.create_task(served.keep(settings))
-        yield
+        async with assistants.running():
+            yield
         keeping.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeping
 
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLView(graphql_schema, settings, served, runs, counted)),
-        Route("/", pages.front),
+        Route("/", explorer.front),
+        Route("/explore/{view:path}", explorer.front),
+        Route("/assets/{name}", explorer.asset),
+        Route(exports.ROUTE, exports.Exports(settings, served)),
+        Route("/mcp", assistants),
         Route("/examples.json", examples),
         Route("/schema.graphql", pages.schema_text),
         Route("/healthz", pages.live),

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from graph_data.commands import check, export, read
+from graph_data.commands import check, export, read, synthesize
 
-COMMANDS: dict[str, ModuleType] = {"read": read, "check": check, "export": export}
+COMMANDS: dict[str, ModuleType] = {"read": read, "check": check, "export": export, "synthesize": synthesize}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import anyio.to_thread
 from graphql import (
     DocumentNode,
     GraphQLError,
@@ -27,6 +28,7 @@ from serving.weighing import Scale, Weight
 _SEVERAL = "the document holds several operations; say which one to run as operationName"
 _NONE = "the document holds no operation of the name that operationName gives"
 _QUERIES_ONLY = "this service answers queries only: it has no mutations and no subscriptions"
+_LONG = 4_000  # letters of a document that takes a while
 _COSTS = 16  # sizes of variables whose cost a document remembers
 
 
@@ -77,11 +79,14 @@ class Documents:
     def __post_init__(self) -> None:
         self._kept = Kept(self.settings.document_cache)
 
-    def prepare(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
-        """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
+    async def prepare(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
+        """The document that a text is, or every error that keeps it from running. Raises NotAQueryError.
+
+        A long one is made ready in a thread, so that nobody else waits for it.
+        """
         kept = self._kept.get(text)
         if kept is None:
-            kept = self._made(text)
+            kept = await anyio.to_thread.run_sync(self._made, text) if len(text) > _LONG else self._made(text)
             self._kept.put(text, kept, len(text))
         return kept
 

@@ -14,6 +14,8 @@ from graphql.execution.execute import assume_not_async_iterable, assume_not_awai
 from schema.context import Context
 from serving.documents import Prepared
 
+_NANOSECONDS = 1_000_000_000
+
 
 class OutOfTimeError(BaseException):
     """Execution has run for too long. No Exception, so that no field takes it for its own failure and goes on."""
@@ -55,7 +57,7 @@ def execute(
     if isinstance(executor, list):
         return Outcome(executed=False, errors=tuple(executor))
     assert isinstance(executor, _Timed)
-    executor.deadline = time.monotonic_ns() + seconds * 1_000_000_000
+    executor.deadline = time.monotonic_ns() + seconds * _NANOSECONDS
     context.executing = True
     result = executor.execute_operation()
     assert isinstance(result, ExecutionResult)

@@ -80,7 +80,7 @@ class Exports:
         except QuestionError as error:
             raise _bad(error) from error
         if request.method == "HEAD":
-            return Response(headers=headers)
+            return StreamingResponse((), headers=headers)  # and so without a length, which is not known
         return StreamingResponse(_streamed(chunks), headers=headers)
 
     @contextmanager

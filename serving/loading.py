@@ -90,7 +90,10 @@ class Served:
             raise
 
     async def reload(self, settings: Settings) -> None:
-        """The same beside the dataset that is served, which stays where the new one does not load."""
+        """The same beside the dataset that is served, which stays where the new one does not load whole.
+
+        Not whole is one that refuses a package which the old one does not: less than before is served by nobody's wish.
+        """
         gc.unfreeze()
         try:
             await anyio.to_thread.run_sync(self._swap, settings)
@@ -104,7 +107,11 @@ class Served:
         dataset = load(settings.packages, strict=settings.strict)
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
-        self.reloads += self.edition is not None
+        if self.edition is not None:
+            known = {str(refusal) for refusal in self.edition.dataset.refused}
+            if broken := [refusal for refusal in dataset.refused if str(refusal) not in known]:
+                raise broken[0]
+            self.reloads += 1
         self.edition, self.reload_failure = Edition(dataset, Kept(settings.response_cache)), None
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
         gc.collect()

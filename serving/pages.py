@@ -1,17 +1,12 @@
-"""The plain routes: the front, the schema as text, and whether the service lives and is ready."""
+"""The plain routes: the schema as text, and whether the service lives and is ready."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from schema import sdl
 from serving.loading import Served
-
-
-async def front(_: Request) -> Response:
-    """GET /"""
-    return RedirectResponse("/graphql")
 
 
 async def schema_text(_: Request) -> Response:

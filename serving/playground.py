@@ -8,6 +8,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from serving.explorer import ide
+
 STATIC = Path(__file__).parent / "static"
 SECURITY_HEADERS = {
     "content-security-policy": (
@@ -20,9 +22,9 @@ SECURITY_HEADERS = {
 }
 
 
-def page() -> Response:
-    """The playground; its script and style are files of their own, so that the policy needs no exception."""
-    return HTMLResponse(_html())
+def page(built: Path) -> Response:
+    """The IDE where it is built, else the playground: plain files of its own, so that the policy needs no exception."""
+    return ide(built) or HTMLResponse(_html())
 
 
 @cache

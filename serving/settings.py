@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     examples: Path = Field(
         default=ROOT / "examples", description="folder of the .graphql files that the playground offers"
     )
+    web: Path = Field(default=ROOT / "web" / "dist", description="folder of the built explorer and IDE")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="least level that is logged; info has a line for each request"
     )

@@ -87,7 +87,7 @@ class GraphQLView:
     async def _respond(self, request: Request) -> Response:
         accept = request.headers.get("accept", "")
         if self.settings.playground and _wants_page(request, accept):
-            return page()
+            return page(self.settings.web)
         media_type = wanted(accept)
         try:
             if media_type is None:
@@ -126,7 +126,7 @@ class GraphQLView:
 
     async def _computed(self, asked: Asked, edition: Edition, tag: str) -> Response:
         """The reply to a question that nothing is known of; it is kept under its tag where it holds no error."""
-        prepared = self._documents.prepare(asked.question.query)
+        prepared = await self._documents.prepare(asked.question.query)
         cost = Cost(0, self.settings.max_cost)
         if not isinstance(prepared, Prepared):
             return self._failed(asked, prepared, cost, executing=False)

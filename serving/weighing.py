@@ -147,7 +147,7 @@ class Scale:
         each = 0
         if definition is not None and is_list_type(get_nullable_type(definition.type)):
             if _is_connection(parent):
-                below, each = 0, own + below
+                below, each = 0, below
             else:
                 below *= LIST if ids is None else ids
         return Weight(

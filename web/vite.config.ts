@@ -11,6 +11,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: 'index.html', graphql: 'graphql.html' } },
+    rolldownOptions: {
+      input: { index: 'index.html', graphql: 'graphql.html' },
+      onLog(level, log, handle) {
+        // libraries are marked for the React compiler, which is not used here
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
+    },
   },
 });

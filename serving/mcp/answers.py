@@ -24,10 +24,11 @@ from serving.mcp.shown import Shown
 
 _Member = TypeVar("_Member", bound=Enum)
 _SHOWN = 60
+_MOST_DOCUMENTS = 50
 
 
 def overview(dataset: Dataset) -> Shown:
-    """What is served: documents, how many of what, measures with their dimensions, how the checks ended."""
+    """What is served: its first documents, how many of what, measures with their dimensions, how the checks ended."""
     counts = dataset.graph.counts
     read, refused = len(dataset.accounts), len(dataset.refused)
     return {
@@ -37,7 +38,8 @@ def overview(dataset: Dataset) -> Shown:
         "counts": {kind.name.lower(): count for kind, count in counts.items()} | {"figures": len(dataset.all_figures)},
         "measures": [_measure(dataset, measure) for measure in Measure],
         "checks": _outcomes(dataset, [account.key for account in dataset.accounts]),
-        "sources": [_document(dataset, account.key) for account in dataset.accounts],
+        "documents": read,
+        "sources": [_document(dataset, account.key) for account in dataset.accounts[:_MOST_DOCUMENTS]],
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import orjson
@@ -86,9 +88,10 @@ DepartmentId = Annotated[
 
 def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
     """The tools over whatever dataset is served when one is called, run as questions at /graphql are."""
-    served: MCPServer[Any] = MCPServer(
-        "juesuan", title="Juesuan 决算", instructions=_INSTRUCTIONS, log_level="WARNING", subscriptions=False
-    )
+    with _logging_untouched():
+        served: MCPServer[Any] = MCPServer(
+            "juesuan", title="Juesuan 决算", instructions=_INSTRUCTIONS, subscriptions=False
+        )
     tool = served.tool
 
     async def told(answer: Callable[..., Shown], *arguments: Any) -> str:
@@ -155,3 +158,14 @@ def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
         return await told(answers.list_findings, severity, check, department, Cut(first, after))
 
     return served
+
+
+@contextmanager
+def _logging_untouched() -> Iterator[None]:
+    """The library would send all that is logged to a console of its own, where nothing is configured yet."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    try:
+        yield
+    finally:
+        logging.root.handlers[:] = handlers
+        logging.root.setLevel(level)

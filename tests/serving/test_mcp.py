@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx2
 import pytest
-from mcp import Client, MCPError
+from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
 
@@ -22,6 +26,7 @@ from tests.graph_data.example import ARCHIVES, example
 from tests.serving.client import started, unstarted
 from tests.serving.doors import application
 
+ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "http://service/mcp"
 CALLS: dict[str, dict[str, Any]] = {
     "overview": {},
@@ -168,8 +173,9 @@ def test_what_cannot_be_answered_is_an_error_that_an_assistant_can_mend(
 
 
 def test_an_unknown_tool_is_an_error() -> None:
-    with pytest.raises(MCPError, match="spend_money"):
-        called("spend_money", {})
+    result = called("spend_money", {})
+    assert result.is_error
+    assert "spend_money" in text(result)
 
 
 INITIALIZE = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
@@ -209,3 +215,19 @@ def test_a_client_that_asks_for_too_much_is_told_to_wait() -> None:
     with started(application(Settings(rate=600))) as client:
         assert client.post("/mcp", json=INITIALIZE, headers=JSON).status_code == 200
         assert client.post("/mcp", json=INITIALIZE, headers=JSON).status_code == 429
+
+
+def test_the_library_leaves_the_logging_of_the_service_alone() -> None:
+    program = """
+import logging
+from serving.limits import Runs
+from serving.loading import Served
+from serving.mcp import McpEndpoint
+from serving.settings import Settings
+McpEndpoint(Settings(), Served(), Runs(Settings()))
+print(logging.root.handlers, logging.root.level)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert told.stdout == f"[] {logging.WARNING}\n"

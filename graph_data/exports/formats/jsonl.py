@@ -19,17 +19,15 @@ _CHUNK = 2048
 def encode(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:
     """The rows as JSON Lines; every object has every column, null where nothing is said."""
     names = [column.name for column in columns]
-    renderers = [(place, _RENDERERS[column.kind]) for place, column in enumerate(columns) if column.kind in _RENDERERS]
     for chunk in chunks(rows, _CHUNK):
-        yield b"".join(_line(names, row, renderers) for row in chunk)
+        cells = (_rendered(column.kind, each) for column, each in zip(columns, zip(*chunk, strict=True), strict=True))
+        objects = (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))
+        yield b"".join(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE) for each in objects)
 
 
-def _line(names: Sequence[str], row: Row, renderers: Sequence[tuple[int, Callable[[Any], str]]]) -> bytes:
-    cells = list(row)
-    for place, render in renderers:
-        if cells[place] is not None:
-            cells[place] = render(cells[place])
-    return orjson.dumps(dict(zip(names, cells, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
+def _rendered(kind: Kind, cells: Sequence[Any]) -> Sequence[Any]:
+    render = _RENDERERS.get(kind)
+    return cells if render is None else [None if cell is None else render(cell) for cell in cells]
 
 
 def _money(fen: int) -> str:

@@ -38,12 +38,19 @@ _COLUMNS = (
     Column("statementLine", Kind.KEY, "Id of the printed row (表行)"),
     *SOURCE,
 )
+_AT_ONCE = 4096
 
 
 def selected(dataset: Dataset, asked: Asked) -> Iterable[Figure]:
     """The figures that are asked for, in the order of the dataset; only their places are held."""
     picked = [_picked(dataset, measure, asked) for measure in ([asked.measure] if asked.measure else Measure)]
-    return (figure for some in picked for figure in some)
+    return (figure for some in picked for figure in one_by_one(some))
+
+
+def one_by_one(figures: FigureSlice) -> Iterator[Figure]:
+    """The figures of a slice, a few thousand at a time: its own iterator makes a list of all their places first."""
+    for start in range(0, len(figures), _AT_ONCE):
+        yield from figures[start : start + _AT_ONCE]
 
 
 def _picked(dataset: Dataset, measure: Measure, asked: Asked) -> FigureSlice:

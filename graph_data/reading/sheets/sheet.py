@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph_data import vocabulary as words
-from graph_data.amount import NO_VALUE, Number, decimals_of, parse_decimal, read_number
+from graph_data.amount import Number, decimals_of, read_number
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Place, Region, Row
 from graph_data.reading.sheets.indicators import read_indicators
@@ -167,20 +167,11 @@ def _fund(
     where = f"{row.place}, {region.title}, row {source_label}, column {quantity.value}"
     measured = {FundingQuantity.EXECUTION_RATE: "%"}.get(quantity, unit if quantity in MONEY else POINTS)
     try:
-        text = _percent(text) if quantity is FundingQuantity.EXECUTION_RATE else text
         number = read_number(text, measured, scale if quantity in MONEY else None)
     except ValueError as error:
         raise DocumentError(where, repr(text), "a number such as 1,810.76") from error
     source = Source(region.section, row.place.page, row.place.line, source_label, quantity.value)
     return FundingRecord(account, project, words.FUND_SOURCES[source_label], quantity, number, source)
-
-
-def _percent(text: str) -> str:
-    """A rate as a percentage: spreadsheets keep 88.53% as 0.8853, and no printed rate of funds is below 1%."""
-    if text in NO_VALUE or text.endswith(("%", "％")):
-        return text
-    value = parse_decimal(text)
-    return format((value * 100).normalize(), "f") if 0 < value <= 1 else text
 
 
 def _goals(region: Region, account: AccountKey, project: int) -> Iterator[NarrativeRecord]:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from graph_data import vocabulary as words
 from graph_data.errors import DocumentError
 from graph_data.reading.sources.bands import Band, Piece, lines_of
+from graph_data.reading.sources.merged import Placed, is_sheet, raised
 
 EDGE_COST = 2  # an edge more is as bad as two cells that it cuts
 FAR = 1 << 30
+Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Columns:
     """The left edges of the columns, and the stretch that the cells of each fill, in points."""
 
     starts: tuple[int, ...]
-    filled: tuple[tuple[int, int], ...] = field(default=())
+    filled: tuple[Stretch, ...] = ()
 
     def over(self, piece: Piece) -> range:
         """The columns that a piece stands over; an edge within a point of its ends cuts nothing off."""
@@ -34,23 +36,33 @@ class Columns:
         return range(first, max(bisect_right(self.starts, piece.right - 2), first + 1))
 
 
-Placed = list[tuple[int, Piece]]
+@dataclass(slots=True)
+class Heading:
+    """A heading and those under it, from left to right."""
+
+    piece: Piece
+    under: list[Heading] = field(default_factory=list)
+
+    @property
+    def leaves(self) -> list[Heading]:
+        """The headings right over the columns."""
+        return [leaf for heading in self.under for leaf in heading.leaves] or [self]
 
 
 def rows_of(bands: Sequence[Band]) -> list[tuple[int, tuple[str, ...]]]:
     """The rows of a table, over all its pages: page and cells of each, headings first.
 
-    Raises DocumentError for a number that stands over two columns, beside another cell in one, or under no 栏次
-    where these are printed.
+    Raises DocumentError for headings that do not stand over the columns, and for a number that stands over two
+    columns, beside another cell in one, or under no 栏次 where these are printed.
     """
     rows = lines_of(bands)
-    columns = _columns([row for row in rows if not row.is_caption])
-    is_sheet = _is_sheet(rows)
-    placed: list[Placed] = [[(columns.over(piece)[0], piece) for piece in row.pieces] for row in rows]
-    if is_sheet:
-        placed = _raised(rows, placed)
-    else:
-        placed = [*_headed(rows, columns), *placed[_first_data(rows) :]]
+    headings = [] if is_sheet(rows) else _headings(rows)
+    leaves = [leaf.piece for heading in headings for leaf in heading.leaves]
+    columns = _columns([*(row.pieces for row in rows if not row.is_caption), leaves])
+    at = _over_columns(headings, columns, rows[0])
+    placed = [[(at.get(piece, columns.over(piece)[0]), piece) for piece in row.pieces] for row in rows]
+    if is_sheet(rows):
+        placed = raised(rows, placed)
     for row, cells in zip(rows, placed, strict=True):
         _refuse_contradictions(row, cells, columns)
     _refuse_unnumbered(rows, placed)
@@ -64,129 +76,107 @@ def _cells(placed: Placed, width: int) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _columns(rows: Sequence[Band]) -> Columns:
-    cells = Counter((piece.left, piece.right) for row in rows for piece in row.pieces)
-    gaps = {(min(a.right, b.left), b.left) for row in rows for a, b in pairwise(row.pieces)}
+def _headings(rows: Sequence[Band]) -> list[Heading]:
+    """The headings above the data as trees: those of a lower row are each under one of the row above."""
+    first = next((index for index, row in enumerate(rows) if row.is_data), len(rows))
+    top: list[Heading] = []
+    leaves: list[Heading] = []
+    for row in (row for row in rows[:first] if not row.is_caption):
+        below = [Heading(piece) for piece in row.pieces]
+        if not top:
+            top = leaves = below
+            continue
+        stretches = [_stretch(piece, row, rows[first:]) for piece in row.pieces]
+        for heading, group in zip(leaves, divided([leaf.piece for leaf in leaves], stretches, 0), strict=True):
+            heading.under = below[group.start : group.stop]
+        leaves = [leaf for heading in top for leaf in heading.leaves]
+        for one, other in pairwise(leaves):
+            if not one.piece.right <= other.piece.left + 1:
+                found = f"{one.piece.text!r} and {other.piece.text!r} over each other"
+                raise _error(row, found, "headings side by side or under a common one")
+    return top
+
+
+def _stretch(piece: Piece, row: Band, data: Sequence[Band]) -> Stretch:
+    """What the cells right under a heading fill, and it itself: a narrow heading may be over wide ones."""
+    left, right = piece.left, piece.right
+    for cell in (cell for line in data for cell in line.pieces):
+        if [heading for heading in row.pieces if not heading.is_beside(cell)] == [piece]:
+            left, right = min(left, cell.left), max(right, cell.right)
+    return left, right
+
+
+def divided(pieces: Sequence[Piece], stretches: Sequence[Stretch], least: int) -> list[range]:
+    """Stretches side by side divided among the pieces above, `least` to each or more, all as centred as can be.
+
+    A group stands between the pieces beside its own. Empty where there is no such division.
+    """
+    best: dict[int, tuple[int, list[range]]] = {0: (0, [])}
+    bounds = [-FAR, *(piece.right - 1 for piece in pieces)], [*(piece.left + 1 for piece in pieces[1:]), FAR]
+    for piece, low, high in zip(pieces, *bounds, strict=False):
+        following: dict[int, tuple[int, list[range]]] = {}
+        for start, (cost, parts) in best.items():
+            for stop in range(start + least, len(stretches) + 1):
+                group = stretches[start:stop]
+                if group and (group[0][0] < low or group[-1][1] > high):
+                    continue
+                off = cost + (abs(piece.left + piece.right - group[0][0] - group[-1][1]) if group else 0)
+                if stop not in following or off < following[stop][0]:
+                    following[stop] = off, [*parts, range(start, stop)]
+        best = following
+    return best.get(len(stretches), (0, []))[1]
+
+
+def _over_columns(headings: Sequence[Heading], columns: Columns, row: Band) -> dict[Piece, int]:
+    """The first of the columns that each heading is over."""
+    leaves = [leaf.piece for heading in headings for leaf in heading.leaves]
+    groups = divided(leaves, columns.filled, 1) if leaves else []
+    for piece, group in zip_longest(leaves, groups, fillvalue=range(0)):
+        if not set(group) & set(columns.over(piece)):
+            raise _error(row, f"the heading {piece.text!r} over no column", "each heading over its columns")
+    first = {piece: group.start for piece, group in zip(leaves, groups, strict=True)}
+    level = list(headings)
+    while level:
+        first |= {heading.piece: first[heading.leaves[0].piece] for heading in level}
+        level = [lower for heading in level for lower in heading.under]
+    return first
+
+
+def _columns(rows: Sequence[Sequence[Piece]]) -> Columns:
+    """The columns of rows of cells that stand side by side."""
+    cells = Counter((piece.left, piece.right) for row in rows for piece in row)
+    gaps = {(min(a.right, b.left), b.left) for row in rows for a, b in pairwise(row)}
     whole = Counter({cell: n for cell, n in cells.items() if not _spans(cell, gaps)})
-    columns = Columns((min((left for left, _ in cells), default=0), *_edges(sorted(gaps), whole)))
-    filled = [[FAR, 0] for _ in columns.starts]
+    columns = Columns((min((left for left, _ in cells), default=0), *_edges(gaps, whole, {left for left, _ in cells})))
+    filled: dict[int, Stretch] = {}
     for row in rows:
-        for piece in row.pieces:
-            if len(over := columns.over(piece)) == 1:
-                stretch = filled[over[0]]
-                stretch[:] = min(stretch[0], piece.left), max(stretch[1], piece.right)
-    return replace(columns, filled=tuple((left, max(left, right)) for left, right in filled))
+        for piece in row:
+            first, *others = columns.over(piece)
+            left, right = filled.get(first, (piece.left, piece.right))
+            if not others:
+                filled[first] = min(left, piece.left), max(right, piece.right)
+    return replace(columns, filled=tuple(filled.get(n, (start, start)) for n, start in enumerate(columns.starts)))
 
 
-def _spans(cell: tuple[int, int], gaps: Iterable[tuple[int, int]]) -> bool:
+def _spans(cell: Stretch, gaps: Iterable[Stretch]) -> bool:
     """Does a cell span columns: does a gap of another row lie within it?"""
     return any(cell[0] < left and right < cell[1] for left, right in gaps)
 
 
-def _edges(gaps: Sequence[tuple[int, int]], cells: Counter[tuple[int, int]]) -> tuple[int, ...]:
-    """The edges, at left ends of cells, that serve every gap and cost least: few, and few cells cut.
+def _edges(gaps: Iterable[Stretch], cells: Counter[Stretch], places: Iterable[int]) -> list[int]:
+    """The edges, at places where cells begin, that serve every gap and cost least: few, and few cells cut.
 
-    best[x] is the least cost of edges up to x, and the edge before: no gap may lie wholly between two edges.
+    best[x] holds the least cost of edges up to x, and these. No gap lies wholly between two edges that follow each
+    other. Of edges that cost the same the rightmost are taken, since numbers stand at the right of their columns.
     """
-    best: dict[int, tuple[int, int | None]] = {-1: (0, None)}
-    for x in (*sorted({right for _, right in gaps}), FAR):
-        closed = max((left for left, right in gaps if right < x), default=-1)  # an edge before stands here or later
-        cost, before = min((best[other][0], -other) for other in best if other >= closed)
-        cut = sum(n for (left, right), n in cells.items() if left + 1 < x < right - 1)
-        best[x] = (cost + EDGE_COST + cut, -before)
-    chain: list[int] = []
-    edge = best[FAR][1]
-    while edge is not None and edge >= 0:
-        chain.append(edge)
-        edge = best[edge][1]
-    return tuple(reversed(chain))
-
-
-def _first_data(rows: Sequence[Band]) -> int:
-    return next((index for index, row in enumerate(rows) if row.is_data), len(rows))
-
-
-def _headed(rows: Sequence[Band], columns: Columns) -> Iterator[Placed]:
-    """The heading rows, each heading at the first of the columns it is centred over, within those of the one above."""
-    groups = [range(len(columns.starts))]
-    for row in rows[: _first_data(rows)]:
-        if row.is_caption:
-            yield [(columns.over(piece)[0], piece) for piece in row.pieces]
-            continue
-        parts: list[range] = []
-        placed: Placed = []
-        for group in groups:
-            inside = [piece for piece in row.pieces if _middle_column(piece, columns) in group]
-            divided = _divided(inside, group, columns)
-            parts += divided or [group]
-            placed += [(part[0], piece) for part, piece in zip(divided, inside, strict=True)]
-        groups = parts
-        yield placed
-
-
-def _middle_column(piece: Piece, columns: Columns) -> int:
-    over = columns.over(piece)
-    return over[len(over) // 2]
-
-
-def _divided(pieces: Sequence[Piece], group: range, columns: Columns) -> list[range]:
-    """A group of columns divided among the headings over it, so that all are as near as can be to their middles."""
-    best: dict[int, tuple[int, list[range]]] = {group.start: (0, [])}
-    for index, piece in enumerate(pieces):
-        over = columns.over(piece)
-        is_last = index == len(pieces) - 1
-        following: dict[int, tuple[int, list[range]]] = {}
-        for start, (cost, parts) in best.items():
-            for stop in [group.stop] if is_last else range(start + 1, group.stop):
-                if start > over[0] or stop <= min(over[-1], group.stop - 1):
-                    continue
-                off = cost + abs(piece.left + piece.right - columns.filled[start][0] - columns.filled[stop - 1][1])
-                if stop not in following or off < following[stop][0]:
-                    following[stop] = off, [*parts, range(start, stop)]
-        best = following
-    return best[group.stop][1] if pieces and group.stop in best else []
-
-
-def _is_sheet(rows: Sequence[Band]) -> bool:
-    """A 项目支出绩效自评表: its labels are merged over rows, and it has no headings of its own."""
-    return any(words.plain(row.pieces[0].text) in words.SHEET_PROJECT for row in rows if not row.is_data)
-
-
-def _raised(rows: Sequence[Band], placed: list[Placed]) -> list[Placed]:
-    """The rows of a sheet, its labels that stand in the middle of several rows at the first of these.
-
-    They are where the first column's labels divide the rows of every page exactly; those of 一级指标 then do too.
-    """
-    level = next((column for row in placed for column, piece in row
-                  if words.plain(piece.text) in words.INDICATOR_COLUMNS["level_1"]), 0)  # fmt: skip
-    pages = [[index for index, row in enumerate(rows) if row.page == page] for page in sorted({r.page for r in rows})]
-    moves = [_moves(rows, placed, page, 0) for page in pages]
-    if any(move is None for move in moves):
-        return placed
-    moves += [_moves(rows, placed, page, level) for page in pages]
-    target = {id(piece): index for move in moves if move for piece, index in move}
-    raised: list[Placed] = [[] for _ in rows]
-    for index, cells in enumerate(placed):
-        for column, piece in cells:
-            raised[target.get(id(piece), index)].append((column, piece))
-    return raised
-
-
-def _moves(
-    rows: Sequence[Band], placed: Sequence[Placed], page: Sequence[int], column: int
-) -> list[tuple[Piece, int]] | None:
-    """Where the labels of a column on a page belong, from the last up; None where they do not divide its rows."""
-    labels = [(index, piece) for index in page for at, piece in placed[index] if at == column]
-    last = len(page) - 1
-    moves: list[tuple[Piece, int]] = []
-    for index, piece in reversed(labels):
-        covered = next((n for n in range(last + 1)
-                        if abs(rows[page[n]].middle + rows[page[last]].middle - 2 * piece.middle) <= 2), None)  # fmt: skip
-        if covered is None:
-            return moves if column else None
-        moves.append((piece, page[covered]))
-        last = covered - 1
-    return moves
+    best: dict[int, tuple[int, list[int]]] = {-1: (0, [])}
+    for x in (*sorted(places), FAR):
+        least = max((left for left, right in gaps if right < x), default=-1)
+        _, before = min((best[edge][0], -edge) for edge in best if edge >= least)
+        cost, edges = best[-before]
+        cut = sum(count for (left, right), count in cells.items() if left + 1 < x < right - 1)
+        best[x] = cost + EDGE_COST + cut, [*edges, x]
+    return best[FAR][1][:-1]
 
 
 def _refuse_contradictions(row: Band, placed: Placed, columns: Columns) -> None:

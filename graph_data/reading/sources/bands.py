@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from graph_data import vocabulary as words
 from graph_data.reading.layout.regions import opens_region
 
 _NUMERIC = re.compile(r"[-—(（]?[\d,，.]+%?[)）]?|[-—]")
 _AMOUNT = re.compile(r"-?[\d,，]+\.\d+")
-MIN_ROWS = 3
+MIN_ROWS = 2
 MIN_HEADINGS = 3
 MAX_LONE = 30
 
@@ -66,6 +67,11 @@ class Band:
         return len(self.pieces) > 1
 
     @property
+    def is_wide(self) -> bool:
+        """Is there room of a character between two of its pieces, as between cells and hardly in prose?"""
+        return any(other.left - one.right >= one.size for one, other in pairwise(self.pieces))
+
+    @property
     def is_caption(self) -> bool:
         """部门 and 金额单位, which stand above the headings and in no column."""
         patterns = (words.AMOUNT_UNIT, words.DEPARTMENT_LINE, words.PRINTED_NUMBER)
@@ -76,6 +82,11 @@ class Band:
         """栏次, or the numbers 1, 2, 3 … alone."""
         texts = [words.plain(piece.text) for piece in self.pieces]
         return words.COLUMN_NUMBERS in texts or (len(texts) > 2 and texts == [str(n + 1) for n in range(len(texts))])
+
+    @property
+    def opens_sheet(self) -> bool:
+        """Is it the first row of a 项目支出绩效自评表, which names the project?"""
+        return words.plain(self.pieces[0].text) in words.SHEET_PROJECT and not self.is_data
 
     @property
     def is_lone(self) -> bool:
@@ -115,7 +126,9 @@ def runs_of(bands: Sequence[Band], continues: bool) -> list[list[Band]]:
         else:
             runs.append([band])
     trimmed = [_trimmed(run) for run in runs]
-    return [run for run in trimmed if _is_table(run) or (continues and run[:1] == bands[:1] and _has_data(run))]
+    return [run for run in trimmed if run and (
+        _is_table(run, run[-1] is bands[-1]) or (continues and run[0] is bands[0] and _is_rest(run))
+    )]  # fmt: skip
 
 
 def _trimmed(run: list[Band]) -> list[Band]:
@@ -131,11 +144,17 @@ def _trimmed(run: list[Band]) -> list[Band]:
     return run[first : last + 1]
 
 
-def _is_table(run: Sequence[Band]) -> bool:
-    rows = [band for band in run if band.is_row]
-    if _has_data(rows):
-        return len(rows) >= MIN_ROWS
-    return len(rows) > 1 and any(len(band.pieces) >= MIN_HEADINGS for band in rows)
+def _is_table(run: Sequence[Band], is_last: bool) -> bool:
+    """Rows with room between their cells, and numbers, a caption or headings; a page break may leave these alone."""
+    rows = [band for band in run if band.is_wide]
+    has_headings = any(len(band.pieces) >= MIN_HEADINGS or band.opens_sheet for band in rows)
+    if len(rows) < MIN_ROWS:
+        return bool(rows) and is_last and has_headings
+    return has_headings or _has_data(rows) or any(band.is_caption for band in rows)
+
+
+def _is_rest(run: Sequence[Band]) -> bool:
+    return _has_data(run) and any(band.is_wide for band in run)
 
 
 def _has_data(run: Sequence[Band]) -> bool:

@@ -12,22 +12,28 @@ ROOT = Path(__file__).resolve().parents[3]
 MEBIBYTE = 1 << 20
 _PROGRAM = """
 import resource, sys
-from dataclasses import replace
-from itertools import cycle, islice
+from collections.abc import Sequence
+import numpy as np
 from graph_data.exports.formats import TABLE_FORMATS
-from graph_data.exports.tables.figures import FIGURES, rows_of
+from graph_data.exports.tables.figures import FIGURES, one_by_one, rows_of
+from graph_data.figures import FigureSlice
 from tests.graph_data.example import example
 
+class Many(Sequence):
+    def __len__(self):
+        return sys.maxsize
+    def __getitem__(self, place):
+        return few[place % len(few)]
+
 def export(count):
-    few = islice(cycle(dataset.all_figures), count)
-    figures = (replace(figure, id=f"figure:{number}") for number, figure in enumerate(few))
-    chunks = TABLE_FORMATS[sys.argv[1]].encode(FIGURES.columns, rows_of(dataset, figures))
+    figures = one_by_one(FigureSlice(Many(), np.arange(count)))
     size = largest = 0
-    for chunk in chunks:
+    for chunk in TABLE_FORMATS[sys.argv[1]].encode(FIGURES.columns, rows_of(dataset, figures)):
         size, largest = size + len(chunk), max(largest, len(chunk))
     print(size, largest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 dataset = example()
+few = dataset.all_figures
 export(20_000)
 export(int(sys.argv[2]))
 """

@@ -29,12 +29,21 @@ export async function fetchExamples(): Promise<Example[]> {
 
 /** The question first, then every example under a name that says what it answers. */
 export function asTabs(given: Tab | null, examples: readonly Example[], language: 'zh' | 'en'): Tab[] {
-  const offered = examples.map(({ query, chinese, english }) => ({ query: named(query, language === 'en' ? english : chinese) }));
+  const offered = examples.map(({ name, query, chinese, english }) => ({
+    query: titled(named(query, name), language === 'en' ? english : chinese),
+  }));
   return given === null ? offered : [given, ...offered];
 }
 
-/** The leading comment already says it in both languages: the one that is read goes first. */
-function named(query: string, title: string): string {
+/** An anonymous query under the name of its file, since a tab is called as its operation. */
+function named(query: string, name: string): string {
+  const words = name.replace(/^\d+-/, '').split('-');
+  const operation = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return query.replace(/^\{/m, `query ${operation} {`);
+}
+
+/** The leading comment says in both languages what is answered: the one that is read goes first. */
+function titled(query: string, title: string): string {
   const rest = query.split('\n').filter((line) => line !== `# ${title}`);
   return [`# ${title}`, ...rest].join('\n');
 }

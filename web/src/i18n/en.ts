@@ -100,6 +100,7 @@ export const en: typeof zh = {
     none: 'Nothing was found under these filters.',
     count: '{{count}} in all',
     anyCheck: 'All checks',
+    moreSources: '{{count}} more',
   },
   severity: { ERROR: 'Error', WARNING: 'Warning', INFO: 'Note' },
   checkOutcome: { PASSED: 'Passed', FAILED: 'Failed', NOT_APPLICABLE: 'Not applicable', INSUFFICIENT_DATA: 'Insufficient data' },

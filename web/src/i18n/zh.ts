@@ -99,6 +99,7 @@ export const zh = {
     none: '没有符合条件的发现。',
     count: '共 {{count}} 项',
     anyCheck: '全部核查',
+    moreSources: '等 {{count}} 处',
   },
   severity: { ERROR: '错误', WARNING: '疑点', INFO: '提示' },
   checkOutcome: { PASSED: '通过', FAILED: '未通过', NOT_APPLICABLE: '不适用', INSUFFICIENT_DATA: '数据不足' },

@@ -35,7 +35,6 @@ function Overview({ data: { dataset, worst } }: { data: OverviewQuery }) {
           </div>
         ))}
       </dl>
-      <div className="columns">
         <section className="block" aria-label={t('home.documents')}>
           <header>
             <h2>{t('home.documents')}</h2>
@@ -43,7 +42,7 @@ function Overview({ data: { dataset, worst } }: { data: OverviewQuery }) {
               {t('home.version', { version: dataset.version.slice(0, 12) })}
             </span>
           </header>
-          <ul className="plain">
+          <ul className="plain row">
             {dataset.documents.nodes.map((document) => (
               <li key={document.id}>
                 <NamedLink id={document.finalAccounts.id} name={document.title} code={String(document.fiscalYear)} />
@@ -57,13 +56,12 @@ function Overview({ data: { dataset, worst } }: { data: OverviewQuery }) {
             <h2>{t('home.worst')}</h2>
             <Link to={findingsAddress({})}>{t('home.allFindings', { count: dataset.findings })}</Link>
           </header>
-          <div className="cards">
+          <div className="cards three">
             {worst.nodes.slice(0, 3).map((finding) => (
               <FindingCard key={finding.id} finding={finding} />
             ))}
           </div>
         </section>
-      </div>
     </>
   );
 }

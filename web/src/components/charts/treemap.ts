@@ -18,17 +18,15 @@ interface Drawn {
   name: string;
   value: number;
   label: { formatter: string };
+  upperLabel: { formatter: string };
   tip: string[];
   children?: Drawn[];
-  itemStyle?: { color: string };
+  itemStyle: { color: string; borderColor: string };
 }
 
 export function treemap(areas: readonly Area[]): PictureOption {
   const { areas: colours, paper, ink } = palette();
-  const data = areas.map((area, place) => ({
-    ...drawn(area),
-    itemStyle: { color: colours[place % colours.length] ?? ink },
-  }));
+  const data = areas.map((area, place) => drawn(area, colours[place % colours.length] ?? ink));
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
@@ -46,12 +44,11 @@ export function treemap(areas: readonly Area[]): PictureOption {
         squareRatio: 1.2,
         visibleMin: 40,
         label: { show: true, position: 'insideTopLeft', fontFamily: FONT, fontSize: 12, lineHeight: 17, color: '#fff', overflow: 'truncate' },
-        upperLabel: { show: true, height: 26, color: '#fff', fontSize: 13, fontFamily: FONT, overflow: 'truncate' },
+        upperLabel: { show: true, height: 26, padding: [0, 6], color: '#fff', fontSize: 13, fontFamily: FONT, overflow: 'truncate' },
         itemStyle: { borderColor: paper, borderWidth: 1, gapWidth: 1 },
         levels: [
           { itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } },
-          { itemStyle: { borderWidth: 0, gapWidth: 1 } },
-          { colorSaturation: [0.28, 0.5] },
+          { itemStyle: { borderWidth: 1, gapWidth: 1 } },
         ],
         data,
       },
@@ -59,12 +56,27 @@ export function treemap(areas: readonly Area[]): PictureOption {
   };
 }
 
-function drawn(area: Area): Drawn {
-  const { id, code, name, fen, amount, share } = area;
-  const label = `${code} ${name}\n${amount}${share === null ? '' : `  ${share}%`}`;
-  const upper = `${code} ${name}  ${amount}`;
-  const own: Drawn = { id, name: area.within.length > 0 ? upper : `${code} ${name}`, value: extent(fen), label: { formatter: label }, tip: [`${code} ${name}`, amount, share === null ? '' : `${share}%`] };
-  return area.within.length > 0 ? { ...own, children: area.within.map(drawn) } : own;
+/** A subject and what lies within it: the same colour, the inner ones a little lighter. */
+function drawn(area: Area, colour: string): Drawn {
+  const { id, code, name, fen, amount, share, within } = area;
+  const title = `${code} ${name}`;
+  const own = {
+    id,
+    name: title,
+    upperLabel: { formatter: `${title}  ${amount}` },
+    value: extent(fen),
+    label: { formatter: `${title}\n${amount}${share === null ? '' : `  ${share}%`}` },
+    tip: [title, amount, share === null ? '' : `${share}%`],
+    itemStyle: { color: colour, borderColor: colour },
+  };
+  return within.length > 0 ? { ...own, children: within.map((one) => drawn(one, lighter(colour))) } : own;
+}
+
+const LIGHTER = 0.16;
+
+function lighter(colour: string): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return `rgb(${parts.map((part) => Math.round(part + (255 - part) * LIGHTER)).join(' ')})`.replaceAll(' ', ',');
 }
 
 function tip(event: unknown): HTMLElement | string {

@@ -7,6 +7,8 @@ import { grouped } from '../figures/money';
 import { NodeLink } from '../nodes/NodeLink';
 import { SourceButton } from '../sources/SourceDrawer';
 
+const SHOWN = 3;
+
 /** A contradiction: its rule, both numbers, what it concerns, and where each number stands. */
 export function FindingCard({ finding, concerns = true }: { finding: FindingPartsFragment; concerns?: boolean }) {
   const { t, i18n } = useTranslation();
@@ -25,9 +27,10 @@ export function FindingCard({ finding, concerns = true }: { finding: FindingPart
       <footer>
         {concerns && finding.node && <NodeLink node={finding.node} kind />}
         <span className="places">
-          {finding.sources.map((source, place) => (
+          {finding.sources.slice(0, SHOWN).map((source, place) => (
             <SourceButton key={place} title={title} sources={[source, ...finding.sources.filter((one) => one !== source)]} />
           ))}
+          {finding.sources.length > SHOWN && <span className="aside">{t('finding.moreSources', { count: finding.sources.length - SHOWN })}</span>}
         </span>
       </footer>
     </article>

@@ -38,6 +38,12 @@ export function TreeView({ tree, label, current }: { tree: Tree; label: string; 
     for (const row of visible) if (row.kind === 'more' && row.state === 'loaded') tree.load(row.parent);
   });
 
+  const currentPlace = current === undefined ? -1 : rows.findIndex((row) => row.key === current);
+  useEffect(() => {
+    if (currentPlace >= 0) moveTo(currentPlace);
+    // once the row is there, and again only for another node: afterwards the reader scrolls
+  }, [current, currentPlace >= 0]);
+
   const moveTo = (place: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, place))];
     if (row === undefined || box.current === null) return;

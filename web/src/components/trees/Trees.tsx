@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ask } from '../../graphql/client';
 import {
   DivisionsDocument,
+  NodeHeadDocument,
   SubjectCategoriesDocument,
   YearsDocument,
   type Classification,
@@ -12,13 +13,15 @@ import {
 import { useAnswer } from '../../graphql/useAnswer';
 import { UnitNote } from '../figures/Amount';
 import { TreeView } from './TreeView';
-import { useTree } from './useTree';
+import { useTree, type Tree } from './useTree';
 
 const MEASURES: Record<Classification, Measure> = {
   FUNCTIONAL: 'EXPENDITURE',
   ECONOMIC: 'BASIC_EXPENDITURE',
   REVENUE: 'REVENUE',
 };
+
+const REVEALED = new Set(['Division', 'Department', 'Unit', 'Project', 'Indicator', 'Subject']);
 
 /** The two hierarchies, side by side: who spends, and on what. */
 export function Trees({ current }: { current: string | undefined }) {
@@ -39,6 +42,7 @@ export function Trees({ current }: { current: string | undefined }) {
     roots: async (after) =>
       (await ask({ document: SubjectCategoriesDocument, variables: { classification, year, measure, after } })).subjects,
   });
+  useReveal(current, organisation, subjects);
   return (
     <nav className="trees" aria-label={t('tree.both')}>
       <section>
@@ -66,6 +70,21 @@ export function Trees({ current }: { current: string | undefined }) {
       </section>
     </nav>
   );
+}
+
+/** Opens the way to the node that is shown, in whichever tree it stands. */
+function useReveal(current: string | undefined, ...trees: Tree[]): void {
+  useEffect(() => {
+    if (current === undefined) return;
+    ask({ document: NodeHeadDocument, variables: { id: current } }).then(
+      ({ node }) => {
+        if (node == null || !('ancestorNodes' in node) || !REVEALED.has(node.__typename)) return;
+        trees[node.__typename === 'Subject' ? 1 : 0]?.reveal(node.ancestorNodes.map((ancestor) => ancestor.id));
+      },
+      () => undefined, // the node's page says what failed
+    );
+    // the trees are new objects with every render; only another node is revealed
+  }, [current]);
 }
 
 /** A fiscal year, or all of them. */

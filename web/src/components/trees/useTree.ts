@@ -24,6 +24,8 @@ export interface Tree {
   isOpen: (id: string) => boolean;
   toggle: (id: string, open?: boolean) => void;
   load: (parent: string) => void;
+  /** Open the way to a node: its ancestors, root first. */
+  reveal: (ancestors: readonly string[]) => void;
 }
 
 /** A tree that loads each branch when it is opened, page by page. */
@@ -73,8 +75,15 @@ export function useTree(source: TreeSource): Tree {
       }),
     [load],
   );
+  const reveal = useCallback(
+    (ancestors: readonly string[]) => {
+      for (const id of ancestors) if (!latest.current.branches.has(id)) load(id);
+      setOpen((before) => new Set([...before, ...ancestors]));
+    },
+    [load],
+  );
   const rows = useMemo(() => flattened(branches, open), [branches, open]);
-  return { rows, isOpen: (id) => open.has(id), toggle, load };
+  return { rows, isOpen: (id) => open.has(id), toggle, load, reveal };
 }
 
 async function fetchPage(source: TreeSource, parent: string, after: string | null): Promise<Omit<Branch, 'state'>> {

@@ -10,8 +10,17 @@ import { Links } from './Links';
 
 export type Head = NonNullable<NodeHeadQuery['node']>;
 
+interface Props {
+  head: Head;
+  question: Shown;
+  tools?: ReactNode;
+  /** The body takes the whole width, and what belongs to it stands below. */
+  wide?: boolean;
+  children: ReactNode;
+}
+
 /** What every node's page has: its way to the root, what the checks found, and everything it is linked to. */
-export function NodeFrame({ head, question, tools, children }: { head: Head; question: Shown; tools?: ReactNode; children: ReactNode }) {
+export function NodeFrame({ head, question, tools, wide = false, children }: Props) {
   const { t } = useTranslation();
   const code = codeOf(head);
   const findings = 'findings' in head ? head.findings.nodes : [];
@@ -27,7 +36,7 @@ export function NodeFrame({ head, question, tools, children }: { head: Head; que
       tools={tools}
       question={question}
     >
-      <div className="node-columns">
+      <div className={wide ? 'node-columns wide' : 'node-columns'}>
         <div className="node-body">{children}</div>
         <div className="node-side">
           {findings.length > 0 && (

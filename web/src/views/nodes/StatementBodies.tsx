@@ -19,7 +19,7 @@ export function StatementBody({ head }: { head: Head }) {
   const question = { document: StatementPageDocument, variables: { id: head.id } };
   const asked = useAnswer(question);
   return (
-    <NodeFrame head={head} question={question}>
+    <NodeFrame head={head} question={question} wide>
       <Answered asked={asked}>
         {({ node }) =>
           node?.__typename === 'Statement' && (

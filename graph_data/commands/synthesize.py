@@ -1,0 +1,62 @@
+"""synthesize: final accounts in the shape of real ones, as many as wanted, from a seed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from graph_data.errors import PackageError
+from graph_data.package import write_package
+from graph_data.synthesis import SCALES, Batch, batches
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `synthesize`."""
+    parser.add_argument(
+        "--scale", choices=SCALES, required=True, help="a department, a city of 100, a province of 10,000"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes (default: 1)")
+    parser.add_argument("--departments", type=_positive, metavar="N", help="another number of departments")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR",
+        help="the folder of the packages, one for each division and year",
+    )  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 where every package was written, 1 where one could not be."""
+    scale = SCALES[options.scale]
+    wanted = list(batches(scale.of(options.departments) if options.departments else scale, options.seed))
+    console = Console(stderr=True, soft_wrap=True)
+    options.output.mkdir(parents=True, exist_ok=True)
+    try:
+        _write_all(console, wanted, options.output)
+    except (PackageError, OSError) as error:
+        console.print(f"not written: {error}", style="red", markup=False, highlight=False)
+        return 1
+    print(f"{len(wanted)} packages, {sum(len(batch.bodies) for batch in wanted)} accounts")
+    return 0
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of departments such as 200")
+    return int(text)
+
+
+def _write_all(console: Console, wanted: list[Batch], folder: Path) -> None:
+    """On every core; no process holds more than the package that it writes."""
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress, ProcessPoolExecutor(os.cpu_count()) as pool:
+        task = progress.add_task("packages", total=len(wanted))
+        for _ in pool.map(_write, wanted, [folder] * len(wanted)):
+            progress.advance(task)
+
+
+def _write(batch: Batch, folder: Path) -> None:
+    write_package(list(batch.accounts()), folder / batch.name)

@@ -1,0 +1,52 @@
+"""Printed numbers made from whole ones: money in hundredths of a 万元, percentages, points, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from random import Random
+
+from graph_data.amount import Number
+
+_FEN = 10_000  # 分 in a hundredth of a 万元
+
+
+def money(hundredths: int) -> Number:
+    """10839.03 万元 for 1083903."""
+    text = _two_decimals(hundredths)
+    return Number(text, "万元", 2, Decimal(text), hundredths * _FEN)
+
+
+def percent(part: int, whole: int) -> Number:
+    """A share or rate, rounded to two decimals, halves away from zero."""
+    text = _two_decimals((abs(part) * 20_000 + whole) // (2 * whole) * (-1 if part < 0 else 1))
+    return Number(text, "%", 2, Decimal(text), None)
+
+
+def count(number: int, unit: str, decimals: int = 0) -> Number:
+    """A whole number of things; points of a sheet are printed to two decimals elsewhere in it."""
+    return Number(str(number), unit, decimals, Decimal(number), None)
+
+
+def points(number: int) -> Number:
+    """得分 or 分值."""
+    return count(number, "分", 2)
+
+
+def spread(random: Random, total: int, parts: int) -> list[int]:
+    """`total`, at least `parts`, as that many positive whole numbers."""
+    weights = [random.randint(1, 1000) for _ in range(parts)]
+    return _share_out(total, weights)
+
+
+def _share_out(total: int, weights: Sequence[int]) -> list[int]:
+    """In proportion to the weights, each at least 1; what rounding leaves goes to the first."""
+    rest, whole = total - len(weights), sum(weights)
+    shares = [1 + rest * weight // whole for weight in weights]
+    shares[0] += total - sum(shares)
+    return shares
+
+
+def _two_decimals(hundredths: int) -> str:
+    whole, rest = divmod(abs(hundredths), 100)
+    return f"{'-' if hundredths < 0 else ''}{whole}.{rest:02d}"

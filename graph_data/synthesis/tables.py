@@ -1,0 +1,224 @@
+"""Part two of a synthetic account: the nine tables, printed from one draft so that they agree with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph_data.records import ColumnRecord, FigureRecord, LineRecord, StatementRecord
+from graph_data.synthesis import catalog
+from graph_data.synthesis.draft import Draft
+from graph_data.synthesis.numbers import money
+from graph_data.synthesis.paper import Paper
+from graph_data.terms import Classification, ColumnKey, EmptyReason, LineItem, Phase, Side, StatementForm
+
+_Head = tuple[ColumnKey, Side | None, Phase | None, str]
+EMPTY = (StatementForm.GOVERNMENT_MANAGED_FUNDS, StatementForm.STATE_CAPITAL_OPERATIONS)
+_SOURCES = (
+    (LineItem.GENERAL_PUBLIC_BUDGET, "一般公共预算财政拨款收入"),
+    (LineItem.GOVERNMENT_MANAGED_FUNDS, "政府性基金预算财政拨款收入"),
+    (LineItem.STATE_CAPITAL_OPERATIONS, "国有资本经营预算财政拨款收入"),
+    (LineItem.SUBSIDY_FROM_SUPERIOR, "上级补助收入"),
+    (LineItem.OPERATING_SERVICE, "事业收入"),
+    (LineItem.BUSINESS, "经营收入"),
+    (LineItem.REMITTANCE_FROM_AFFILIATES, "附属单位上缴收入"),
+    (LineItem.OTHER, "其他收入"),
+)
+_REVENUE_COLUMNS = (
+    (ColumnKey.TOTAL, "本年收入合计"),
+    (ColumnKey.FISCAL_APPROPRIATION, "财政拨款收入"),
+    (ColumnKey.SUBSIDY_FROM_SUPERIOR, "上级补助收入"),
+    (ColumnKey.OPERATING_SERVICE, "事业收入"),
+    (ColumnKey.BUSINESS_REVENUE, "经营收入"),
+    (ColumnKey.REMITTANCE_FROM_AFFILIATES, "附属单位上缴收入"),
+    (ColumnKey.OTHER_REVENUE, "其他收入"),
+)
+_EXPENDITURE_COLUMNS = (
+    (ColumnKey.TOTAL, "本年支出合计"),
+    (ColumnKey.BASIC, "基本支出"),
+    (ColumnKey.PROJECT, "项目支出"),
+    (ColumnKey.REMITTANCE_TO_SUPERIOR, "上缴上级支出"),
+    (ColumnKey.BUSINESS_EXPENDITURE, "经营支出"),
+    (ColumnKey.SUBSIDY_TO_AFFILIATES, "对附属单位补助支出"),
+)
+THREE_PUBLIC = (
+    (ColumnKey.TOTAL, "合计"),
+    (ColumnKey.OVERSEAS_OFFICIAL_TRAVEL, "因公出国（境）费"),
+    (ColumnKey.OFFICIAL_VEHICLES, "公务用车购置及运行维护费/小计"),
+    (ColumnKey.OFFICIAL_VEHICLE_PURCHASE, "公务用车购置及运行维护费/公务用车购置费"),
+    (ColumnKey.OFFICIAL_VEHICLE_OPERATION, "公务用车购置及运行维护费/公务用车运行维护费"),
+    (ColumnKey.OFFICIAL_HOSPITALITY, "公务接待费"),
+)
+
+
+@dataclass(slots=True)
+class Tables:
+    """The records of part two as they are printed."""
+
+    paper: Paper
+    draft: Draft
+    statements: list[StatementRecord] = field(default_factory=list)
+    columns: list[ColumnRecord] = field(default_factory=list)
+    lines: list[LineRecord] = field(default_factory=list)
+    figures: list[FigureRecord] = field(default_factory=list)
+    _heads: Sequence[_Head] = ()
+    _first: int = 0
+
+    def print_all(self) -> None:
+        """Every form, in the order of the enumeration."""
+        self._summary()
+        self._by_subject(StatementForm.REVENUE, [(key, None, None, name) for key, name in _REVENUE_COLUMNS])
+        self._by_subject(StatementForm.EXPENDITURE, [(key, None, None, name) for key, name in _EXPENDITURE_COLUMNS])
+        self._appropriation()
+        heads = [(ColumnKey.TOTAL, "小计"), (ColumnKey.BASIC, "基本支出"), (ColumnKey.PROJECT, "项目支出")]
+        self._by_subject(
+            StatementForm.GENERAL_PUBLIC_BUDGET, [(key, None, None, f"本年支出/{name}") for key, name in heads]
+        )
+        self._basic()
+        for form in EMPTY:
+            self._open(form, [(ColumnKey.TOTAL, None, None, "本年支出/小计")])
+        self._three_public()
+
+    def _open(self, form: StatementForm, heads: Sequence[_Head]) -> None:
+        self.paper.turn_to(f"第二部分 {form.value}")
+        key, place, empty = self.paper.key, len(self.statements) + 1, form in EMPTY
+        reason = EmptyReason.NO_TRANSACTIONS if empty else None
+        source = self.paper.next()
+        self.statements.append(
+            StatementRecord(key, form, place, form.value, f"公开{place:02d}表", "万元", empty, reason, source)
+        )
+        for number, (column, side, phase, heading) in enumerate(heads, 1):
+            self.columns.append(ColumnRecord(key, form, number, column, side, phase, heading, str(number)))
+        self._heads, self._first = heads, len(self.lines)
+
+    def _line(
+        self, label: str, parent: int | None, cells: Mapping[int, int], side: Side | None = None,
+        item: LineItem | None = None, subject: tuple[Classification, str] | None = None, numbered: bool = False,
+    ) -> None:  # fmt: skip
+        """A row with its amounts by column; what is zero stays blank, as it does in print."""
+        form, number, source = self.statements[-1].form, len(self.lines) - self._first + 1, self.paper.next(label)
+        classification, code = subject or (None, None)
+        printed = number if numbered else None
+        self.lines.append(
+            LineRecord(self.paper.key, form, number, parent, side, printed, label, item, classification, code, source)
+        )
+        for column, amount in cells.items():
+            if amount:
+                place = self.paper.here(label, self._heads[column - 1][3])
+                self.figures.append(FigureRecord(self.paper.key, form, number, column, money(amount), place))
+
+    def _summary(self) -> None:
+        heads = [(ColumnKey.AMOUNT, side, None, f"{side.value}/金额") for side in (Side.REVENUE, Side.EXPENDITURE)]
+        self._open(StatementForm.REVENUE_AND_EXPENDITURE, heads)
+        other, total = self.draft.sum("other"), self.draft.sum("basic", "project", "other")
+        amounts = {LineItem.GENERAL_PUBLIC_BUDGET: total - other, LineItem.OTHER: other}
+        for place, (item, label) in enumerate(_SOURCES, 1):
+            self._revenue(f"{catalog.numeral(place)}、{label}", 9, item, amounts.get(item, 0))
+        self._revenue("本年收入合计", 12, LineItem.CURRENT_YEAR_REVENUE, total)
+        self._revenue("使用非财政拨款结余", 12, LineItem.NON_FISCAL_SURPLUS_USED, 0)
+        self._revenue("年初结转和结余", 12, LineItem.OPENING_CARRYOVER, 0)
+        self._revenue("总计", None, LineItem.GRAND_TOTAL, total)
+        self._categories(39, "basic", "project", "other", columns=(2,))
+        self._spent("本年支出合计", 42, LineItem.CURRENT_YEAR_EXPENDITURE, {2: total})
+        self._spent("结余分配", 42, LineItem.SURPLUS_DISTRIBUTION, {})
+        self._spent("年末结转和结余", 42, LineItem.CLOSING_CARRYOVER, {})
+        self._spent("总计", None, LineItem.GRAND_TOTAL, {2: total})
+
+    def _appropriation(self) -> None:
+        spent = (
+            (ColumnKey.TOTAL, "合计"),
+            (ColumnKey.GENERAL_PUBLIC_BUDGET, "一般公共预算财政拨款"),
+            (ColumnKey.GOVERNMENT_MANAGED_FUNDS, "政府性基金预算财政拨款"),
+            (ColumnKey.STATE_CAPITAL_OPERATIONS, "国有资本经营预算财政拨款"),
+        )
+        heads: list[_Head] = [(ColumnKey.AMOUNT, Side.REVENUE, None, "收入/金额")]
+        self._open(
+            StatementForm.FISCAL_APPROPRIATION,
+            heads + [(key, Side.EXPENDITURE, None, f"支出/{name}") for key, name in spent],
+        )
+        total, funds = self.draft.sum("basic", "project"), _SOURCES[:3]
+        for place, (item, label) in enumerate(funds, 1):
+            name = label.removesuffix("收入")
+            self._revenue(f"{catalog.numeral(place)}、{name}", 4, item, total if place == 1 else 0)
+        self._revenue("本年收入合计", 9, LineItem.CURRENT_YEAR_REVENUE, total)
+        self._revenue("年初财政拨款结转和结余", 9, LineItem.OPENING_CARRYOVER, 0)
+        for item, label in funds:
+            self._revenue(label.removesuffix("收入"), 5, item, 0)
+        self._revenue("总计", None, LineItem.GRAND_TOTAL, total)
+        self._categories(36, "basic", "project", columns=(2, 3))
+        both = {2: total, 3: total}
+        self._spent("本年支出合计", 38, LineItem.CURRENT_YEAR_EXPENDITURE, both)
+        self._spent("年末财政拨款结转和结余", 38, LineItem.CLOSING_CARRYOVER, {})
+        self._spent("总计", None, LineItem.GRAND_TOTAL, both)
+
+    def _revenue(self, label: str, parent: int | None, item: LineItem, amount: int) -> None:
+        self._line(label, parent, {1: amount}, Side.REVENUE, item, numbered=True)
+
+    def _spent(self, label: str, parent: int | None, item: LineItem, cells: Mapping[int, int]) -> None:
+        self._line(label, parent, cells, Side.EXPENDITURE, item, numbered=True)
+
+    def _categories(self, parent: int, *parts: str, columns: Iterable[int]) -> None:
+        used = {code for code, _ in self.draft.tree if len(code) == 3}
+        for place, (code, name) in enumerate(catalog.CATEGORIES.items(), 1):
+            amount = self.draft.sum(*parts, code=code) if code in used else 0
+            subject = (Classification.FUNCTIONAL, code) if code in used else None
+            self._line(
+                f"{catalog.numeral(place)}、{name}", parent, dict.fromkeys(columns, amount), Side.EXPENDITURE,
+                LineItem.FUNCTIONAL_CATEGORY, subject, numbered=True,
+            )  # fmt: skip
+
+    def _by_subject(self, form: StatementForm, heads: Sequence[_Head]) -> None:
+        """合计 → 类 → 款 → 项."""
+        self._open(form, heads)
+        self._line("合计", None, self._cells(form, ""), item=LineItem.TOTAL)
+        places = {"": 1}
+        for code, name in self.draft.tree:
+            parent = places[code[:-2] if len(code) > 3 else ""]
+            self._line(name, parent, self._cells(form, code), subject=(Classification.FUNCTIONAL, code))
+            places[code] = len(self.lines) - self._first
+
+    def _cells(self, form: StatementForm, code: str) -> dict[int, int]:
+        basic, project, other = (self.draft.sum(part, code=code) for part in ("basic", "project", "other"))
+        if form is StatementForm.REVENUE:
+            return {1: basic + project + other, 2: basic + project, 7: other}
+        spent = project + other if form is StatementForm.EXPENDITURE else project
+        return {1: basic + spent, 2: basic, 3: spent}
+
+    def _basic(self) -> None:
+        sides = (Side.PERSONNEL, Side.OPERATING)
+        heads = [(ColumnKey.AMOUNT, side, None, f"{side.value}/金额") for side in sides]
+        self._open(StatementForm.BASIC_EXPENDITURE, heads)
+        last = sum(1 + len(names) for _, _, names in (*catalog.PERSONNEL, *catalog.OPERATING))
+        operating = self.draft.operating
+        totals = (self.draft.sum("basic") - operating, operating)
+        for place, groups in enumerate((catalog.PERSONNEL, catalog.OPERATING)):
+            self._economic(groups, sides[place], place + 1, last + place + 1, totals[place])
+        self._line("人员经费合计", None, {1: totals[0]}, Side.PERSONNEL, LineItem.PERSONNEL_TOTAL)
+        self._line("公用经费合计", None, {2: totals[1]}, Side.OPERATING, LineItem.OPERATING_TOTAL)
+
+    def _economic(
+        self, groups: Sequence[tuple[str, str, tuple[str, ...]]], side: Side, column: int, parent: int, total: int
+    ) -> None:
+        """A total over the 款 of its groups: equal parts, the rest in the first."""
+        share = total // sum(len(names) for _, _, names in groups)
+        rest = total - share * sum(len(names) for _, _, names in groups)
+        for code, name, names in groups:
+            economic = Classification.ECONOMIC
+            self._line(name, parent, {column: share * len(names) + rest}, side, subject=(economic, code))
+            above = len(self.lines) - self._first
+            for entry in names:
+                self._line(entry[6:], above, {column: share + rest}, side, subject=(economic, entry[:5]))
+                rest = 0
+
+    def _three_public(self) -> None:
+        phases = (Phase.BUDGET, Phase.FINAL)
+        heads = [(key, None, phase, f"{phase.value}/{name}") for phase in phases for key, name in THREE_PUBLIC]
+        self._open(StatementForm.THREE_PUBLIC_EXPENSES, heads)
+        amounts = [amount for parts in self.draft.three_public for amount in three_public(parts)]
+        self._line("“三公”经费", None, dict(enumerate(amounts, 1)), item=LineItem.TOTAL)
+
+
+def three_public(parts: tuple[int, int, int, int]) -> tuple[int, ...]:
+    """合计, 因公出国, 公务用车, its purchase and operation, 公务接待."""
+    travel, purchase, operation, hospitality = parts
+    return sum(parts), travel, purchase + operation, purchase, operation, hospitality

@@ -1,0 +1,72 @@
+"""Values of leaves and lists as the reply holds them: tests written into a plan, and what follows where they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from graphql import (
+    GraphQLBoolean,
+    GraphQLEnumType,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLLeafType,
+    GraphQLString,
+    Undefined,
+)
+from graphql.pyutils import is_iterable
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from serving.compiled.endings import GaveUpError
+
+Coerce = Callable[[Any], Any]
+
+# where a test holds for the value of a variable, the reply holds the value as it is
+_UNCHANGED = {
+    GraphQLString.name: (GraphQLString, "{0}.__class__ is str"),
+    GraphQLID.name: (GraphQLID, "{0}.__class__ is str"),
+    GraphQLBoolean.name: (GraphQLBoolean, "{0}.__class__ is bool"),
+    GraphQLInt.name: (GraphQLInt, "{0}.__class__ is int and -2147483648 <= {0} <= 2147483647"),
+}
+
+
+def unchanged(type_: GraphQLLeafType) -> str | None:
+    """A test, as source over the variable {0}, that a value needs no change; None where a type has none such."""
+    known, test = _UNCHANGED.get(type_.name, (None, None))
+    return test if known is type_ else None
+
+
+def members(type_: GraphQLLeafType) -> dict[int, str] | None:
+    """The names of an enumeration's members by their identity; None for what is no enumeration of Python's."""
+    definition = (type_.extensions or {}).get("strawberry-definition")
+    if not isinstance(type_, GraphQLEnumType) or not isinstance(definition, StrawberryEnumDefinition):
+        return None
+    return {id(member): type_.coerce_output_value(member) for member in definition.wrapped_cls}
+
+
+def required(type_: GraphQLLeafType) -> Coerce:
+    """What a leaf that may not be null becomes."""
+    coerce = type_.coerce_output_value
+
+    def completed(value: Any) -> Any:
+        if value is None or value is Undefined or isinstance(value, Exception):
+            raise GaveUpError
+        coerced = coerce(value)
+        if coerced is None or coerced is Undefined:
+            raise GaveUpError
+        return coerced
+
+    return completed
+
+
+def optional(type_: GraphQLLeafType) -> Coerce:
+    """What a leaf that may be null becomes."""
+    completed = required(type_)
+    return lambda value: None if value is None or value is Undefined else completed(value)
+
+
+def listed(value: Any) -> Iterable[Any]:
+    """Something that is to be a list: what it is iterated by."""
+    if isinstance(value, Exception) or not is_iterable(value):
+        raise GaveUpError
+    return value

@@ -1,0 +1,27 @@
+"""docs/integrators.md names every export, column, filter and attribute, with the meaning that the code gives it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph_data.exports import NAMES, TABLES, Table
+from graph_data.exports.conditions import FIELDS
+from graph_data.exports.formats.network import LINK_ATTRIBUTES, NODE_ATTRIBUTES
+
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "integrators.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_column_is_there_in_order(table: Table) -> None:
+    rows = [f"| `{column.name}` | {column.kind.value} | {column.meaning} |" for column in table.columns]
+    heading = f"### {table.name}\n\n{table.meaning}.\n\n| Column | Holds | Meaning |\n|---|---|---|\n"
+    assert heading + "\n".join(rows) + "\n\n" in PAGE
+
+
+def test_every_export_filter_and_attribute_is_there() -> None:
+    named = {name for name in (*NAMES, *FIELDS, *LINK_ATTRIBUTES) if f"`{name}" not in PAGE}
+    named |= {name for operators in FIELDS.values() for name in operators if f"`{name}`" not in PAGE}
+    named |= {name for name in NODE_ATTRIBUTES if not name.endswith("Fen") and f"`{name}`" not in PAGE}
+    assert named == set()

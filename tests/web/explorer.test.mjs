@@ -1,0 +1,153 @@
+/** From the first page by clicks alone to a target, its finding and its line in the document; and the other ways there. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { launch, openPage, picture, skip } from './browser.mjs';
+import { startService } from './service.mjs';
+
+const PROJECT = '市民投诉中心-全市政务服务热线平台和运行保障专项';
+
+describe('the explorer', { skip }, () => {
+  let service, browser;
+  before(async () => {
+    service = await startService();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    service?.stop();
+  });
+  const open = () => openPage(browser, service.origin);
+
+  test('leads by clicks from department 102 to a target, its finding and its source', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/');
+    const organisation = page.getByRole('tree', { name: '组织机构' });
+    await organisation.locator('[data-toggle="division:370300"]').click();
+    await organisation.getByRole('treeitem', { name: /102 ?淄博市人民政府办公室/ }).click();
+    await page.getByRole('heading', { level: 1, name: '淄博市人民政府办公室' }).waitFor();
+    await picture(page, 'department');
+    await page.getByRole('region', { name: '预算单位' }).getByRole('link', { name: /市民投诉中心/ }).click();
+    await page.getByRole('heading', { level: 1, name: '淄博市人民政府市民投诉中心' }).waitFor();
+    await page.getByRole('region', { name: '项目' }).first().getByRole('link', { name: PROJECT }).click();
+    const indicators = page.getByRole('table').filter({ hasText: '年度指标值' });
+    const row = indicators.getByRole('row', { name: /来电接通率/ });
+    await row.waitFor();
+    await picture(page, 'project');
+    assert.deepEqual((await row.getByRole('cell').allInnerTexts()).slice(0, 6), ['来电接通率', '≥95%', '95%', '有矛盾', '15', '10']);
+    await row.getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name: '来电接通率' }).waitFor();
+    const facts = page.locator('.facts');
+    await facts.getByText('分值').waitFor();
+    assert.match(await facts.innerText(), /分值\s+15\s+得分\s+10/);
+    await page.locator('.finding', { hasText: 'indicators.achievement' }).waitFor();
+    await facts.getByRole('button', { name: /第 720 行/ }).click();
+    const source = page.getByRole('dialog', { name: '出处' });
+    assert.match(await source.innerText(), /行\s+720/);
+    await picture(page, 'indicator');
+    await page.keyboard.press('Escape');
+    await source.waitFor({ state: 'detached' });
+    settle();
+  });
+
+  test('suggests and finds 热线', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/');
+    const field = page.getByRole('combobox', { name: '检索' });
+    await field.fill('热线');
+    await page.getByRole('option', { name: new RegExp(PROJECT) }).waitFor();
+    await field.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '检索：热线' }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: new RegExp(PROJECT) }).click();
+    await page.getByRole('heading', { level: 1, name: PROJECT }).waitFor();
+    settle();
+  });
+
+  test('drills the treemap down to one item', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/explore/node/department:370300/102');
+    await page.getByRole('main').getByRole('link', { name: '科目构成' }).click();
+    for (const code of ['208', '20805', '2080505']) {
+      await page.locator('.picture text').filter({ hasText: new RegExp(`^${code}\\D`) }).first().click();
+      await page.getByRole('navigation', { name: '所在层级' }).getByRole('button', { name: code, exact: true }).waitFor();
+      if (code === '208') await picture(page, 'treemap');
+    }
+    await page.getByRole('region', { name: '科目金额' }).getByText('317.86').first().waitFor();
+    assert.match(page.url(), /at=2080505/);
+    settle();
+  });
+
+  test('shows the flow from revenue to nature', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/');
+    await page.getByRole('link', { name: '收支流向' }).click();
+    await page.getByRole('img', { name: /流向图/ }).locator('text').filter({ hasText: '财政拨款收入' }).waitFor();
+    assert.ok(await page.getByRole('cell', { name: '项目支出' }).count());
+    await picture(page, 'flow');
+    settle();
+  });
+
+  test('speaks English and counts in yuan and in hundreds of millions', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/explore/node/department:370300/102');
+    const revenue = page.getByRole('row', { name: /^本年收入/ });
+    await revenue.getByText('10,839.03').waitFor();
+    await page.getByLabel('金额单位').selectOption('YUAN');
+    await revenue.getByText('108,390,300.00').waitFor();
+    await page.getByLabel('金额单位').selectOption('YI_YUAN');
+    await revenue.getByText('1.083903', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('row', { name: /^Revenue/ }).waitFor();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    await picture(page, 'english');
+    settle();
+  });
+
+  test('walks the trees by keyboard', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/');
+    const subjects = page.getByRole('tree', { name: '科目' });
+    await subjects.getByRole('treeitem').first().waitFor();
+    await subjects.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await subjects.getByRole('treeitem', { name: /20805/ }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '行政事业单位养老支出' }).waitFor();
+    settle();
+  });
+
+  test('finds the way between two nodes', async () => {
+    const { page, visit, settle } = await open();
+    await visit(`/explore/path?${new URLSearchParams({ from: 'department:370300/102', to: 'indicator:370300/102/2022/9/1.1.1' })}`);
+    assert.equal(await page.locator('.steps > li').count(), 6);
+    settle();
+  });
+
+  test('exports what it shows', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/explore/flow');
+    const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 CSV' }).last().click()]);
+    assert.match(csv.suggestedFilename(), /\.csv$/);
+    const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 PNG' }).click()]);
+    assert.match(png.suggestedFilename(), /\.png$/);
+    settle();
+  });
+
+  test('opens the query of a view in GraphiQL and runs it', async () => {
+    const { page, visit, settle } = await open();
+    await visit('/explore/findings?severity=ERROR');
+    await page.getByRole('button', { name: 'GraphQL' }).click();
+    await page.getByRole('link', { name: '在 GraphiQL 中打开' }).click();
+    await page.waitForURL(/\/graphql#/);
+    const run = page.getByRole('button', { name: /Execute query/ });
+    await run.waitFor();
+    await page.locator('.graphiql-query-editor').getByText('FindingList').first().waitFor();
+    await page.locator('.graphiql-editor-tool').getByText('severity').first().waitFor();
+    await run.click();
+    await page.locator('.graphiql-response').getByText('prose.initial-budget').first().waitFor();
+    await picture(page, 'graphiql');
+    settle();
+  });
+});
