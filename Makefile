@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: setup serve test check sdl docs clean
+.PHONY: setup serve test check sdl docs bench clean
 
 setup: $(VENV)/.installed
 
@@ -37,6 +37,9 @@ sdl: setup
 
 docs: setup
 	$(BIN)/python -m docs
+
+bench: setup
+	$(BIN)/python -m benchmarks.run
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build

@@ -353,7 +353,10 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
 
 COMPARED: tuple[tuple[re.Pattern[str], tuple[tuple[str, Measure], ...]], ...] = (
     (re.compile(r"三公"), (("THREE_PUBLIC", Measure.THREE_PUBLIC_FINAL),)),
-    (re.compile(r"财政拨款收入?(?:总计)?、?支出?总计"), (("APPROPRIATION_GRAND_TOTAL", Measure.APPROPRIATION_EXPENDITURE),)),
+    (
+        re.compile(r"财政拨款收入?(?:总计)?、?支出?总计"),
+        (("APPROPRIATION_GRAND_TOTAL", Measure.APPROPRIATION_EXPENDITURE),),
+    ),
     (
         re.compile(r"收入?(?:总计)?、?支出?总计"),
         (("REVENUE_GRAND_TOTAL", Measure.REVENUE), ("EXPENDITURE_GRAND_TOTAL", Measure.EXPENDITURE)),

@@ -92,17 +92,18 @@ def _shown(number: int) -> str:
     return f"{number:,}" if number < 10**9 else "billions of"
 
 
-# What a field costs that does more than hand on what it has: in fields, measured by their time (docs/limits.md).
+# What a field costs that does more than hand on what it has: in fields, by its time.
 WEIGHTS = {
+    "Query.rollup": 1_000,
     "Query.figures": 500,
-    "Query.rollup": 500,
     "Query.path": 500,
     "Query.search": 100,
     "Query.indicators": 100,
-    "Query.projects": 100,
-    "Query.departments": 20,
-    "Rollup.figures": 20,
-    "Department.rollup": 20,
-    "Unit.rollup": 20,
-    "Subject.rollup": 20,
+    "Query.projects": 50,
+    "Department.rollup": 50,
+    "Unit.rollup": 50,
+    "Subject.rollup": 50,
+    "Subject.departments": 50,
+    "Subject.projects": 50,
+    "Rollup.figures": 50,
 }

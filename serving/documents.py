@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import anyio.to_thread
 from graphql import (
     DocumentNode,
     GraphQLError,
@@ -28,7 +27,7 @@ from serving.weighing import Scale, Weight
 _SEVERAL = "the document holds several operations; say which one to run as operationName"
 _NONE = "the document holds no operation of the name that operationName gives"
 _QUERIES_ONLY = "this service answers queries only: it has no mutations and no subscriptions"
-_LONG = 4_000  # letters of a document that takes a while
+_LETTERS = 8  # of a document that take as long to make ready as a field to run
 _COSTS = 16  # sizes of variables whose cost a document remembers
 
 
@@ -79,14 +78,15 @@ class Documents:
     def __post_init__(self) -> None:
         self._kept = Kept(self.settings.document_cache)
 
-    async def prepare(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
-        """The document that a text is, or every error that keeps it from running. Raises NotAQueryError.
+    def effort(self, text: str) -> int:
+        """What it costs to make a text ready, in fields, by its length."""
+        return 0 if self._kept.get(text) is not None else len(text) // _LETTERS
 
-        A long one is made ready in a thread, so that nobody else waits for it.
-        """
+    def prepare(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
+        """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
         kept = self._kept.get(text)
         if kept is None:
-            kept = await anyio.to_thread.run_sync(self._made, text) if len(text) > _LONG else self._made(text)
+            kept = self._made(text)
             self._kept.put(text, kept, len(text))
         return kept
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,23 @@ class Edition:
 
     dataset: Dataset
     answers: Kept[str, bytes]
+    computing: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    async def known(self, tag: str) -> bytes | None:
+        """The answer of a tag, waited for where it is being computed; None where there is none."""
+        if computing := self.computing.get(tag):
+            await computing.wait()
+        return self.answers.get(tag)
+
+    @contextmanager
+    def computed(self, tag: str) -> Iterator[None]:
+        """Meanwhile others with the same question wait for its answer instead of computing it too."""
+        event = self.computing.setdefault(tag, asyncio.Event())
+        try:
+            yield
+        finally:
+            event.set()
+            self.computing.pop(tag, None)
 
 
 @dataclass(slots=True)
@@ -94,7 +112,6 @@ class Served:
 
         Not whole is one that refuses a package which the old one does not: less than before is served by nobody's wish.
         """
-        gc.unfreeze()
         try:
             await anyio.to_thread.run_sync(self._swap, settings)
         except JuesuanError as error:
@@ -115,7 +132,7 @@ class Served:
         self.edition, self.reload_failure = Edition(dataset, Kept(settings.response_cache)), None
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
         gc.collect()
-        gc.freeze()  # what is served stays until the next reload: no collection need look it over
+        gc.freeze()  # what is served stays, so no collection need look it over; without circles, it goes all the same
 
     def _fail(self, reason: str) -> None:
         self.failure = reason

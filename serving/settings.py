@@ -72,8 +72,14 @@ class Settings(BaseSettings):
     )
 
     cache_control: str = Field(default="no-cache", description="Cache-Control of an answer without errors")
+    compiled: bool = Field(
+        default=True, description="run documents that are asked again as compiled Python; answers are the same"
+    )
     document_cache: int = Field(
         default=1 << 20, ge=0, description="bytes of document text that is kept parsed and validated; 0 for none"
+    )
+    fragment_cache: int = Field(
+        default=32 << 20, ge=0, description="bytes of parts of answers that compiled documents keep; 0 for none"
     )
     response_cache: int = Field(default=64 << 20, ge=0, description="bytes of whole answers that are kept; 0 for none")
     persisted_cache: int = Field(

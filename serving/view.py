@@ -23,6 +23,7 @@ from schema.context import Context
 from schema.guard import WEIGHTS, require_few_values
 from serving.accept import GRAPHQL_JSON, JSON, wanted, wants_page
 from serving.caching import holds, tag_of
+from serving.compiled import Plans
 from serving.documents import Documents, NotAQueryError, Prepared
 from serving.errors import (
     BAD_USER_INPUT,
@@ -33,7 +34,7 @@ from serving.errors import (
     formatted,
     formatted_all,
 )
-from serving.execution import OutOfTimeError, execute
+from serving.execution import OutOfTimeError, execute, plans
 from serving.limits import Budgets, Cost, Runs, require_affordable
 from serving.loading import Edition, Served
 from serving.metrics import COMPUTED, FOUND, UNCHANGED, Metrics
@@ -74,10 +75,12 @@ class GraphQLView:
     _documents: Documents = field(init=False)
     _persisted: Persisted = field(init=False)
     _budgets: Budgets = field(init=False)
+    _plans: Plans | None = field(init=False)
 
     def __post_init__(self) -> None:
         self._documents = Documents(self.schema._schema, self.settings, WEIGHTS)
         self._persisted, self._budgets = Persisted(self.settings), Budgets(self.settings.rate)
+        self._plans = plans(self.settings.fragment_cache) if self.settings.compiled else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -117,7 +120,7 @@ class GraphQLView:
             self._budgets.spend_little(asked.client)
             self.metrics.answer(UNCHANGED)
             return Response(status_code=304, headers=self._caching(tag))
-        known = edition.answers.get(tag)
+        known = await edition.known(tag)
         if known is not None:
             self._budgets.spend_little(asked.client)
             self.metrics.answer(FOUND)
@@ -126,7 +129,8 @@ class GraphQLView:
 
     async def _computed(self, asked: Asked, edition: Edition, tag: str) -> Response:
         """The reply to a question that nothing is known of; it is kept under its tag where it holds no error."""
-        prepared = await self._documents.prepare(asked.question.query)
+        text = asked.question.query
+        prepared = await self.runs.run(self._documents.effort(text), lambda: self._documents.prepare(text))
         cost = Cost(0, self.settings.max_cost)
         if not isinstance(prepared, Prepared):
             return self._failed(asked, prepared, cost, executing=False)
@@ -144,13 +148,14 @@ class GraphQLView:
         self._budgets.spend(asked.client, cost.requested)
         self.metrics.answer(COMPUTED)
         self.metrics.cost(cost.requested)
-        return await self.runs.run(cost.requested, lambda: self._run(asked, edition, prepared, cost, tag))
+        with edition.computed(tag):
+            return await self.runs.run(cost.requested, lambda: self._run(asked, edition, prepared, cost, tag))
 
     def _run(self, asked: Asked, edition: Edition, prepared: Prepared, cost: Cost, tag: str) -> Response:
         question, context = asked.question, Context(edition.dataset, asked.question.operation_name)
-        seconds = self.settings.execution_timeout
+        seconds, variables = self.settings.execution_timeout, question.variables or {}
         try:
-            outcome = execute(prepared, question.operation_name, question.variables or {}, context, seconds)
+            outcome = execute(prepared, question.operation_name, variables, context, seconds, self._plans)
             if outcome.errors:
                 data = {"data": outcome.data} if outcome.executed else {}
                 return self._failed(asked, outcome.errors, cost, executing=True, **data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 from rich.console import Console
@@ -34,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
     wanted = list(batches(scale.of(options.departments) if options.departments else scale, options.seed))
     console = Console(stderr=True, soft_wrap=True)
     options.output.mkdir(parents=True, exist_ok=True)
-    try:
-        _write_all(console, wanted, options.output)
-    except (PackageError, OSError) as error:
-        console.print(f"not written: {error}", style="red", markup=False, highlight=False)
+    complaints = _write_all(console, wanted, options.output)
+    for complaint in complaints:
+        console.print(f"not written: {complaint}", style="red", markup=False, highlight=False)
+    if complaints:
         return 1
     print(f"{len(wanted)} packages, {sum(len(batch.bodies) for batch in wanted)} accounts")
     return 0
@@ -49,14 +50,22 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _write_all(console: Console, wanted: list[Batch], folder: Path) -> None:
-    """On every core; no process holds more than the package that it writes."""
+def _write_all(console: Console, wanted: list[Batch], folder: Path) -> list[str]:
+    """What could not be written. On every core; no process holds more than the package that it writes."""
+    complaints: list[str] = []
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress, ProcessPoolExecutor(os.cpu_count()) as pool:
         task = progress.add_task("packages", total=len(wanted))
-        for _ in pool.map(_write, wanted, [folder] * len(wanted)):
+        for complaint in pool.map(_write, wanted, repeat(folder)):
+            complaints += [complaint] if complaint else []
             progress.advance(task)
+    return complaints
 
 
-def _write(batch: Batch, folder: Path) -> None:
-    write_package(list(batch.accounts()), folder / batch.name)
+def _write(batch: Batch, folder: Path) -> str | None:
+    """What was wrong, as text: errors of ours do not travel between processes."""
+    try:
+        write_package(list(batch.accounts()), folder / batch.name)
+    except (PackageError, OSError) as error:
+        return str(error)
+    return None

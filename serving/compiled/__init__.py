@@ -12,6 +12,8 @@ with extensions. Objects that `strawberry.cast` has marked are not looked for.
 from __future__ import annotations
 
 from serving.compiled.endings import OutOfTimeError
+from serving.compiled.fragments import Fragments
+from serving.compiled.plan import Operation
 from serving.compiled.plans import Plans
 
-__all__ = ["OutOfTimeError", "Plans"]
+__all__ = ["Fragments", "Operation", "OutOfTimeError", "Plans"]

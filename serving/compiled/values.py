@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from enum import Enum
+from typing import Any, cast
 
 from graphql import (
     GraphQLBoolean,
@@ -41,7 +42,7 @@ def members(type_: GraphQLLeafType) -> dict[int, str] | None:
     definition = (type_.extensions or {}).get("strawberry-definition")
     if not isinstance(type_, GraphQLEnumType) or not isinstance(definition, StrawberryEnumDefinition):
         return None
-    return {id(member): type_.coerce_output_value(member) for member in definition.wrapped_cls}
+    return {id(member): type_.coerce_output_value(member) for member in cast(type[Enum], definition.wrapped_cls)}
 
 
 def required(type_: GraphQLLeafType) -> Coerce:

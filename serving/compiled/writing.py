@@ -37,11 +37,11 @@ from serving.compiled import values
 from serving.compiled.arguments import Arguments
 from serving.compiled.calls import Attribute, Call, call_of
 from serving.compiled.endings import OutOfTimeError, UncompilableError
+from serving.compiled.functions import ROOT, Function
 from serving.compiled.known import known_of_type
 from serving.compiled.objects import Dispatch, Verified, class_of
 
 MAX_FIELDS = 4_000  # of all functions of a plan together
-ROOT = "f0"
 _PARAMETERS = "(s, i, a, end)"
 _LITERALS = (str, int, bool)
 
@@ -52,8 +52,8 @@ _Group = list[FieldDetails]
 class Writer:
     """Writes the functions of one operation. `variables` decide @skip and @include, and nothing else.
 
-    `names` are what the source reads, `varying` the arguments that it takes, `dispatches` the functions by type of each
-    place where the type of an object is found out.
+    `names` are what the source reads, `varying` the arguments that it takes, `functions` what it consists of, and
+    `dispatches` the functions by type of each place where the type of an object is found out.
     """
 
     schema: GraphQLSchema
@@ -64,7 +64,8 @@ class Writer:
     varying: list[Arguments] = field(default_factory=list)
     fields: int = 0
     dispatches: list[tuple[Dispatch, dict[str, str]]] = field(default_factory=list)
-    _lines: list[str] = field(default_factory=list)
+    functions: dict[str, Function] = field(default_factory=dict)
+    _here: Function = field(init=False)
     _functions: dict[tuple[object, ...], str] = field(default_factory=dict)
     _constants: dict[object, str] = field(default_factory=dict)
     _waiting: list[tuple[str, GraphQLObjectType, _Group]] = field(default_factory=list)
@@ -74,8 +75,8 @@ class Writer:
         self._details = {name: FragmentDetails(node) for name, node in self.fragments.items()}
         self.names |= {"now": time.monotonic_ns, "OutOfTimeError": OutOfTimeError, "listed": values.listed}
 
-    def write(self) -> str:
-        """The source. Raises UncompilableError for what plans do not do."""
+    def write(self) -> None:
+        """Write every function. Raises UncompilableError for what plans do not do."""
         root = self.schema.query_type
         if root is None or any(node.variable_definitions for node in self.fragments.values()):
             raise UncompilableError("no query, or fragments with variables of their own")
@@ -87,7 +88,10 @@ class Writer:
                 self._write_function(name, type_, self._inside(type_, group).grouped_field_set)
         except GraphQLError as error:
             raise UncompilableError(error.message) from error
-        return "\n".join(self._lines)
+
+    @property
+    def source(self) -> str:
+        return "\n".join(line for function in self.functions.values() for line in function.lines)
 
     def _inside(self, type_: GraphQLObjectType, group: _Group) -> CollectedFields:
         return collect_subfields(self.schema, self._details, self.variables, self.operation, type_, group)
@@ -96,13 +100,14 @@ class Writer:
         self.fields += len(grouped)
         if self.fields > MAX_FIELDS:
             raise UncompilableError(f"more than {MAX_FIELDS:,} fields, counted for each type that they may be asked of")
-        self._lines.append(f"def {name}{_PARAMETERS}:")
+        self._here = self.functions[name] = Function(name, type_)
+        self._here.lines.append(f"def {name}{_PARAMETERS}:")
         if name != ROOT:
             verified = Verified(type_, known_of_type(self.schema, ""))
-            self._lines.append(f"    if s.__class__ is not {self._constant(class_of(type_))}:")
-            self._lines.append(f"        {self._constant(verified)}(s)")
+            self._here.lines.append(f"    if s.__class__ is not {self._constant(class_of(type_))}:")
+            self._here.lines.append(f"        {self._constant(verified)}(s)")
         parts = [f"{key!r}: {self._field(f'v{at}', type_, group)}" for at, (key, group) in enumerate(grouped.items())]
-        self._lines.append(f"    return {{{', '.join(parts)}}}")
+        self._here.lines.append(f"    return {{{', '.join(parts)}}}")
 
     def _field(self, variable: str, parent: GraphQLObjectType, group: _Group) -> str:
         """Write what gives a field its value; the expression that holds it."""
@@ -114,7 +119,7 @@ class Writer:
                 return repr(parent.name)
             raise UncompilableError(f"{parent.name}.{name}")
         resolved = self._resolved(call_of(definition), Arguments(self.schema, definition, node))
-        self._lines.append(f"    {variable} = {resolved}")
+        self._here.lines.append(f"    {variable} = {resolved}")
         self._complete(definition.type, variable, "    ", group)
         return variable
 
@@ -128,6 +133,7 @@ class Writer:
         if arguments.vary:
             given.append(f"**a[{len(self.varying)}]")
             self.varying.append(arguments)
+            self._here.varies = True
         else:
             constant = arguments.values(self.variables)
             given += [f"{name}={self._constant(value)}" for name, value in constant.items()]
@@ -136,60 +142,58 @@ class Writer:
     def _complete(self, type_: GraphQLOutputType, variable: str, indent: str, group: _Group) -> None:
         """Write what turns a variable from what a resolver gave into what the reply holds."""
         nullable = not isinstance(type_, GraphQLNonNull)
-        inner: Any = type_ if nullable else type_.of_type
+        inner: Any = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
         if is_leaf_type(inner):
             self._complete_leaf(inner, variable, indent, nullable)
             return
         if nullable:
-            self._lines.append(f"{indent}if {variable} is not None:")
+            self._here.lines.append(f"{indent}if {variable} is not None:")
             indent += "    "
         if isinstance(inner, GraphQLList):
             self._complete_list(inner.of_type, variable, indent, group)
         else:
             writer = self._writer(inner, variable, group)
-            self._lines.append(f"{indent}{variable} = {writer}({variable}, i, a, end)")
+            self._here.lines.append(f"{indent}{variable} = {writer}({variable}, i, a, end)")
 
     def _complete_leaf(self, type_: Any, variable: str, indent: str, nullable: bool) -> None:
         otherwise = self._shared((type_.name, nullable), (values.optional if nullable else values.required)(type_))
         names = values.members(type_)
         if names is not None:
             found = self._shared(type_.name, names)
-            self._lines.append(f"{indent}{variable} = {found}.get(id({variable})) or {otherwise}({variable})")
+            self._here.lines.append(f"{indent}{variable} = {found}.get(id({variable})) or {otherwise}({variable})")
             return
         test = values.unchanged(type_)
         if test is None:
-            self._lines.append(f"{indent}{variable} = {otherwise}({variable})")
+            self._here.lines.append(f"{indent}{variable} = {otherwise}({variable})")
             return
-        self._lines.append(f"{indent}if not ({test.format(variable)}):")
-        self._lines.append(f"{indent}    {variable} = {otherwise}({variable})")
+        self._here.lines.append(f"{indent}if not ({test.format(variable)}):")
+        self._here.lines.append(f"{indent}    {variable} = {otherwise}({variable})")
 
     def _complete_list(self, item: GraphQLOutputType, variable: str, indent: str, group: _Group) -> None:
         each, kept = f"{variable}x", f"{variable}k"
-        self._lines.append(f"{indent}if {variable}.__class__ is not list:")
-        self._lines.append(f"{indent}    {variable} = listed({variable})")
-        self._lines.append(f"{indent}{kept} = []")
-        self._lines.append(f"{indent}for {each} in {variable}:")
+        self._here.lines.append(f"{indent}if {variable}.__class__ is not list:")
+        self._here.lines.append(f"{indent}    {variable} = listed({variable})")
+        self._here.lines.append(f"{indent}{kept} = []")
+        self._here.lines.append(f"{indent}for {each} in {variable}:")
         if not is_leaf_type(get_named_type(item)):
-            self._lines.append(f"{indent}    if now() > end:")
-            self._lines.append(f"{indent}        raise OutOfTimeError")
+            self._here.lines.append(f"{indent}    if now() > end:")
+            self._here.lines.append(f"{indent}        raise OutOfTimeError")
         self._complete(item, each, f"{indent}    ", group)
-        self._lines.append(f"{indent}    {kept}.append({each})")
-        self._lines.append(f"{indent}{variable} = {kept}")
+        self._here.lines.append(f"{indent}    {kept}.append({each})")
+        self._here.lines.append(f"{indent}{variable} = {kept}")
 
     def _writer(self, type_: Any, variable: str, group: _Group) -> str:
         """The expression of the function for an object in a variable."""
         if not is_abstract_type(type_):
-            return self._function(type_, group)
-        key = (type_.name, *(id(details.node) for details in group))
+            return self._here.call(self._function(type_, group))
+        key = _key(type_, group)
         if key not in self._functions:
+            dispatch = Dispatch(self.schema, type_, group[0].node.name.value)
+            self._functions[key] = self._constant(dispatch)
             possible = self.schema.get_possible_types(type_)
-            self._functions[key] = f"d{len(self._functions)}"
-            self.names[self._functions[key]] = (
-                type_,
-                group,
-                {each.name: self._function(each, group) for each in possible},
-            )
+            self.dispatches.append((dispatch, {each.name: self._function(each, group) for each in possible}))
         name = self._functions[key]
+        self._here.calls |= {self._function(each, group) for each in self.schema.get_possible_types(type_)}
         return f"({name}.by_class.get({variable}.__class__) or {name}({variable}))"
 
     def _function(self, type_: GraphQLObjectType, group: _Group) -> str:

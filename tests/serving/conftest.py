@@ -8,8 +8,10 @@ import pytest
 
 from server import create_app
 from serving import logs
-from serving.settings import Settings
+from serving.settings import ROOT, Settings
 from tests.serving.client import Client, started
+
+UNBUILT = ROOT / "web" / "unbuilt"  # the tests are the same whether or not npm has built the explorer
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,6 +22,6 @@ def _plain_logs() -> None:
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[Client]:
-    with started(create_app(Settings())) as client:
+    with started(create_app(Settings(web=UNBUILT))) as client:
         client.wait_until_ready()
         yield client

@@ -17,7 +17,7 @@ from tests.serving.hostile import JSON, NORMAL, Hostile, hostile
 
 ALL = hostile()
 AT_ONCE = 2.0  # seconds, on a machine that is busy with others
-ROUNDS = 3
+ROUNDS = 2
 GROWTH = 40 << 10  # KiB
 
 

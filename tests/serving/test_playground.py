@@ -9,6 +9,7 @@ import pytest
 from serving.playground import STATIC, page, read_examples
 from serving.settings import ROOT
 from tests.serving.client import Client
+from tests.serving.conftest import UNBUILT
 
 SVG_NAME = 'xmlns="http://www.w3.org/2000/svg"'  # a name that every such picture carries, never fetched
 BROWSER = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
@@ -30,7 +31,7 @@ def test_a_query_in_the_address_is_answered_even_to_a_browser(client: Client) ->
 
 
 def test_nothing_comes_from_another_host_and_nothing_is_inline() -> None:
-    html = bytes(page().body).decode()
+    html = bytes(page(UNBUILT).body).decode()
     texts = [html, *(path.read_text("utf-8").replace(SVG_NAME, "") for path in STATIC.iterdir())]
     assert not any("://" in text or "//cdn" in text for text in texts)
     assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\bon[a-z]+=|\bstyle=", html) == []

@@ -11,16 +11,15 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise
 
-from graph_data import vocabulary as words
 from graph_data.errors import DocumentError
 from graph_data.reading.sources.bands import Band, Piece, lines_of
-from graph_data.reading.sources.merged import Placed, is_sheet, raised
+from graph_data.reading.sources.merged import Placed, Stretch, is_sheet, raised
 
 EDGE_COST = 2  # an edge more is as bad as two cells that it cuts
+MAX_HEADING_ROWS = 4
 FAR = 1 << 30
-Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def rows_of(bands: Sequence[Band]) -> list[tuple[int, tuple[str, ...]]]:
     """The rows of a table, over all its pages: page and cells of each, headings first.
 
     Raises DocumentError for headings that do not stand over the columns, and for a number that stands over two
-    columns, beside another cell in one, or under no 栏次 where these are printed.
+    columns, beside another cell in one, under no 栏次 where these are printed, or out of line with the pages before.
     """
     rows = lines_of(bands)
     headings = [] if is_sheet(rows) else _headings(rows)
@@ -66,6 +65,7 @@ def rows_of(bands: Sequence[Band]) -> list[tuple[int, tuple[str, ...]]]:
     for row, cells in zip(rows, placed, strict=True):
         _refuse_contradictions(row, cells, columns)
     _refuse_unnumbered(rows, placed)
+    _refuse_shifted(rows, placed)
     return [(row.page, _cells(cells, len(columns.starts))) for row, cells in zip(rows, placed, strict=True)]
 
 
@@ -79,22 +79,24 @@ def _cells(placed: Placed, width: int) -> tuple[str, ...]:
 def _headings(rows: Sequence[Band]) -> list[Heading]:
     """The headings above the data as trees: those of a lower row are each under one of the row above."""
     first = next((index for index, row in enumerate(rows) if row.is_data), len(rows))
-    top: list[Heading] = []
-    leaves: list[Heading] = []
-    for row in (row for row in rows[:first] if not row.is_caption):
-        below = [Heading(piece) for piece in row.pieces]
-        if not top:
-            top = leaves = below
-            continue
-        stretches = [_stretch(piece, row, rows[first:]) for piece in row.pieces]
-        for heading, group in zip(leaves, divided([leaf.piece for leaf in leaves], stretches, 0), strict=True):
-            heading.under = below[group.start : group.stop]
+    above = [row for row in rows[:first] if not row.is_caption]
+    if not 0 < len(above) <= MAX_HEADING_ROWS:
+        return []
+    top = leaves = [Heading(piece) for piece in above[0].pieces]
+    for row in above[1:]:
+        _hang(leaves, row, [_stretch(piece, row, rows[first:]) for piece in row.pieces])
         leaves = [leaf for heading in top for leaf in heading.leaves]
-        for one, other in pairwise(leaves):
-            if not one.piece.right <= other.piece.left + 1:
-                found = f"{one.piece.text!r} and {other.piece.text!r} over each other"
-                raise _error(row, found, "headings side by side or under a common one")
     return top
+
+
+def _hang(leaves: Sequence[Heading], row: Band, stretches: Sequence[Stretch]) -> None:
+    """Put a row of headings, which fill these stretches, under those above."""
+    groups = divided([leaf.piece for leaf in leaves], stretches, 0)
+    if not groups:
+        above = "、".join(leaf.piece.text for leaf in leaves)
+        raise _error(row, f"headings that do not fit under {above}", "each under one that is centred over it")
+    for leaf, group in zip(leaves, groups, strict=True):
+        leaf.under = [Heading(piece) for piece in row.pieces[group.start : group.stop]]
 
 
 def _stretch(piece: Piece, row: Band, data: Sequence[Band]) -> Stretch:
@@ -131,9 +133,9 @@ def _over_columns(headings: Sequence[Heading], columns: Columns, row: Band) -> d
     """The first of the columns that each heading is over."""
     leaves = [leaf.piece for heading in headings for leaf in heading.leaves]
     groups = divided(leaves, columns.filled, 1) if leaves else []
-    for piece, group in zip_longest(leaves, groups, fillvalue=range(0)):
-        if not set(group) & set(columns.over(piece)):
-            raise _error(row, f"the heading {piece.text!r} over no column", "each heading over its columns")
+    if len(groups) < len(leaves):
+        found = f"{len(leaves)} headings over {len(columns.starts)} columns"
+        raise _error(row, found, "a heading over every column, centred or beside its numbers")
     first = {piece: group.start for piece, group in zip(leaves, groups, strict=True)}
     level = list(headings)
     while level:
@@ -198,6 +200,23 @@ def _refuse_unnumbered(rows: Sequence[Band], placed: Sequence[Placed]) -> None:
         for column, piece in cells:
             if numbered and piece.is_amount and column not in numbered:
                 raise _error(row, f"{piece.text!r} under no 栏次", "every amount under the number of its column")
+
+
+def _refuse_shifted(rows: Sequence[Band], placed: Sequence[Placed]) -> None:
+    """On every page some number of a column shares an edge, or its middle, with one of the pages before."""
+    before: dict[int, list[Piece]] = {}
+    for _, page in groupby(zip(rows, placed, strict=True), key=lambda one: one[0].page):
+        numbers: dict[int, list[tuple[Band, Piece]]] = {}
+        for row, cells in page:
+            for column, piece in cells:
+                if piece.is_numeric:
+                    numbers.setdefault(column, []).append((row, piece))
+        for column, found in numbers.items():
+            known = before.setdefault(column, [])
+            if known and not any(piece.is_in_line(other) for _, piece in found for other in known):
+                row, piece = found[0]
+                raise _error(row, f"{piece.text!r} in line with no number on the pages before", "the same columns")
+            known += [piece for _, piece in found]
 
 
 def _error(row: Band, found: str, expected: str) -> DocumentError:

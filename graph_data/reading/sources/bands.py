@@ -49,6 +49,11 @@ class Piece:
         """Do the two stand side by side, apart from a point that printing may have lost?"""
         return self.right <= other.left + 1 or other.right <= self.left + 1
 
+    def is_in_line(self, other: Piece) -> bool:
+        """Do the two share their left edge, their right edge or their middle, to two points?"""
+        left, right = self.left - other.left, self.right - other.right
+        return min(abs(left), abs(right), abs(left + right) // 2) <= 2
+
 
 @dataclass(slots=True)
 class Band:
@@ -147,18 +152,19 @@ def _trimmed(run: list[Band]) -> list[Band]:
 def _is_table(run: Sequence[Band], is_last: bool) -> bool:
     """Rows with room between their cells, and numbers, a caption or headings; a page break may leave these alone."""
     rows = [band for band in run if band.is_wide]
-    has_headings = any(len(band.pieces) >= MIN_HEADINGS or band.opens_sheet for band in rows)
     if len(rows) < MIN_ROWS:
-        return bool(rows) and is_last and has_headings
-    return has_headings or _has_data(rows) or any(band.is_caption for band in rows)
+        return is_last and _has_headings(rows)
+    return _has_headings(rows) or any(band.is_data or band.is_caption for band in rows)
 
 
 def _is_rest(run: Sequence[Band]) -> bool:
-    return _has_data(run) and any(band.is_wide for band in run)
+    """What a page break may leave of a table: a row of numbers, or of headings."""
+    rows = [band for band in run if band.is_wide]
+    return _has_headings(rows) or (bool(rows) and any(band.is_data for band in run))
 
 
-def _has_data(run: Sequence[Band]) -> bool:
-    return any(band.is_data for band in run)
+def _has_headings(rows: Sequence[Band]) -> bool:
+    return any(len(band.pieces) >= MIN_HEADINGS or band.opens_sheet for band in rows)
 
 
 def _pitch(bands: Sequence[Band]) -> int:

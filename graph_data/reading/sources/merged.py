@@ -14,6 +14,7 @@ from graph_data.errors import DocumentError
 from graph_data.reading.sources.bands import Band, Piece
 
 Placed = list[tuple[int, Piece]]
+Stretch = tuple[int, int]
 LEVELS = ("level_1", "level_2")
 
 
@@ -30,14 +31,14 @@ def raised(rows: Sequence[Band], placed: Sequence[Placed]) -> list[Placed]:
     levels = _levels(placed)
     pages = [[n for n, row in enumerate(rows) if row.page == page] for page in sorted({row.page for row in rows})]
     spans = _spans(placed, {0, *levels})
-    first = [_moves(placed, spans, page, 0) for page in pages]
+    first = [_moves(placed, spans, page, 0, page != pages[0]) for page in pages]
     if any(moves is None for moves in first):
         _refuse_between(rows, placed, spans)
         return list(placed)
     cells = _moved(placed, [move for moves in first for move in moves or ()])
     for level in levels:
         for group in _groups(cells, pages):
-            moves = _moves(cells, spans, group, level)
+            moves = _moves(cells, spans, group, level, any(page[0] == group[0] for page in pages))
             if moves is None:
                 row = rows[group[0]]
                 found = f"labels in column {level + 1} that are not in the middle of rows"
@@ -52,7 +53,7 @@ def _levels(placed: Sequence[Placed]) -> list[int]:
     return [column for cells in placed for column, piece in cells if words.plain(piece.text) in labels]
 
 
-def _spans(placed: Sequence[Placed], labels: set[int]) -> list[tuple[int, int]]:
+def _spans(placed: Sequence[Placed], labels: set[int]) -> list[Stretch]:
     """The middles of the first and last line of each row, as its cells other than labels show them."""
     spans = []
     for cells in placed:
@@ -62,11 +63,11 @@ def _spans(placed: Sequence[Placed], labels: set[int]) -> list[tuple[int, int]]:
 
 
 def _moves(
-    placed: Sequence[Placed], spans: Sequence[tuple[int, int]], rows: Sequence[int], column: int
+    placed: Sequence[Placed], spans: Sequence[Stretch], rows: Sequence[int], column: int, goes_on: bool
 ) -> list[tuple[Piece, int]] | None:
     """The labels of a column with the first row that each covers; None where they do not divide the rows.
 
-    Rows above the first label go on from the page before.
+    `goes_on`: rows above the first label may belong to one on the page before.
     """
     labels = [piece for n in rows for at, piece in placed[n] if at == column]
     moves: list[tuple[Piece, int]] = []
@@ -81,7 +82,7 @@ def _moves(
             return None
         moves.append((piece, rows[start]))
         last = start - 1
-    return moves
+    return moves if last < 0 or goes_on or not labels else None
 
 
 def _is_displaced(piece: Piece) -> bool:
@@ -116,7 +117,7 @@ def _groups(placed: Sequence[Placed], pages: Sequence[Sequence[int]]) -> Iterato
             yield group
 
 
-def _refuse_between(rows: Sequence[Band], placed: Sequence[Placed], spans: Sequence[tuple[int, int]]) -> None:
+def _refuse_between(rows: Sequence[Band], placed: Sequence[Placed], spans: Sequence[Stretch]) -> None:
     """A label that stands between two rows is not at the first of its rows."""
     for row, cells, (first, last) in zip(rows, placed, spans, strict=True):
         for column, piece in cells:

@@ -8,8 +8,12 @@ a page break cuts is one table: its columns are those of all its pages.
 from __future__ import annotations
 
 import io
+import logging
 import re
+import struct
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -17,40 +21,39 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfminer.pdftypes import PDFStream, int_value, resolve1
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from graph_data.errors import DocumentError
 from graph_data.reading.layout import Block, Paragraph, Place, Row, settle
 from graph_data.reading.sources.aligned import rows_of
 from graph_data.reading.sources.bands import Band, Piece, bands_of, runs_of
+from graph_data.reading.sources.ruled import Ruled, rows_on_grid, ruled_tables
 
 SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
 
-EDGE = 4  # points within which two edges of cells are one
 NEAR = Fraction(1, 3)  # of a character: what stands closer is one piece, though an em quarter parts 2022 from 年
-_PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*")
+BLANK = 200  # bytes of content that a page without any mark may have
+_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*(?:共|/|，|,)\s*\d{1,3}\s*页?)?[-—–\s]*")
+_DAMAGE = re.compile(r"Data-loss|corrupted|Could not set text matrix")
+_DAMAGES = (
+    PdfminerException, MalformedPDFException, TypeError, ValueError, KeyError, IndexError, AttributeError,
+    AssertionError, OverflowError, RecursionError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of words on a page: its edges, and the height of its characters, all in points."""
+    """A line of words on a page: its edges, the height of its characters and the page's width, all in points."""
 
     page: int
+    width: int
     text: str
     left: int
     right: int
     top: int
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """A ruled table on a page: for each row the left edge and the text of its cells."""
-
-    page: int
-    top: int
-    rows: tuple[tuple[tuple[int, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +71,62 @@ Item = Line | Ruled | Aligned
 def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
     """The blocks of a PDF, and the place of its last line.
 
-    Raises DocumentError for what is damaged, locked by a password, or scanned without text.
+    Raises DocumentError for what is damaged, locked by a password, or has a page that is scanned or has no text
+    behind its characters.
     """
     items: list[Item] = []
+    pages = 0
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
+        with _watched() as complaints, pdfplumber.open(io.BytesIO(data)) as document:
             pages = len(document.pages)
             for number, page in enumerate(document.pages, start=1):
+                _refuse_unread(f"{name}, page {number}", page)
                 items += _page(number, page, bool(items) and isinstance(items[-1], Aligned))
                 page.close()
                 on_page(number, pages)
-    except PdfminerException as error:
+    except _DAMAGES as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise DocumentError(name, "a PDF locked by a password", "one that opens without") from error
         raise DocumentError(name, f"a damaged PDF ({error})", "a PDF that opens") from error
+    if complaints:
+        raise DocumentError(name, f"a damaged PDF ({complaints[0]})", "a PDF that opens whole")
     if not items:
         raise DocumentError(name, f"no text on its {pages} pages, as in a scan", "a PDF with text")
     return _placed(items)
+
+
+@contextmanager
+def _watched() -> Iterator[list[str]]:
+    """What pdfminer says of damages while it reads; it goes on without the words that it could not read."""
+    complaints: list[str] = []
+
+    class Watch(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if _DAMAGE.search(record.getMessage()):
+                complaints.append(record.getMessage())
+
+    logger = logging.getLogger("pdfminer")
+    watch, propagates = Watch(logging.WARNING), logger.propagate
+    logger.addHandler(watch)
+    logger.propagate = False
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(watch)
+        logger.propagate = propagates
+
+
+def _refuse_unread(place: str, page: Any) -> None:
+    """A page whose words cannot be had is not to be passed over."""
+    if any(mark["text"].startswith("(cid:") for mark in page.chars):
+        raise DocumentError(place, "characters that no table of the file turns into text", "a PDF with text")
+    area = sum(image["width"] * image["height"] for image in page.images)
+    if not page.chars and 2 * area > page.width * page.height:
+        raise DocumentError(place, "a picture without text, as in a scan", "a page with text")
+    streams = [resolve1(stream) for stream in page.page_obj.contents]
+    written = sum(int_value(stream.attrs.get("Length", 0)) for stream in streams if isinstance(stream, PDFStream))
+    if not page.objects and written > BLANK:
+        raise DocumentError(place, f"{written} bytes of content that give nothing", "a page that is not damaged")
 
 
 def _page(number: int, page: Any, continues: bool) -> list[Item]:
@@ -92,15 +134,15 @@ def _page(number: int, page: Any, continues: bool) -> list[Item]:
     tables = [table for table in page.find_tables() if len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
     words = page.filter(lambda mark: not any(_is_within(mark, box) for box in boxes))
-    lines = [_line(number, entry) for entry in words.extract_text_lines(return_chars=False)]
-    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
+    lines = [_line(number, round(page.width), entry) for entry in words.extract_text_lines(return_chars=False)]
+    edges = [line for line in (*lines[:1], *lines[-1:]) if _PAGE_NUMBER.fullmatch(line.text)]
+    lines = [line for line in lines if line not in edges]
     aligned = _aligned(number, words, lines, continues)
     spans = [(table.bands[0].middle, table.bands[-1].middle) for table in aligned]
     outside = [
         line for line in lines if not any(low - 2 <= line.top + line.size // 2 <= high + 2 for low, high in spans)
     ]
-    ruled = [Ruled(number, round(table.bbox[1]), _cells(table)) for table in tables]
-    return sorted([*outside, *ruled, *aligned], key=lambda item: item.top)
+    return sorted([*outside, *ruled_tables(number, tables), *aligned], key=lambda item: item.top)
 
 
 def _aligned(number: int, page: Any, lines: list[Line], continues: bool) -> list[Aligned]:
@@ -121,23 +163,14 @@ def _is_on(line: Line, piece: Piece) -> bool:
     return line.top <= piece.middle <= line.top + line.size
 
 
-def _line(page: int, entry: Any) -> Line:
+def _line(page: int, width: int, entry: Any) -> Line:
     left, right, top, bottom = (round(entry[edge]) for edge in ("x0", "x1", "top", "bottom"))
-    return Line(page, entry["text"], left, right, top, bottom - top)
+    return Line(page, width, entry["text"], left, right, top, bottom - top)
 
 
 def _is_within(mark: Any, box: Sequence[Any]) -> bool:
     middle = (mark["top"] + mark["bottom"]) / 2
     return bool(box[0] <= mark["x0"] and mark["x1"] <= box[2] + 1 and box[1] <= middle <= box[3])
-
-
-def _cells(table: Any) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """The cells of a table that are there, a name that wraps inside its cell in one."""
-    return tuple(
-        tuple((round(box[0]), "".join((text or "").split("\n")).strip())
-              for box, text in zip(row.cells, texts, strict=True) if box is not None)
-        for row, texts in zip(table.rows, table.extract(), strict=True)
-    )  # fmt: skip
 
 
 def _placed(items: Sequence[Item]) -> tuple[tuple[Block, ...], Place]:
@@ -165,33 +198,9 @@ def _next(place: Place, page: int) -> Place:
 
 
 def _rows(tables: Sequence[Item]) -> list[tuple[int, tuple[str, ...]]]:
-    """The rows of tables that follow each other, with their pages: one table over page breaks."""
+    """The rows of tables that follow each other, with their pages."""
     aligned = [band for table in tables if isinstance(table, Aligned) for band in table.bands]
-    if aligned:
-        return rows_of(aligned)
-    ruled = [table for table in tables if isinstance(table, Ruled)]
-    finest = max((_edges(table) for table in ruled), key=len)
-    return [(table.page, _on_grid(row, _shared(_edges(table), finest))) for table in ruled for row in table.rows]
-
-
-def _edges(table: Ruled) -> list[int]:
-    edges: list[int] = []
-    for left in sorted({left for row in table.rows for left, _ in row}):
-        if not edges or left - edges[-1] > EDGE:
-            edges.append(left)
-    return edges
-
-
-def _shared(edges: list[int], finest: list[int]) -> list[int]:
-    """The finest columns, where a table's own are among them: its page shows merged cells alone."""
-    return finest if all(any(abs(edge - other) <= EDGE for other in finest) for edge in edges) else edges
-
-
-def _on_grid(row: Sequence[tuple[int, str]], edges: Sequence[int]) -> tuple[str, ...]:
-    cells = [""] * len(edges)
-    for left, text in row:
-        cells[max(index for index, edge in enumerate(edges) if edge <= left + EDGE)] += text
-    return tuple(cells)
+    return rows_of(aligned) if aligned else rows_on_grid([table for table in tables if isinstance(table, Ruled)])
 
 
 def _going_on(lines: Sequence[Line]) -> set[Line]:
@@ -200,9 +209,11 @@ def _going_on(lines: Sequence[Line]) -> set[Line]:
 
 
 def _pairs(lines: Sequence[Line]) -> Iterator[Line]:
-    margins = {page: _margins(list(group)) for page, group in groupby(lines, key=lambda line: line.page)}
+    margins = {
+        width: _margins([line for line in lines if line.width == width]) for width in {one.width for one in lines}
+    }
     for line, following in pairwise(lines):
-        right, left = margins[line.page][1], margins[following.page][0]
+        right, left = margins[line.width][1], margins[following.width][0]
         is_full = line.right > right - line.size * 5 // 2
         is_flush = following.left < left + following.size
         if is_full and is_flush and abs(line.size - following.size) <= 2:
@@ -210,4 +221,5 @@ def _pairs(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _margins(lines: Sequence[Line]) -> tuple[int, int]:
+    """How far the words of the pages of one width reach."""
     return min(line.left for line in lines), max(line.right for line in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -63,13 +64,22 @@ def _across(table: Table, width: int) -> list[Any]:
 
 def _bare(table: Table, width: int) -> list[Any]:
     story = [centred(table.title), *map(at_right, table.above[:-2]), *_caption(table.above[-2:], width)]
+    size, widths = _shared(table, width)
     for piece in table.pieces:
-        merges = merges_of(piece)
-        size, tight = fitted(piece.rows, merges, width - GAP * piece.width, may_wrap=False)
-        widths = [column + GAP for column in tight]
-        style = [*_style(size, merges), *_aligned(piece)]
-        story += [Ruled(_padded(piece.rows), colWidths=widths, style=style), Spacer(1, 6)]
+        style = [*_style(size, merges_of(piece), GAP // 2), *_aligned(piece)]
+        story += [Ruled(_padded(piece.rows, table.width), colWidths=widths, style=style), Spacer(1, 6)]
     return [*story, *map(prose, table.notes)]
+
+
+def _shared(table: Table, width: int) -> tuple[int, list[int]]:
+    """Size and widths of the columns of a table, which keeps them after a page break."""
+    rows: list[tuple[str, ...]] = []
+    merges: list[Merge] = []
+    for piece in table.pieces:
+        merges += [replace(merge, row=merge.row + len(rows)) for merge in merges_of(piece)]
+        rows += [(*row, *[""] * (table.width - len(row))) for row in piece.rows]
+    size, tight = fitted(tuple(rows), merges, width - GAP * table.width, may_wrap=False)
+    return size, [column + GAP for column in tight]
 
 
 def _caption(lines: Sequence[str], width: int) -> Iterator[Any]:
@@ -102,14 +112,15 @@ def _wrapped(cell: str, size: int, width: int, is_heading: bool) -> Any:
     return Paragraph("<br/>".join(map(escape, lines)), style) if cell else ""
 
 
-def _padded(rows: Rows) -> list[list[str]]:
-    width = max(map(len, rows))
+def _padded(rows: Rows, width: int = 0) -> list[list[str]]:
+    width = max(width, *map(len, rows))
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
-def _style(size: int, merges: Sequence[Merge]) -> list[tuple[Any, ...]]:
+def _style(size: int, merges: Sequence[Merge], beside: int = PADDING) -> list[tuple[Any, ...]]:
     spans = [("SPAN", (m.column, m.row), (m.column + m.columns - 1, m.row + m.rows - 1)) for m in merges]
-    paddings = [(f"{side}PADDING", (0, 0), (-1, -1), PADDING) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    room = {"LEFT": beside, "RIGHT": beside, "TOP": PADDING, "BOTTOM": PADDING}
+    paddings = [(f"{side}PADDING", (0, 0), (-1, -1), points) for side, points in room.items()]
     return [("FONT", (0, 0), (-1, -1), FONT, size), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *paddings, *spans]
 
 

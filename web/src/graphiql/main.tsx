@@ -38,6 +38,7 @@ createRoot(root).render(
     storage={new Forgetful()}
     plugins={[explorerPlugin({ showAttribution: false })]}
     defaultTabs={tabs}
+    {...(given?.variables === undefined ? {} : { initialVariables: given.variables })}
     defaultEditorToolsVisibility="variables"
   >
     <GraphiQL.Logo>

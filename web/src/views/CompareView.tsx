@@ -4,6 +4,7 @@ import { useSettings } from '../app/settings';
 import { Amount, UnitNote } from '../components/figures/Amount';
 import { byAmount, extent, inUnit, minus, sum } from '../components/figures/money';
 import { NamedLink } from '../components/nodes/NodeLink';
+import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable, type Column } from '../components/tables/DataTable';
 import { ViewFrame } from '../components/ViewFrame';
@@ -31,7 +32,7 @@ export function CompareView() {
   const [measureText, setMeasure] = useChoice('measure');
   const [rowsText, setRows] = useChoice('rows');
   const [columnsText, setColumns] = useChoice('columns');
-  const { where } = useScope();
+  const where = useScope();
   const measures = Object.keys(MEASURES) as Measure[];
   const measure = measures.find((one) => one === measureText) ?? 'EXPENDITURE';
   const dimensions = MEASURES[measure] ?? [];
@@ -48,7 +49,7 @@ export function CompareView() {
         <Choice label={t('compare.across')} value={across} options={COLUMNS.filter((one) => one !== down)} name={(one) => t(`dimension.${one}`)} onChange={setColumns} />
         <ScopeFilters />
       </div>
-      <Answered asked={asked}>{(data) => <Pivot data={data} name={`${t(`measure.${measure}`)} · ${t(`dimension.${down}`)}`} />}</Answered>
+      <Answered asked={asked}>{(data) => <Pivot data={data} lineage={{ measure, where }} dimensions={[down, across]} name={`${t(`measure.${measure}`)} · ${t(`dimension.${down}`)}`} />}</Answered>
     </ViewFrame>
   );
 }
@@ -76,27 +77,39 @@ function Choice<Value extends string>({ label, value, options, name, onChange }:
   );
 }
 
-function Pivot({ data, name }: { data: ComparisonQuery; name: string }) {
+interface PivotProps {
+  data: ComparisonQuery;
+  lineage: Lineage;
+  dimensions: [Dimension, Dimension];
+  name: string;
+}
+
+function Pivot({ data, lineage, dimensions: [down, across], name }: PivotProps) {
   const { t } = useTranslation();
   const { unit } = useSettings();
-  const { columns: across, rows } = pivoted(data.rollup.nodes);
+  const { columns: heads, rows } = pivoted(data.rollup.nodes);
   if (rows.length === 0) return <Nothing>{t('state.empty')}</Nothing>;
   const sorted = rows.toSorted((a, b) => byAmount(total(a), total(b)));
   const widest = Math.max(1, ...sorted.flatMap((row) => [...row.cells.values()].map(extent)));
-  const columns: Column<PivotRow>[] = across.map((column) => ({
+  const columns: Column<PivotRow>[] = heads.map((column) => ({
     key: column.key,
     heading: column.name,
     numeric: true,
     text: (row) => (row.cells.has(column.key) ? inUnit(row.cells.get(column.key) ?? '0', unit) : ''),
     show: (row) => (
       <>
-        <Amount fen={row.cells.get(column.key)} align={2} />
+        <Amount
+          fen={row.cells.get(column.key)}
+          align={2}
+          title={`${row.name} · ${column.name}`}
+          lineage={narrowed(narrowed(lineage, down, row), across, column)}
+        />
         <Bar part={extent(row.cells.get(column.key) ?? '0') / widest} />
       </>
     ),
   }));
-  const [first, second] = across;
-  if (first !== undefined && second !== undefined && across.length === 2) {
+  const [first, second] = heads;
+  if (first !== undefined && second !== undefined && heads.length === 2) {
     const change = (row: PivotRow) => minus(row.cells.get(second.key) ?? '0', row.cells.get(first.key) ?? '0');
     columns.push({ key: 'difference', heading: t('rollup.difference'), numeric: true, text: (row) => inUnit(change(row), unit), show: (row) => <Amount fen={change(row)} align={2} /> });
   }
@@ -105,7 +118,7 @@ function Pivot({ data, name }: { data: ComparisonQuery; name: string }) {
       name={name}
       note={<UnitNote />}
       rows={sorted}
-      columns={[{ key: 'name', heading: t('compare.down'), text: (row) => row.name, show: (row) => (row.nodeId === null ? row.name : <NamedLink id={row.nodeId} name={row.name} code={row.code} />) }, ...columns]}
+      columns={[{ key: 'name', heading: t('compare.down'), text: (row) => row.name, show: (row) => (row.node == null ? row.name : <NamedLink id={row.node.id} name={row.name} code={row.code} />) }, ...columns]}
     />
   );
 }

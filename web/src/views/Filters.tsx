@@ -3,17 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { YearSelect } from '../components/trees/Trees';
 import { DepartmentsDocument, type FigureWhere } from '../graphql/generated/graphql';
 import { useAnswer } from '../graphql/useAnswer';
-import { useChoice, useYear } from './useChoice';
+import { inYear, useChoice, useYear } from './useChoice';
 
 /** Whose figures and of which year: the filters of every picture, and the `where` that they make. */
-export function useScope(): { where: FigureWhere; key: string } {
+export function useScope(): FigureWhere {
   const [year] = useYear();
   const [department] = useChoice('department');
-  const where: FigureWhere = {
-    ...(year === null ? {} : { fiscalYear: { eq: year } }),
+  return {
+    ...inYear(year),
     ...(department === '' ? {} : { department: { eq: department } }),
   };
-  return { where, key: `${year} ${department}` };
 }
 
 export function ScopeFilters() {

@@ -6,17 +6,18 @@ import { sankey, type Stop, type Stream } from '../components/charts/sankey';
 import { Amount, UnitNote } from '../components/figures/Amount';
 import { grouped, inUnit, sum } from '../components/figures/money';
 import { CoverageNote, Consistency } from '../components/figures/RollupTable';
+import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable } from '../components/tables/DataTable';
 import { ViewFrame } from '../components/ViewFrame';
-import { FlowDocument, type FlowQuery, type MoneyUnit } from '../graphql/generated/graphql';
+import { FlowDocument, type FigureWhere, type FlowQuery, type MoneyUnit } from '../graphql/generated/graphql';
 import { useAnswer } from '../graphql/useAnswer';
 import { ScopeFilters, useScope } from './Filters';
 
 /** Where the money comes from, what it is for, and as what it is spent. */
 export function FlowView() {
   const { t } = useTranslation();
-  const { where } = useScope();
+  const where = useScope();
   const question = { document: FlowDocument, variables: { where } };
   const asked = useAnswer(question);
   return (
@@ -24,12 +25,12 @@ export function FlowView() {
       <div className="filters">
         <ScopeFilters />
       </div>
-      <Answered asked={asked}>{(data) => <Flow data={data} />}</Answered>
+      <Answered asked={asked}>{(data) => <Flow data={data} where={where} />}</Answered>
     </ViewFrame>
   );
 }
 
-function Flow({ data }: { data: FlowQuery }) {
+function Flow({ data, where }: { data: FlowQuery; where: FigureWhere }) {
   const { t } = useTranslation();
   const { unit } = useSettings();
   const streams = [...streamsOf(data.revenue.nodes, 'source', 'category', unit), ...streamsOf(data.expenditure.nodes, 'category', 'nature', unit)];
@@ -62,7 +63,7 @@ function Flow({ data }: { data: FlowQuery }) {
         columns={[
           { key: 'from', heading: t('flow.from'), text: (row) => names.get(row.from) ?? '' },
           { key: 'to', heading: t('flow.to'), text: (row) => names.get(row.to) ?? '' },
-          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <span className="number">{row.amount}</span> },
+          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <Amount fen={row.fen} align={2} title={`${names.get(row.from)} → ${names.get(row.to)}`} lineage={lineageOf(row, where)} /> },
         ]}
       />
     </>
@@ -79,6 +80,18 @@ function streamsOf(rows: readonly Row[], left: string, right: string, unit: Mone
     const [from, to] = row.keys;
     return [{ from: `${left} ${from?.code}`, to: `${right} ${to?.code}`, fen, amount: grouped(inUnit(fen, unit)) }];
   });
+}
+
+/** A stream is narrowed at both ends: revenue by source and category, expenditure by category and nature. */
+function lineageOf({ from, to }: Stream, where: FigureWhere): Lineage {
+  const [left = '', leftCode = ''] = from.split(' ');
+  const [, rightCode = ''] = to.split(' ');
+  if (left === 'source') {
+    const revenue = narrowed({ measure: 'REVENUE', where }, 'REVENUE_SOURCE', { code: leftCode });
+    return narrowed(revenue, 'FUNCTIONAL_SUBJECT', { code: rightCode });
+  }
+  const expenditure = narrowed({ measure: 'EXPENDITURE', where }, 'FUNCTIONAL_SUBJECT', { code: leftCode });
+  return narrowed(expenditure, 'EXPENDITURE_NATURE', { code: rightCode });
 }
 
 function namesOf(data: FlowQuery): Map<string, string> {

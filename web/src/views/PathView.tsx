@@ -19,8 +19,8 @@ export function PathView() {
   return (
     <ViewFrame title={t('place.path')} eyebrow={t('path.eyebrow')} {...(chosen ? { question } : {})}>
       <div className="filters">
-        <NodeCombobox label={t('path.from')} placeholder={t('path.from')} onPick={(hit) => setFrom(hit.node.id)} />
-        <NodeCombobox label={t('path.to')} placeholder={t('path.to')} onPick={(hit) => setTo(hit.node.id)} />
+        <NodeCombobox label={t('path.from')} placeholder={from || t('path.from')} onPick={(hit) => setFrom(hit.node.id)} />
+        <NodeCombobox label={t('path.to')} placeholder={to || t('path.to')} onPick={(hit) => setTo(hit.node.id)} />
       </div>
       {chosen ? <Way question={question} /> : <Nothing>{t('path.hint')}</Nothing>}
     </ViewFrame>

@@ -5,8 +5,9 @@ import { treemapAddress } from '../app/addresses';
 import { useSettings } from '../app/settings';
 import { Picture } from '../components/charts/Picture';
 import { treemap, type Area } from '../components/charts/treemap';
-import { UnitNote } from '../components/figures/Amount';
+import { Amount, UnitNote } from '../components/figures/Amount';
 import { byAmount, grouped, inUnit, share } from '../components/figures/money';
+import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable } from '../components/tables/DataTable';
 import { NamedLink } from '../components/nodes/NodeLink';
@@ -25,7 +26,7 @@ export function TreemapView() {
   const { t } = useTranslation();
   const [classification, setClassification] = useChoice('classification');
   const [at, setAt] = useChoice('at');
-  const { where } = useScope();
+  const where = useScope();
   const economic = classification === 'ECONOMIC';
   const level = economic ? (at === '' ? 1 : 2) : (LEVELS[at.length] ?? 1);
   const deepest = economic ? 2 : DEEPEST;
@@ -52,7 +53,7 @@ export function TreemapView() {
         <ScopeFilters />
       </div>
       <Crumbs at={at} economic={economic} onPick={setAt} />
-      <Answered asked={asked}>{(data) => <Shares data={data} nested={level < question.variables.deeper} at={at} economic={economic} onPick={setAt} />}</Answered>
+      <Answered asked={asked}>{(data) => <Shares data={data} lineage={{ measure: question.variables.measure, where }} nested={level < question.variables.deeper} at={at} economic={economic} onPick={setAt} />}</Answered>
     </ViewFrame>
   );
 }
@@ -82,13 +83,14 @@ function Crumbs({ at, economic, onPick }: { at: string; economic: boolean; onPic
 
 interface SharesProps {
   data: SubjectSharesQuery;
+  lineage: Lineage;
   nested: boolean;
   at: string;
   economic: boolean;
   onPick: (code: string) => void;
 }
 
-function Shares({ data, nested, at, economic, onPick }: SharesProps) {
+function Shares({ data, lineage, nested, at, economic, onPick }: SharesProps) {
   const { t } = useTranslation();
   const { unit } = useSettings();
   const whole = data.here.grandTotal.derived.fen;
@@ -110,7 +112,7 @@ function Shares({ data, nested, at, economic, onPick }: SharesProps) {
         rows={areas.map((one) => ({ ...one, key: one.id }))}
         columns={[
           { key: 'code', heading: t('kind.Subject'), text: (row) => `${row.code} ${row.name}`, show: (row) => (row.code === at ? `${row.code} ${row.name}` : <Link className="node-link" to={treemapAddress({ ...(economic ? { classification: 'ECONOMIC' } : {}), at: row.code })}><span className="code">{row.code}</span> {row.name}</Link>) },
-          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <span className="number">{row.amount}</span> },
+          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <Amount fen={row.fen} align={2} title={`${row.code} ${row.name}`} lineage={narrowed(lineage, economic ? 'ECONOMIC_SUBJECT' : 'FUNCTIONAL_SUBJECT', { code: row.code })} /> },
           { key: 'share', heading: t('rollup.share'), numeric: true, text: (row) => (row.share === null ? '' : `${row.share}%`) },
           { key: 'node', heading: t('treemap.page'), text: (row) => row.nodeId ?? '', show: (row) => (row.nodeId === null ? null : <NamedLink id={row.nodeId} name={t('treemap.open')} />) },
         ]}

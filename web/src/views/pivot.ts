@@ -1,10 +1,13 @@
 import type { ComparisonQuery } from '../graphql/generated/graphql';
 
-export interface PivotRow {
+export interface PivotColumn {
   key: string;
   code: string | null;
   name: string;
-  nodeId: string | null;
+  node: { id: string } | null;
+}
+
+export interface PivotRow extends PivotColumn {
   /** 分 by the key of the column; absent where nothing is published. */
   cells: ReadonlyMap<string, string>;
 }
@@ -13,14 +16,14 @@ type Row = ComparisonQuery['rollup']['nodes'][number];
 type Key = Row['keys'][number];
 
 /** Rows of two keys as a table: the first key down, the second across, in the order of the answer. */
-export function pivoted(nodes: readonly Row[]): { columns: { key: string; name: string }[]; rows: PivotRow[] } {
-  const columns = new Map<string, { key: string; name: string }>();
+export function pivoted(nodes: readonly Row[]): { columns: PivotColumn[]; rows: PivotRow[] } {
+  const columns = new Map<string, PivotColumn>();
   const rows = new Map<string, PivotRow & { cells: Map<string, string> }>();
   for (const { keys, rollup } of nodes) {
     const [down, across] = keys;
     if (down === undefined || across === undefined) continue;
-    columns.set(identity(across), { key: identity(across), name: across.name });
-    const row = rows.get(identity(down)) ?? { key: identity(down), code: down.node == null ? null : (down.code ?? null), name: down.name, nodeId: down.node?.id ?? null, cells: new Map() };
+    columns.set(identity(across), headed(across));
+    const row = rows.get(identity(down)) ?? { ...headed(down), cells: new Map<string, string>() };
     if (rollup.coverage.counted > 0) row.cells.set(identity(across), rollup.derived.fen);
     rows.set(row.key, row);
   }
@@ -29,3 +32,10 @@ export function pivoted(nodes: readonly Row[]): { columns: { key: string; name: 
 }
 
 const identity = (key: Key): string => key.node?.id ?? key.code ?? key.name;
+
+const headed = (key: Key): PivotColumn => ({
+  key: identity(key),
+  code: key.code ?? null,
+  name: key.name,
+  node: key.node ?? null,
+});

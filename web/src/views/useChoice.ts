@@ -1,6 +1,8 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
+import type { FigureWhere } from '../graphql/generated/graphql';
+
 /** One choice of a view, kept in its address so that it can be shared: empty where none is made. */
 export function useChoice(name: string): [string, (value: string) => void] {
   const [parameters, setParameters] = useSearchParams();
@@ -23,3 +25,6 @@ export function useYear(): [number | null, (year: number | null) => void] {
   const year = /^\d{4}$/.test(text) ? Number(text) : null;
   return [year, useCallback((next: number | null) => choose(next === null ? '' : String(next)), [choose])];
 }
+
+/** The filter of a year; none for all of them. */
+export const inYear = (year: number | null): FigureWhere => (year === null ? {} : { fiscalYear: { eq: year } });

@@ -97,7 +97,15 @@ def test_two_rows_that_share_one_ruled_cell_are_not_one_number(tmp_path: Path) -
     assert "754236" not in {cell for row in rows for cell in row}
 
 
-@pytest.mark.parametrize("footer", ["3", "- 3 -", "— 3 —", "第 3 页", "第 3 页 共 9 页", "3 / 9"])
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "3",
+        "- 3 -",
+        "— 3 —",
+        *(pytest.param(each) for each in ("第 3 页", "第 3 页 共 9 页", "3 / 9")),
+    ],
+)
 def test_a_page_number_does_not_interrupt_a_sentence(footer: str, tmp_path: Path) -> None:
     full = "一" * 42
 
@@ -186,7 +194,9 @@ WHOLE = _drawn(_lines("部门决算。"))
         pytest.param(WHOLE[: len(WHOLE) // 3], id="cut"),
         pytest.param("部门决算".encode(), id="text"),
         pytest.param(b"PK\x03\x04" + b"\0" * 40, id="an archive"),
-        pytest.param(WHOLE.replace(b"/MediaBox [ 0 0", b"/MediaBox [ 0 /x"), id="a page without size"),
+        pytest.param(WHOLE.replace(b"/MediaBox [ 0 0", b"/MediaBox [ 0 /x"), id="a size that is none"),
+        pytest.param(WHOLE.replace(b"/MediaBox [ 0 0", b"/MediaBox [ 0 (0)"), id="a size with a text"),
+        pytest.param(WHOLE.replace(b"/MediaBox", b"/MediaNot"), id="a page without size"),
         pytest.param(_drawn(), id="no words"),
     ],
 )

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../../app/settings';
 import type { FigurePartsFragment, SourcePartsFragment } from '../../graphql/generated/graphql';
+import { traced, type Lineage } from '../sources/lineage';
 import { useSources } from '../sources/SourceDrawer';
 import { decimals, grouped, inUnit } from './money';
 
@@ -13,10 +14,12 @@ interface Props {
   title?: string;
   figures?: readonly FigurePartsFragment[];
   sources?: readonly SourcePartsFragment[];
+  /** Where the figures are not at hand: how to ask for them. */
+  lineage?: Lineage;
 }
 
 /** A figure in the chosen unit; one click from where it stands in the document. */
-export function Amount({ fen, align = 0, title, figures, sources }: Props) {
+export function Amount({ fen, align = 0, title = '', figures = [], sources = [], lineage }: Props) {
   const { unit } = useSettings();
   const { t } = useTranslation();
   const { show } = useSources();
@@ -33,13 +36,21 @@ export function Amount({ fen, align = 0, title, figures, sources }: Props) {
       )}
     </>
   );
-  if (!figures?.length && !sources?.length) return <span className="number">{shown}</span>;
+  const open = () => {
+    if (lineage === undefined) show({ title, figures, sources });
+    else
+      traced(lineage).then(
+        (found) => show({ title, figures: found, sources: [] }),
+        (error: Error) => show({ title, figures: [], sources: [], failure: error.message }),
+      );
+  };
+  if (lineage === undefined && figures.length + sources.length === 0) return <span className="number">{shown}</span>;
   return (
     <button
       type="button"
       className="number sourced"
       title={t('source.open')}
-      onClick={() => show({ title: title ?? '', figures: figures ?? [], sources: sources ?? [] })}
+      onClick={open}
     >
       {shown}
     </button>

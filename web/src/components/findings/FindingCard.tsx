@@ -12,7 +12,8 @@ const SHOWN = 3;
 /** A contradiction: its rule, both numbers, what it concerns, and where each number stands. */
 export function FindingCard({ finding, concerns = true }: { finding: FindingPartsFragment; concerns?: boolean }) {
   const { t, i18n } = useTranslation();
-  const title = i18n.language === 'zh' ? finding.check.title : finding.check.id;
+  const chinese = i18n.language === 'zh'; // the service titles its checks in Chinese alone
+  const title = chinese ? finding.check.title : finding.check.id;
   return (
     <article className={`finding ${finding.severity.toLowerCase()}`}>
       <header>
@@ -20,7 +21,7 @@ export function FindingCard({ finding, concerns = true }: { finding: FindingPart
         <Link to={nodeAddress(finding.id)} title={finding.check.rule}>
           {title}
         </Link>
-        <span className="code">{finding.check.id}</span>
+        {chinese && <span className="code">{finding.check.id}</span>}
       </header>
       <p className="message">{finding.message}</p>
       <Numbers finding={finding} />

@@ -12,7 +12,7 @@ export interface Shown {
 export function QuestionPanel({ question }: { question: Shown }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
-  const query = dedented(question.document.toString());
+  const query = spaced(question.document.toString());
   const variables = JSON.stringify(question.variables, null, 2);
   const copy = () => navigator.clipboard.writeText(query).then(() => setCopied(true), () => setCopied(false));
   return (
@@ -31,6 +31,7 @@ export function QuestionPanel({ question }: { question: Shown }) {
   );
 }
 
-function dedented(query: string): string {
-  return query.trim().replace(/\n {4}(?=fragment|query)/g, '\n');
+/** A blank line before each fragment: the generator prints them one after the other. */
+function spaced(query: string): string {
+  return query.trim().replace(/\n\s*(?=fragment )/g, '\n\n');
 }

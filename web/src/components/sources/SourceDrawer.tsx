@@ -8,6 +8,7 @@ interface Shown {
   title: string;
   figures: readonly FigurePartsFragment[];
   sources: readonly SourcePartsFragment[];
+  failure?: string;
 }
 
 const SourcesContext = createContext<{ show: (shown: Shown) => void }>({ show: () => undefined });
@@ -55,6 +56,8 @@ function Drawer({ shown, close }: { shown: Shown; close: () => void }) {
           {t('source.close')}
         </button>
       </header>
+      {shown.failure !== undefined && <p role="alert">{shown.failure}</p>}
+      {shown.figures.length + shown.sources.length === 0 && <p className="empty">{t('state.empty')}</p>}
       <ol>
         {shown.figures.map((figure) => (
           <li key={figure.id}>

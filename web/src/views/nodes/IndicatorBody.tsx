@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { NamedLink } from '../../components/nodes/NodeLink';
+import { NamedLink, nameOf } from '../../components/nodes/NodeLink';
 import { SourceButton } from '../../components/sources/SourceDrawer';
 import { Answered } from '../../components/states/Answered';
 import { DataTable } from '../../components/tables/DataTable';
@@ -25,7 +25,7 @@ export function IndicatorBody({ head }: { head: Head }) {
               <p className="jumps">
                 <NamedLink id={node.project.id} name={node.project.name} />
               </p>
-              <Facts indicator={node} findings={findings} />
+              <Facts name={nameOf(head)} indicator={node} findings={findings} />
               {node.children.length > 0 && (
                 <DataTable
                   name={t('indicator.below')}
@@ -48,7 +48,13 @@ export function IndicatorBody({ head }: { head: Head }) {
   );
 }
 
-function Facts({ indicator, findings }: { indicator: Indicator; findings: { nodes: readonly { severity: string }[] } }) {
+interface FactsProps {
+  name: string;
+  indicator: Indicator;
+  findings: { nodes: readonly { severity: string }[] };
+}
+
+function Facts({ name, indicator, findings }: FactsProps) {
   const { t } = useTranslation();
   const leaf = indicator.level === 3;
   const outcome = outcomeOf({ ...indicator, achieved: indicator.achieved ?? null, findings });
@@ -69,7 +75,7 @@ function Facts({ indicator, findings }: { indicator: Indicator; findings: { node
         <span className="number">{indicator.score ?? indicator.scores.derivedScore}</span>
       </Fact>
       <Fact label={t('source.short')}>
-        <SourceButton title={indicator.path} sources={[indicator.source]} />
+        <SourceButton title={name} sources={[indicator.source]} />
       </Fact>
       {indicator.deviationNote != null && <Fact label={t('indicator.note')}>{indicator.deviationNote}</Fact>}
     </dl>

@@ -11,7 +11,7 @@ import { DataTable } from '../../components/tables/DataTable';
 import { YearSelect } from '../../components/trees/Trees';
 import { DepartmentPageDocument, DivisionPageDocument, UnitPageDocument } from '../../graphql/generated/graphql';
 import { useAnswer } from '../../graphql/useAnswer';
-import { useYear } from '../useChoice';
+import { inYear, useYear } from '../useChoice';
 import { NodeFrame, type Head } from './NodeFrame';
 import { ProjectTable } from './ProjectTable';
 
@@ -40,7 +40,7 @@ export function DivisionBody({ head }: { head: Head }) {
                 columns={[
                   { key: 'name', heading: t('kind.Department'), text: (row) => row.name, show: (row) => <NamedLink id={row.id} name={row.name} code={row.code ?? null} /> },
                   { key: 'years', heading: t('choice.year'), text: (row) => row.fiscalYears.join(' ') },
-                  { key: 'amount', heading: t('measure.EXPENDITURE'), numeric: true, text: (row) => row.expenditure.derived.fen, show: (row) => <Amount fen={row.expenditure.derived.fen} align={2} /> },
+                  { key: 'amount', heading: t('measure.EXPENDITURE'), numeric: true, text: (row) => row.expenditure.derived.fen, show: (row) => <Amount fen={row.expenditure.derived.fen} align={2} title={row.name} lineage={{ measure: 'EXPENDITURE', where: { ...inYear(year), department: { eq: row.id } } }} /> },
                 ]}
               />
             </>
@@ -84,7 +84,7 @@ export function DepartmentBody({ head }: { head: Head }) {
                 columns={[
                   { key: 'name', heading: t('kind.Unit'), text: (row) => row.name, show: (row) => <NamedLink id={row.id} name={row.name} code={row.code ?? null} /> },
                   { key: 'rank', heading: t('unit.rank'), text: (row) => (row.isHeadquarters ? t('unit.headquarters') : t('unit.subordinate')) },
-                  { key: 'executed', heading: t('measure.PROJECT_EXECUTED'), numeric: true, text: (row) => row.executed.derived.fen, show: (row) => <Amount fen={row.executed.coverage.counted === 0 ? null : row.executed.derived.fen} align={2} /> },
+                  { key: 'executed', heading: t('measure.PROJECT_EXECUTED'), numeric: true, text: (row) => row.executed.derived.fen, show: (row) => <Amount fen={row.executed.coverage.counted === 0 ? null : row.executed.derived.fen} align={2} title={row.name} lineage={{ measure: 'PROJECT_EXECUTED', where: { ...inYear(year), unit: { eq: row.id } } }} /> },
                   { key: 'coverage', heading: t('rollup.coverage'), text: (row) => `${row.executed.coverage.counted}/${row.executed.coverage.expected}`, show: (row) => <CoverageNote coverage={row.executed.coverage} /> },
                 ]}
               />

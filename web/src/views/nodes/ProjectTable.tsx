@@ -25,7 +25,7 @@ export function ProjectTable({ projects }: { projects: readonly ProjectRowFragme
           heading: t('measure.PROJECT_EXECUTED'),
           numeric: true,
           text: (row) => (row.executed.coverage.counted === 0 ? '' : inUnit(row.executed.derived.fen, unit)),
-          show: (row) => <Amount fen={row.executed.coverage.counted === 0 ? null : row.executed.derived.fen} align={2} />,
+          show: (row) => <Amount fen={row.executed.coverage.counted === 0 ? null : row.executed.derived.fen} align={2} title={row.name} lineage={{ measure: 'PROJECT_EXECUTED', where: { project: { eq: row.id } } }} />,
         },
         { key: 'rate', heading: t('project.rate'), numeric: true, text: (row) => percent(row.executionRate) },
         { key: 'score', heading: t('project.score'), numeric: true, text: (row) => row.selfEvaluation?.reportedScore ?? '—' },

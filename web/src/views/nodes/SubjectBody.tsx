@@ -7,12 +7,13 @@ import { Amount, UnitNote } from '../../components/figures/Amount';
 import { inUnit, share } from '../../components/figures/money';
 import { Consistency, RollupTable, type RollupRow } from '../../components/figures/RollupTable';
 import { NamedLink } from '../../components/nodes/NodeLink';
+import { narrowed } from '../../components/sources/lineage';
 import { Answered } from '../../components/states/Answered';
 import { DataTable } from '../../components/tables/DataTable';
 import { YearSelect } from '../../components/trees/Trees';
 import { SubjectPageDocument, type Measure, type SubjectPageQuery } from '../../graphql/generated/graphql';
 import { useAnswer } from '../../graphql/useAnswer';
-import { useYear } from '../useChoice';
+import { inYear, useYear } from '../useChoice';
 import { NodeFrame, type Head } from './NodeFrame';
 
 type Subject = Extract<NonNullable<SubjectPageQuery['node']>, { __typename: 'Subject' }>;
@@ -26,16 +27,17 @@ export function SubjectBody({ head }: { head: Head }) {
   return (
     <NodeFrame head={head} question={question} tools={<YearSelect year={year} onChange={setYear} />}>
       <Answered asked={asked}>
-        {({ node }) => node?.__typename === 'Subject' && <Sections subject={node} head={head} measure={measure} />}
+        {({ node }) => node?.__typename === 'Subject' && <Sections subject={node} head={head} measure={measure} year={year} />}
       </Answered>
     </NodeFrame>
   );
 }
 
-function Sections({ subject, head, measure }: { subject: Subject; head: Head; measure: Measure }) {
+function Sections({ subject, head, measure, year }: { subject: Subject; head: Head; measure: Measure; year: number | null }) {
   const { t } = useTranslation();
   const { unit } = useSettings();
   const code = 'code' in head ? (head.code ?? '') : '';
+  const dimension = subject.classification === 'ECONOMIC' ? 'ECONOMIC_SUBJECT' : 'FUNCTIONAL_SUBJECT';
   const whole = subject.total.derived.fen;
   const rows: (Omit<RollupRow, 'rollup'> & { rollup: RollupRow['rollup'] | undefined })[] = [
     { key: 'total', label: t(`measure.${measure}`), rollup: subject.total },
@@ -69,7 +71,7 @@ function Sections({ subject, head, measure }: { subject: Subject; head: Head; me
           columns={[
             { key: 'name', heading: t('kind.Subject'), text: (row) => `${row.number} ${row.name}`, show: (row) => <NamedLink id={row.id} name={row.name} code={row.number} /> },
             { key: 'reported', heading: t('rollup.reported'), numeric: true, text: (row) => (row.total.reported == null ? '' : inUnit(row.total.reported.fen, unit)), show: (row) => <Amount fen={row.total.reported?.fen} align={2} /> },
-            { key: 'derived', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.total.derived.fen, unit), show: (row) => <Amount fen={row.total.derived.fen} align={2} /> },
+            { key: 'derived', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.total.derived.fen, unit), show: (row) => <Amount fen={row.total.derived.fen} align={2} title={row.name} lineage={narrowed({ measure, where: inYear(year) }, dimension, { code: row.number })} /> },
             { key: 'share', heading: t('rollup.share'), numeric: true, text: (row) => { const part = share(row.total.derived.fen, whole); return part === null ? '' : `${part}%`; } },
             { key: 'consistent', heading: t('rollup.consistent'), text: (row) => String(row.total.consistent ?? ''), show: (row) => <Consistency value={row.total.consistent} /> },
           ]}

@@ -1,0 +1,103 @@
+"""Compiled plans beside graphql-core: `python -m benchmarks.compiled` prints a table of medians and their ratios.
+
+The five questions of benchmarks/queries over one synthetic dataset, executed in one process, after both have given the
+same bytes. The two take turns, round by round, so that what else the machine does falls on both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from graphql import DocumentNode, OperationDefinitionNode, parse
+from graphql.execution.values import VariableValues
+
+from graph_data import load
+from graph_data.__main__ import main as graph_data
+from graph_data.dataset import Dataset
+from schema import schema
+from schema.context import Context
+from serving.compiled import Operation, Plans
+from serving.compiled.plan import compiled
+from serving.documents import Prepared
+from serving.execution import execute
+
+QUERIES = Path(__file__).parent / "queries"
+SECONDS = 60
+SERVED = schema._schema
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, ready to be executed."""
+
+    name: str
+    document: DocumentNode
+    operation: OperationDefinitionNode
+
+    def ask(self, dataset: Dataset, plans: Plans | None) -> Any:
+        """Its data; by a plan where there are plans."""
+        prepared = Prepared(SERVED, self.document, (self.operation,), {}, frozenset())
+        outcome = execute(prepared, None, {}, Context(dataset), SECONDS, plans)
+        if outcome.errors:
+            raise ValueError(f"{self.name}: {outcome.errors[0]}; expected an answer without errors")
+        return outcome.data
+
+    def compile(self) -> None:
+        compiled(Operation(SERVED, self.document, self.operation), VariableValues({}, {}))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=15, help="times that each question is executed (default: 15)")
+    parser.add_argument("--departments", type=int, default=10, help="departments of the dataset (default: 10)")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        made = ["synthesize", "--scale", "city", "--departments", str(chosen.departments), "-o", folder]
+        graph_data(made)
+        dataset = load([Path(folder)])
+    print("\n".join(_table(dataset, chosen.rounds)))
+
+
+def _table(dataset: Dataset, rounds: int) -> Iterator[str]:
+    yield "| question | reply, bytes | graphql-core, µs | plan, µs | faster by | making the plan, µs |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for file in sorted(QUERIES.glob("*.graphql")):
+        document = parse(file.read_text(encoding="utf-8"))
+        operation = next(each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+        yield _row(Question(file.stem, document, operation), dataset, rounds)
+
+
+def _row(question: Question, dataset: Dataset, rounds: int) -> str:
+    plans = Plans(at_once=True)
+    reply = orjson.dumps(question.ask(dataset, None))
+    if orjson.dumps(question.ask(dataset, plans)) != reply:
+        raise ValueError(f"{question.name}: the plan answers otherwise than graphql-core")
+    plain, planned, made = _medians(
+        rounds, lambda: question.ask(dataset, None), lambda: question.ask(dataset, plans), question.compile
+    )
+    ratio = f"{plain // planned}.{plain * 10 // planned % 10}"
+    return f"| {question.name} | {len(reply):,} | {plain:,} | {planned:,} | {ratio}× | {made:,} |"
+
+
+def _medians(rounds: int, *works: Callable[[], Any]) -> list[int]:
+    """The processor time of each piece of work, in whole microseconds; they take turns."""
+    taken: list[list[int]] = [[] for _ in works]
+    for _ in range(rounds):
+        for times, work in zip(taken, works, strict=True):
+            began = time.thread_time_ns()
+            work()
+            times.append((time.thread_time_ns() - began) // 1_000)
+    return [max(1, statistics.median_low(times)) for times in taken]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Juesuan and its peers side by side: `make bench`.
+
+The same data (a synthetic city), the same five questions, answers compared before anything is timed. Servers share
+one core, wrk has the other; after a warm-up the peers take turns, round after round, and medians are reported.
+Writes benchmarks/RESULTS.md, its picture, and build/bench.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import orjson
+
+import graph_data
+from benchmarks import answers, data, report
+from benchmarks.peers.registry import PEERS, ROOT, WORKSHOP, Peer, postgres
+from benchmarks.servers import QUESTIONS, Running, body_of, running
+from benchmarks.wrk import CONNECTIONS, Burst, burst
+from graph_data.__main__ import main as graph_data_main
+
+SECONDS = 1
+MOST_SECONDS = 20
+_MISSING = (OSError, RuntimeError, subprocess.CalledProcessError, subprocess.TimeoutExpired)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 where everything that could be measured was; a goal missed is reported, not an error."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5, help="measured rounds (default: 5)")
+    parser.add_argument("--peers", nargs="+", choices=[peer.name for peer in PEERS], help="only these and Juesuan")
+    chosen = parser.parse_args(arguments)
+    peers = [peer for peer in PEERS if not chosen.peers or peer.name in {"kept", "juesuan", *chosen.peers}]
+    prepare_data()
+    missing: dict[str, str] = {}
+    with ExitStack() as stack:
+        servers = list(start(stack, peers, missing))
+        bursts = measure(servers, chosen.rounds)
+    report.write(servers, bursts, missing)
+    return 0
+
+
+def prepare_data() -> None:
+    """The city and what the peers are given of it, made anew where the code that makes them has changed."""
+    made_by = hashlib.sha256()
+    for file in sorted([*(ROOT / "graph_data" / "synthesis").glob("*.py"), Path(data.__file__)]):
+        made_by.update(file.read_bytes())
+    stamp, folder = WORKSHOP / "data" / "stamp", WORKSHOP / "data"
+    if stamp.is_file() and stamp.read_text() == made_by.hexdigest():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    graph_data_main(["synthesize", "--scale", "city", "--seed", "1", "-o", str(WORKSHOP / "city")])
+    rows = data.rows_of(graph_data.load([WORKSHOP / "city"], strict=True))
+    data.write_json(rows, folder / "data.json")
+    data.write_sqlite(rows, folder / "data.db")
+    data.write_sql(rows, folder / "data.sql")
+    stamp.write_text(made_by.hexdigest())
+
+
+def start(stack: ExitStack, peers: Sequence[Peer], missing: dict[str, str]) -> Sequence[Running]:
+    """Set up, start and check each peer in turn; what cannot be is said in `missing`."""
+    servers: list[Running] = []
+    for peer in peers:
+        _say(f"starting {peer.title}")
+        try:
+            peer.prepare()
+            if peer.asks == "postgraphile":
+                stack.enter_context(postgres())
+            server = stack.enter_context(running(peer))
+            _check(server)
+        except _MISSING as error:
+            missing[peer.title] = _reason(error)
+            _say(f"missing: {peer.title}: {missing[peer.title]}")
+            if peer.name in ("kept", "juesuan"):
+                raise
+            continue
+        servers.append(server)
+    return servers
+
+
+def _check(server: Running) -> None:
+    """Raises RuntimeError where an answer differs from Juesuan's, whose answers the first server writes down."""
+    for question in QUESTIONS:
+        file, found = WORKSHOP / "data" / f"{question}.json", server.ask(question)
+        if server.peer.name == "kept":
+            file.write_bytes(found)
+        got, wanted = orjson.loads(found)["data"], orjson.loads(file.read_bytes())["data"]
+        plain = answers.plain_database if server.peer.asks else answers.plain_graph
+        if plain(question, got) != answers.plain_graph(question, wanted):
+            raise RuntimeError(f"its answer to {question} is not Juesuan's")
+
+
+def _reason(error: Exception) -> str:
+    said = getattr(error, "stderr", None) or str(error)
+    return " ".join(str(said).split())[-300:]
+
+
+def measure(servers: Sequence[Running], rounds: int) -> dict[tuple[str, str], list[Burst]]:
+    """Bursts by (peer, question), one a round, after one that is not counted."""
+    bursts: dict[tuple[str, str], list[Burst]] = {}
+    for turn in range(rounds + 1):
+        for question in QUESTIONS:
+            for server in servers:
+                key = server.peer.name, question
+                body = WORKSHOP / f"{server.peer.asks or 'own'}-{question}.json"
+                body.write_bytes(body_of(server.peer, question))
+                found = burst(server.url(question), body, _seconds(server, question, bursts.get(key)))
+                bursts[key] = [found] if turn <= 1 else [*bursts[key], found]
+        _say(f"round {turn} of {rounds}" if turn else "warmed up")
+    return bursts
+
+
+def _seconds(server: Running, question: str, before: Sequence[Burst] | None) -> int:
+    """Long enough for three answers on every connection, where a peer is that slow."""
+    if before is None:
+        started = time.monotonic_ns()
+        server.ask(question)
+        needed = (time.monotonic_ns() - started) * 3 * CONNECTIONS // 1_000_000_000
+    else:
+        needed = int(3 * CONNECTIONS / before[-1].rate)
+    return min(MOST_SECONDS, max(SECONDS, needed + 1))
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

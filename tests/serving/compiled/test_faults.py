@@ -1,0 +1,92 @@
+"""Faults planted in the compiler: the comparison of random answers has to notice each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from graphql import GraphQLNonNull, GraphQLObjectType
+
+from serving.compiled import arguments, plans, values, writing
+from serving.compiled.objects import Verified
+from tests.serving.compiled import test_plans
+from tests.serving.compiled.fuzz import asked_both_ways, fields
+
+_Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def _dropped_alias(patch: pytest.MonkeyPatch) -> None:
+    def unaliased(self: Any, type_: GraphQLObjectType, group: Any) -> Any:
+        found = inside(self, type_, group)
+        return found._replace(
+            grouped_field_set={each[0].node.name.value: each for each in found.grouped_field_set.values()}
+        )
+
+    inside = writing.Writer._inside
+    patch.setattr(writing.Writer, "_inside", unaliased)
+
+
+def _null_leaf_let_through(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(values, "required", values.optional)
+
+
+def _null_object_let_through(patch: pytest.MonkeyPatch) -> None:
+    def nullable(self: Any, type_: Any, variable: str, indent: str, group: Any) -> None:
+        complete(self, type_.of_type if isinstance(type_, GraphQLNonNull) else type_, variable, indent, group)
+
+    complete = writing.Writer._complete
+    patch.setattr(writing.Writer, "_complete", nullable)
+
+
+def _unverified_object(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Verified, "__call__", lambda _self, _value: None)
+
+
+def _variable_taken_for_a_constant(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(arguments.Arguments, "vary", False)
+    made = arguments.Arguments.values
+    patch.setattr(arguments.Arguments, "values", lambda self, variables: made(self, variables._replace(coerced={})))
+
+
+def _merged_field_lost(patch: pytest.MonkeyPatch) -> None:
+    inside = writing.Writer._inside
+    patch.setattr(writing.Writer, "_inside", lambda self, type_, group: inside(self, type_, group[:1]))
+
+
+def _integer_unbounded(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(values._UNCHANGED, "Int", (values.GraphQLInt, "{0}.__class__ is int"))
+
+
+def _wrong_typename(patch: pytest.MonkeyPatch) -> None:
+    def mistaken(self: Any, variable: str, parent: GraphQLObjectType, group: Any) -> str:
+        return "'Thing'" if group[0].node.name.value == "__typename" else field(self, variable, parent, group)
+
+    field = writing.Writer._field
+    patch.setattr(writing.Writer, "_field", mistaken)
+
+
+FAULTS = (
+    _dropped_alias,
+    _null_leaf_let_through,
+    _null_object_let_through,
+    _unverified_object,
+    _variable_taken_for_a_constant,
+    _merged_field_lost,
+    _integer_unbounded,
+    _wrong_typename,
+)
+
+
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__.strip("_"))
+def test_a_planted_fault_is_noticed(plant: _Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = next(field for field in fields() if field.name == "small")
+    plant(monkeypatch)
+    assert any(both.differ for _, both in asked_both_ways(small, range(300)))
+
+
+def test_plans_mixed_up_by_what_is_skipped_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One plan for both values of a switch: asked one after the other, the second answer is the first's."""
+    monkeypatch.setattr(plans, "deciding_variables", lambda _: ())
+    with pytest.raises(AssertionError):
+        test_plans.test_skipping_and_including_have_a_plan_each()
