@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: setup serve test check sdl docs bench clean
+.PHONY: setup serve test check sdl docs bench clean web web-test
+
+NPM := $(shell command -v npm)
 
 setup: $(VENV)/.installed
+	@$(if $(NPM),$(MAKE) --no-print-directory web || echo "the explorer is not built; the service runs without it")
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -17,6 +20,22 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	touch $@
+
+web: web/dist/.built
+	@:
+
+WEB_SOURCES := $(shell find web/src web/*.ts web/*.html web/*.yml web/*.json -type f -not -path '*/generated/*')
+
+web/node_modules/.installed: web/package.json web/package-lock.json
+	npm --prefix web ci --loglevel=error
+	touch $@
+
+web/dist/.built: web/node_modules/.installed schema/schema.graphql $(WEB_SOURCES)
+	npm --prefix web run --silent build
+	touch $@
+
+web-test: setup
+	npm --prefix web test
 
 serve: setup
 	$(BIN)/python server.py --host $(HOST) --port $(PORT)

@@ -96,6 +96,7 @@ class Documents:
             scale = Scale(self.schema, document, self.weights)
             found = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
             _require_queries(found)
+            _require_few("definitions", _definitions(document), self.settings.max_definitions)
             for operation in found:
                 self._require_measure(scale.weigh(operation))
         except GraphQLError as error:
@@ -130,10 +131,17 @@ def _require_queries(operations: Sequence[OperationDefinitionNode]) -> None:
         raise NotAQueryError
 
 
+def _definitions(document: DocumentNode) -> int:
+    """How many operations and fragments, and how many variables of operations, a document defines."""
+    return sum(1 + len(getattr(each, "variable_definitions", None) or ()) for each in document.definitions)
+
+
 def _require_few(what: str, found: int, limit: int) -> None:
     if found > limit:
         shown = f"{found:,}" if found < 10**9 else "billions of"
-        raise TooLargeError(f"the document holds {shown} {what}, its fragments written out; at most {limit:,} may be")
+        raise TooLargeError(
+            f"the document holds {shown} {what}, as often as fragments spread them; at most {limit:,} may be"
+        )
 
 
 def _size(value: Any) -> object:

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     max_depth: int = Field(default=15, ge=1, description="fields inside each other; 15 is what introspection needs")
     max_aliases: int = Field(default=100, ge=0, description="aliases in a document, fragments written out")
     max_fields: int = Field(default=10_000, ge=1, description="fields in a document, fragments written out")
+    max_definitions: int = Field(
+        default=500, ge=1, description="operations, fragments and variables that a document defines"
+    )
     max_directives: int = Field(default=50, ge=0, description="directives in a document, fragments written out")
     max_ids: int = Field(default=100, ge=1, le=100, description="ids that `nodes` is asked for at once")
     max_cost: int = Field(

@@ -128,14 +128,17 @@ class Scale:
                 return None
 
     def _sum(self, selections: SelectionSetNode, parent: GraphQLNamedType | None) -> Weight:
-        total = Weight()
+        """Each selection once, but fields of one kind without anything inside together: they may be thousands."""
+        total, leaves, aliases, directives = Weight(), 0, 0, 0
         for each in selections.selections:
+            directives += len(each.directives or ())
+            if isinstance(each, FieldNode) and each.selection_set is None and not each.arguments:
+                leaves, aliases = leaves + 1, aliases + (each.alias is not None)
+                continue
             inside = self._inside(each, parent)
             inner = self._weighed.get(id(inside[0]), _NOTHING) if inside is not None else _NOTHING
             total = total.beside(self._field(each, parent, inner) if isinstance(each, FieldNode) else inner)
-            if each.directives:
-                total = total.beside(Weight(directives=len(each.directives)))
-        return total
+        return total.beside(Weight(min(leaves, 1), leaves, aliases, directives, leaves))
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None, inner: Weight) -> Weight:
         """A field with what is selected inside it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKSHOP = ROOT / "build" / "bench"
+WORKSHOP = ROOT / os.environ.get("JUESUAN_BENCH", "build/bench")
 HERE = Path(__file__).resolve().parent
 SERVER_CORE = "0"
 

@@ -15,12 +15,14 @@ from graphql import (
     GraphQLString,
     Undefined,
 )
-from graphql.pyutils import is_iterable
+from graphql.pyutils import UndefinedType, is_iterable
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from serving.compiled.endings import GaveUpError
 
 Coerce = Callable[[Any], Any]
+
+_UNFIT = (Exception, UndefinedType)
 
 # where a test holds for the value of a variable, the reply holds the value as it is
 _UNCHANGED = {
@@ -45,12 +47,14 @@ def members(type_: GraphQLLeafType) -> dict[int, str] | None:
     return {id(member): type_.coerce_output_value(member) for member in cast(type[Enum], definition.wrapped_cls)}
 
 
-def required(type_: GraphQLLeafType) -> Coerce:
-    """What a leaf that may not be null becomes."""
+def completing(type_: GraphQLLeafType, nullable: bool) -> Coerce:
+    """What turns any value that a resolver gives for a leaf into what the reply holds."""
     coerce = type_.coerce_output_value
 
     def completed(value: Any) -> Any:
-        if value is None or value is Undefined or isinstance(value, Exception):
+        if value is None and nullable:
+            return None
+        if value is None or isinstance(value, _UNFIT):
             raise GaveUpError
         coerced = coerce(value)
         if coerced is None or coerced is Undefined:
@@ -58,12 +62,6 @@ def required(type_: GraphQLLeafType) -> Coerce:
         return coerced
 
     return completed
-
-
-def optional(type_: GraphQLLeafType) -> Coerce:
-    """What a leaf that may be null becomes."""
-    completed = required(type_)
-    return lambda value: None if value is None or value is Undefined else completed(value)
 
 
 def listed(value: Any) -> Iterable[Any]:

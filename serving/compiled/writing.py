@@ -156,18 +156,18 @@ class Writer:
             self._here.lines.append(f"{indent}{variable} = {writer}({variable}, i, a, end)")
 
     def _complete_leaf(self, type_: Any, variable: str, indent: str, nullable: bool) -> None:
-        otherwise = self._shared((type_.name, nullable), (values.optional if nullable else values.required)(type_))
+        otherwise = self._shared((type_.name, nullable), values.completing(type_, nullable))
         names = values.members(type_)
+        test = values.unchanged(type_)
         if names is not None:
             found = self._shared(type_.name, names)
             self._here.lines.append(f"{indent}{variable} = {found}.get(id({variable})) or {otherwise}({variable})")
-            return
-        test = values.unchanged(type_)
-        if test is None:
-            self._here.lines.append(f"{indent}{variable} = {otherwise}({variable})")
-            return
-        self._here.lines.append(f"{indent}if not ({test.format(variable)}):")
-        self._here.lines.append(f"{indent}    {variable} = {otherwise}({variable})")
+        elif test is not None:
+            self._here.lines.append(f"{indent}if not ({test.format(variable)}):")
+            self._here.lines.append(f"{indent}    {variable} = {otherwise}({variable})")
+        else:
+            start = f"{indent}if {variable} is not None:\n{indent}    " if nullable else indent
+            self._here.lines.append(f"{start}{variable} = {otherwise}({variable})")
 
     def _complete_list(self, item: GraphQLOutputType, variable: str, indent: str, group: _Group) -> None:
         each, kept = f"{variable}x", f"{variable}k"

@@ -55,14 +55,16 @@ def test_a_hundred_fragments_that_spread_all_that_follow(client: Client) -> None
     assert ask(client, "{ ...f0 } " + " ".join(rest)) == (400, "COST_LIMIT_EXCEEDED")
 
 
-@pytest.mark.parametrize("count", [300, 1_600, 2_000])
-def test_chained_fragments(client: Client, count: int) -> None:
-    status, code = ask(client, "{ ...f0 } " + fragments(count, "...#"))
-    assert (status, code) in [(400, "GRAPHQL_VALIDATION_FAILED"), (400, "GRAPHQL_PARSE_FAILED")]
+@pytest.mark.parametrize(
+    ("count", "code"),
+    [(300, "GRAPHQL_VALIDATION_FAILED"), (1_600, "COST_LIMIT_EXCEEDED"), (2_000, "COST_LIMIT_EXCEEDED")],
+)
+def test_chained_fragments(client: Client, count: int, code: str) -> None:
+    assert ask(client, "{ ...f0 } " + fragments(count, "...#")) == (400, code)
 
 
 def test_fragments_in_a_circle(client: Client) -> None:
-    circle = " ".join(f"fragment f{i} on Query {{ __typename ...f{(i + 1) % 1_500} }}" for i in range(1_500))
+    circle = " ".join(f"fragment f{i} on Query {{ __typename ...f{(i + 1) % 400} }}" for i in range(400))
     assert ask(client, "{ ...f0 } " + circle) == (400, "GRAPHQL_VALIDATION_FAILED")
 
 

@@ -42,6 +42,7 @@ def code(reply: Any) -> str:
         ({"max_depth": 3}, "{ divisions { nodes { departments { totalCount } } } }", "DEPTH_LIMIT_EXCEEDED"),
         ({"max_aliases": 2}, "{ a: __typename b: __typename c: __typename }", "COST_LIMIT_EXCEEDED"),
         ({"max_fields": 2}, "{ dataset { version figures } }", "COST_LIMIT_EXCEEDED"),
+        ({"max_definitions": 2}, "query($a: Int, $b: Int) { __typename }", "COST_LIMIT_EXCEEDED"),
         ({"max_directives": 1}, "{ a @skip(if: true) @skip(if: false) __typename }", "COST_LIMIT_EXCEEDED"),
         ({"max_cost": 10}, "{ subjects(first: 10) { nodes { name } } }", "COST_LIMIT_EXCEEDED"),
         ({"max_tokens": 5}, "{ dataset { version figures units } }", "GRAPHQL_PARSE_FAILED"),

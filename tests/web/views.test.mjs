@@ -55,6 +55,31 @@ describe('every view', { skip }, () => {
     });
   }
 
+  test('with everything open', async () => {
+    const { page, visit, settle } = await openPage(browser, service.origin);
+    await visit(VIEWS.department);
+    await page.getByRole('button', { name: 'GraphQL' }).click();
+    await page.getByRole('row', { name: /^本年收入/ }).getByRole('button').first().click();
+    await page.getByRole('dialog', { name: '出处' }).locator('.printed').first().waitFor();
+    await page.getByRole('combobox', { name: '检索' }).fill('费');
+    await page.getByRole('option').first().waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await picture(page, 'open');
+    settle();
+  });
+
+  test('on paper only what was asked for', async () => {
+    const { page, visit, settle } = await openPage(browser, service.origin);
+    await visit(VIEWS.project);
+    await page.getByRole('table').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('.top').isVisible(), false);
+    assert.equal(await page.locator('.trees').isVisible(), false);
+    assert.equal(await page.getByRole('table').first().isVisible(), true);
+    await picture(page, 'paper');
+    settle();
+  });
+
   test('in the dark', async () => {
     const { page, visit, settle } = await openPage(browser, service.origin, { colorScheme: 'dark' });
     await visit(VIEWS.project);

@@ -24,7 +24,7 @@ BY_NAME = {layout.name: layout for layout in LAYOUTS}
 def _cases() -> list[Any]:
     """Every layout with departments of its own, so that many options meet many layouts."""
     return [
-        pytest.param(layout, 100 * place + seed, id=(name := f"{layout.name} {100 * place + seed}"))
+        pytest.param(layout, 100 * place + seed, id=f"{layout.name} {100 * place + seed}")
         for place, layout in enumerate(LAYOUTS)
         for seed in range(SEEDS[layout.suffix])
     ]

@@ -28,7 +28,8 @@ def _dropped_alias(patch: pytest.MonkeyPatch) -> None:
 
 
 def _null_leaf_let_through(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(values, "required", values.optional)
+    completing = values.completing
+    patch.setattr(values, "completing", lambda type_, _: completing(type_, True))
 
 
 def _null_object_let_through(patch: pytest.MonkeyPatch) -> None:
