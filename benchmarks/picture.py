@@ -23,7 +23,8 @@ def draw(rates: Mapping[str, Mapping[str, Decimal]]) -> str:
 
 
 def _panel(top: int, question: str, rates: Mapping[str, Decimal]) -> Iterator[str]:
-    yield f'<text x="8" y="{top + 22}" font-weight="bold">{question}: answers a second, logarithmic</text>'
+    heading = f"{question}: answers a second of processor time, logarithmic"
+    yield f'<text x="8" y="{top + 22}" font-weight="bold">{heading}</text>'
     lowest, highest = min(rates.values()) / 2, max(rates.values())
     whole = (highest / lowest).ln()
     for place, (title, rate) in enumerate(rates.items()):

@@ -18,11 +18,12 @@ from typing import Any
 
 import httpx
 
+import graph_data
 from benchmarks.peers.registry import PEERS, ROOT, WORKSHOP
 from benchmarks.run import prepare_data
 from benchmarks.servers import JSON, QUESTIONS, body_of
 from server import create_app
-from serving import limits
+from serving import limits, loading
 from serving.settings import from_arguments
 
 PARTS = (
@@ -38,7 +39,12 @@ PARTS = (
     ("asking", "/httpcore/"),
     ("asking", "/benchmarks/"),
 )
-MODES = {"plans": [], "graphql-core": ["--no-compiled"], "kept": None}
+MODES = {
+    "computed by plans": "--response-cache 0 --fragment-cache 0",
+    "computed by plans, fragments kept": "--response-cache 0",
+    "computed by graphql-core": "--response-cache 0 --no-compiled",
+    "answers kept": "",
+}
 Spent = Mapping[str, int]
 
 
@@ -49,10 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--functions", type=int, default=0, metavar="N", help="also the N functions with most own time")
     chosen = parser.parse_args(arguments)
     prepare_data()
-    for mode, more in MODES.items():
-        options = ["--packages", str(WORKSHOP / "city"), "--rate", "0", "--log-level", "warning"]
-        options += [] if more is None else ["--response-cache", "0", *more]
-        profiles = asyncio.run(_profiled(options, chosen.times))
+    packages = WORKSHOP / "city"
+    dataset = graph_data.load([packages], strict=True)
+    vars(loading)["load"] = lambda *_, **__: dataset
+    limits.INLINE = sys.maxsize
+    for mode, options in MODES.items():
+        fixed = ["--packages", str(packages), "--rate", "0", "--log-level", "warning"]
+        profiles = asyncio.run(_profiled([*fixed, *options.split()], chosen.times))
         print("\n".join(_table(mode, {question: _spent(each) for question, each in profiles.items()})), flush=True)
         if chosen.functions:
             for question, profile in profiles.items():
@@ -62,7 +71,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 async def _profiled(options: list[str], times: int) -> dict[str, cProfile.Profile]:
     app = create_app(from_arguments(options))
-    limits.INLINE = sys.maxsize
     profiles = {question: cProfile.Profile() for question in QUESTIONS}
     transport = httpx.ASGITransport(app)
     async with (

@@ -1,7 +1,8 @@
 """Juesuan and its peers side by side: `make bench`.
 
 The same data (a synthetic city), the same five questions, answers compared before anything is timed. Servers share
-one core, wrk has the other; after a warm-up the peers take turns, round after round, and medians are reported.
+one core, wrk has the other; after a warm-up the peers take turns, round after round, and medians are reported, of
+answers a second of the server's own processor time: other work on the machine takes time, but none of that.
 Writes benchmarks/RESULTS.md, its picture, and build/bench.json.
 """
 
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -21,7 +23,7 @@ import orjson
 import graph_data
 from benchmarks import answers, data, report
 from benchmarks.peers.registry import PEERS, ROOT, WORKSHOP, Peer, postgres
-from benchmarks.servers import QUESTIONS, Running, body_of, running
+from benchmarks.servers import QUESTIONS, Running, body_of, processor_time, running
 from benchmarks.wrk import CONNECTIONS, Burst, burst
 from graph_data.__main__ import main as graph_data_main
 
@@ -66,13 +68,15 @@ def prepare_data() -> None:
 def start(stack: ExitStack, peers: Sequence[Peer], missing: dict[str, str]) -> Sequence[Running]:
     """Set up, start and check each peer in turn; what cannot be is said in `missing`."""
     servers: list[Running] = []
+    processes: tuple[int, ...] = ()
     for peer in peers:
         _say(f"starting {peer.title}")
         try:
             peer.prepare()
-            if peer.asks == "postgraphile":
-                stack.enter_context(postgres())
-            server = stack.enter_context(running(peer))
+            if peer.command is not None:
+                processes = (stack.enter_context(postgres()),) if peer.asks == "postgraphile" else ()
+            server = stack.enter_context(running(peer, processes))
+            processes = server.processes
             _check(server)
         except _MISSING as error:
             missing[peer.title] = _reason(error)
@@ -110,10 +114,17 @@ def measure(servers: Sequence[Running], rounds: int) -> dict[tuple[str, str], li
                 key = server.peer.name, question
                 body = WORKSHOP / f"{server.peer.asks or 'own'}-{question}.json"
                 body.write_bytes(body_of(server.peer, question))
-                found = burst(server.url(question), body, _seconds(server, question, bursts.get(key)))
+                found = _measured(server, question, body, bursts.get(key))
                 bursts[key] = [found] if turn <= 1 else [*bursts[key], found]
         _say(f"round {turn} of {rounds}" if turn else "warmed up")
     return bursts
+
+
+def _measured(server: Running, question: str, body: Path, before: Sequence[Burst] | None) -> Burst:
+    seconds = _seconds(server, question, before)
+    used = processor_time(server.processes)
+    found = burst(server.url(question), body, seconds)
+    return replace(found, busy=processor_time(server.processes) - used)
 
 
 def _seconds(server: Running, question: str, before: Sequence[Burst] | None) -> int:

@@ -16,11 +16,21 @@ _UNITS = {"us": Decimal(1), "ms": Decimal(1_000), "s": Decimal(1_000_000), "m": 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """One run: answers a second, and the median and 99th percentile of the time to an answer, in µs."""
+    """One run: how many answers, answers a second, and the median and 99th percentile of the time to one, in µs.
 
+    `busy` is the milliseconds of processor time that the server used meanwhile.
+    """
+
+    answers: int
     rate: Decimal
     median: int
     p99: int
+    busy: int = 0
+
+    @property
+    def worth(self) -> Decimal:
+        """Answers a second of the server's processor time."""
+        return Decimal(self.answers * 1000) / max(1, self.busy)
 
 
 def burst(url: str, body: Path, seconds: int) -> Burst:
@@ -35,9 +45,10 @@ def burst(url: str, body: Path, seconds: int) -> Burst:
 def read(said: str, url: str) -> Burst:
     """The numbers in wrk's report."""
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    if rate is None or not Decimal(rate[1]) or "Non-2xx" in said or "Socket errors" in said:
+    answers = re.search(r"(\d+) requests in", said)
+    if rate is None or answers is None or not Decimal(rate[1]) or "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(f"{url}: {said}")
-    return Burst(Decimal(rate[1]), _latency(said, "50%"), _latency(said, "99%"))
+    return Burst(int(answers[1]), Decimal(rate[1]), _latency(said, "50%"), _latency(said, "99%"))
 
 
 def _latency(said: str, share: str) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKSHOP = ROOT / os.environ.get("JUESUAN_BENCH", "build/bench")
+WORKSHOP = ROOT / "build" / "bench"
 HERE = Path(__file__).resolve().parent
 SERVER_CORE = "0"
 
@@ -79,11 +79,17 @@ _TUNED = ("--loop", "uvloop", "--http", "httptools")
 _BARE = {"PEER_DATA": str(WORKSHOP / "data")}
 _DATASETTE = ("--setting", "max_returned_rows", "100000", "--setting", "sql_time_limit_ms", "600000")
 DATABASE_PORT = 8189
-OWN = {8180: "", 8181: "--response-cache 0", 8182: "--response-cache 0 --no-compiled"}
+OWN = {
+    8180: "",
+    8181: "--response-cache 0 --fragment-cache 0",
+    8191: "--response-cache 0",
+    8182: "--response-cache 0 --no-compiled",
+}
 
 PEERS = (
     Peer("kept", "Juesuan, answer kept", 8180, _juesuan),
     Peer("juesuan", "Juesuan, computed by its plans", 8181),
+    Peer("warm", "Juesuan, computed, fragments kept", 8191),
     Peer("plain", "Juesuan, computed by graphql-core", 8182),
     Peer("naive", "naive Strawberry + networkx", 8190, _uvicorn("benchmarks.peers.naive:app"), {"PEER_DATA": _DATA}),
     Peer("tuned", "Strawberry with every documented tuning", 8183,
@@ -112,8 +118,8 @@ def void(_: object) -> None:
 
 
 @contextmanager
-def postgres() -> Iterator[None]:
-    """A PostgreSQL server of our own on the server's core, filled and analysed.
+def postgres() -> Iterator[int]:
+    """A PostgreSQL server of our own on the server's core, filled and analysed: its process.
 
     Raises OSError or CalledProcessError where it cannot be had.
     """
@@ -150,7 +156,7 @@ def postgres() -> Iterator[None]:
             scripts = (str(WORKSHOP / "data" / "data.sql"), str(HERE / "postgraphile" / "postgres.sql"))
             for script in scripts:
                 _run([*psql, "bench", "-v", "ON_ERROR_STOP=1", "-f", script], ROOT)
-            yield
+            yield int(Path(data, "postmaster.pid").read_text().split()[0])
         finally:
             _run([*control, "-m", "immediate", "stop"], Path(folder))
 

@@ -5,8 +5,8 @@ may be, a value that a type refuses) it gives up without a word, and the questio
 says what went wrong, where, and in which order. So the two never differ in an error, and a plan needs no paths.
 That takes resolvers which may be asked twice: plain functions that read and change nothing.
 
-Not compiled, and left to graphql-core from the start: introspection, mutations, subscriptions, async resolvers, fields
-with extensions. Objects that `strawberry.cast` has marked are not looked for.
+Left to graphql-core from the start: introspection, mutations, subscriptions, async resolvers, fields with extensions.
+Objects that `strawberry.cast` has marked are not looked for.
 """
 
 from __future__ import annotations

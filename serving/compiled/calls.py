@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from dis import get_instructions
-from functools import cache
-from types import FunctionType
 from typing import Any, cast
 
 from graphql import GraphQLField, GraphQLSchema
@@ -28,7 +25,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A field that is an attribute of the object, or one of an attribute of it: `record.name`."""
+    """A field without a resolver: an attribute of the object."""
 
     name: str
 
@@ -59,25 +56,10 @@ def call_of(field: GraphQLField) -> Call | Attribute:
         if definition.default_resolver is not getattr:
             raise UncompilableError("a default resolver that is not getattr")
         return Attribute(definition.python_name)
-    function = cast(Callable[..., Any], resolver.wrapped_func)
-    read = _read_by(function)
-    if read is not None and resolver.self_parameter is not None:
-        return Attribute(read)
     named = (resolver.parent_parameter, resolver.root_parameter)
     return Call(
-        function,
+        cast(Callable[..., Any], resolver.wrapped_func),
         resolver.self_parameter is not None,
         tuple(parameter.name for parameter in named if parameter is not None),
         None if resolver.info_parameter is None else resolver.info_parameter.name,
     )
-
-
-@cache
-def _read_by(function: Callable[..., Any]) -> str | None:
-    """The attributes that a method does nothing but to return: `return self.record.name`; None where it does more."""
-    if not isinstance(function, FunctionType) or function.__code__.co_argcount != 1:
-        return None
-    steps = [step for step in get_instructions(function) if step.opname != "RESUME"]
-    names = [step.argval for step in steps[1:-1] if step.opname == "LOAD_ATTR"]
-    simple = steps[0].opname == "LOAD_FAST" and steps[-1].opname == "RETURN_VALUE" and len(names) == len(steps) - 2
-    return ".".join(names) if simple and names else None

@@ -1,4 +1,4 @@
-"""Which type an object is of, and whether it is what its field promises."""
+"""Which type an object is of, whether it is what its field promises, and what resolvers are told beside it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLSchema, Undefined
+from graphql.execution.execute import assume_not_awaitable
 from graphql.execution.executor import default_type_resolver
 from graphql.type import GraphQLAbstractType
 from strawberry.types.base import StrawberryObjectDefinition, get_object_definition
 
 from serving.compiled.endings import GaveUpError
-from serving.compiled.known import Known, known_of_type
 
 Write = Callable[..., dict[str, Any]]
+
+
+class Known:
+    """The parts of an `info` that are the same wherever it is handed out; whoever asks for any other gets a give-up."""
+
+    def __init__(self, **parts: Any) -> None:
+        self.__dict__.update(parts)
+
+    def __getattr__(self, name: str) -> Any:
+        raise GaveUpError(f"a plan does not know the {name} of a field")
 
 
 def class_of(type_: GraphQLObjectType) -> type:
@@ -55,7 +65,7 @@ class Dispatch:
     def __call__(self, value: Any) -> Write:
         _require_object(value)
         resolve = self.type_.resolve_type or default_type_resolver
-        known = known_of_type(self.schema, self.field_name)
+        known = Known(schema=self.schema, field_name=self.field_name, is_awaitable=assume_not_awaitable)
         name = resolve(value, known, self.type_)  # type: ignore[arg-type]
         if not isinstance(name, str) or name not in self.writers:
             raise GaveUpError

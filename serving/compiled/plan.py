@@ -13,10 +13,8 @@ from graphql.execution.values import VariableValues
 from serving.compiled.arguments import Arguments
 from serving.compiled.calls import strawberry_schema
 from serving.compiled.endings import GaveUpError
-from serving.compiled.fragments import Fragments
-from serving.compiled.functions import ROOT, remembered
-from serving.compiled.known import Known
-from serving.compiled.objects import class_of
+from serving.compiled.fragments import ROOT, Fragments, remembered
+from serving.compiled.objects import Known, class_of
 from serving.compiled.writing import Writer
 
 

@@ -7,27 +7,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    OperationType,
-    VariableNode,
-)
+from graphql import OperationType
 from graphql.execution.values import VariableValues, get_variable_values
-from graphql.language import Visitor, visit
 
-from serving.compiled.endings import UncompilableError
 from serving.compiled.fragments import Fragments
 from serving.compiled.plan import Operation, Plan, compiled
 from serving.kept import Kept
 
 MAX_ERRORS = 50  # of variables, as graphql-core has it: past them it stops to look, and gives up here too
-_BOUND = 32 << 20
+_BOUND = 64 << 20
 _OF_A_FIELD = 1_000  # bytes of the code that a plan has for one field
-
-_Key = tuple[object, ...]
+_OF_A_LETTER = 200  # bytes of what a document is parsed to, for one character of it
 
 
 class _Instead(Enum):
@@ -49,11 +39,10 @@ class Plans:
     at_once: bool = False
     bound: int = _BOUND
     fragments: Fragments | None = None
-    _plans: Kept[_Key, Plan | _Instead] = field(init=False)
-    _deciding: Kept[_Key, tuple[str, ...]] = field(init=False)
+    _plans: Kept[tuple[object, ...], Plan | _Instead] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._plans, self._deciding = Kept(self.bound), Kept(self.bound)
+        self._plans = Kept(self.bound)
 
     def answer(
         self, operation: Operation, raw_variables: Mapping[str, Any], context: object, end: int
@@ -74,16 +63,11 @@ class Plans:
 
     def _plan(self, operation: Operation, text: str, variables: VariableValues) -> Plan | _Instead:
         name = operation.node.name
-        asked = (operation.schema, text, None if name is None else name.value)
-        deciding = self._deciding.get(asked)
-        if deciding is None:
-            deciding = deciding_variables(operation.document) if "@" in text else ()
-            self._deciding.put(asked, deciding, _size(text))
-        key = (*asked, *(variables.coerced.get(name) for name in deciding))
+        key = (operation.schema, text, None if name is None else name.value, _switches(variables))
         plan = self._plans.get(key)
         if plan is None and not self.at_once:
             plan = _Instead.ASKED_ONCE
-            self._plans.put(key, plan, _size(text))
+            self._plans.put(key, plan, _size(text, plan))
         elif plan is None or plan is _Instead.ASKED_ONCE:
             plan = self._made(operation, variables)
             self._plans.put(key, plan, _size(text, plan))
@@ -92,27 +76,14 @@ class Plans:
     def _made(self, operation: Operation, variables: VariableValues) -> Plan | _Instead:
         try:
             return compiled(operation, variables, self.fragments)
-        except (UncompilableError, RecursionError):
+        except Exception:  # noqa: BLE001 — UncompilableError, or an argument that graphql-core will refuse as well
             return _Instead.NEVER
 
 
-def _size(text: str, plan: Plan | _Instead | None = None) -> int:
-    return len(text) + _OF_A_FIELD * (1 + (plan.fields if isinstance(plan, Plan) else 0))
+def _size(text: str, plan: Plan | _Instead) -> int:
+    return _OF_A_LETTER * len(text) + _OF_A_FIELD * (plan.fields if isinstance(plan, Plan) else 1)
 
 
-def deciding_variables(document: DocumentNode) -> tuple[str, ...]:
-    """The variables that @skip and @include look at anywhere in a document."""
-    finder = _Finder()
-    visit(document, finder)
-    return tuple(sorted(finder.names))
-
-
-class _Finder(Visitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def enter(self, node: object, *_: object) -> None:
-        if isinstance(node, FieldNode | FragmentSpreadNode | InlineFragmentNode):
-            arguments = (argument for directive in node.directives or () for argument in directive.arguments or ())
-            self.names |= {each.value.name.value for each in arguments if isinstance(each.value, VariableNode)}
+def _switches(variables: VariableValues) -> tuple[tuple[str, bool], ...]:
+    """What @skip and @include may look at, and with it all that decides which plan answers."""
+    return tuple((name, value) for name, value in variables.coerced.items() if isinstance(value, bool))

@@ -37,12 +37,10 @@ from serving.compiled import values
 from serving.compiled.arguments import Arguments
 from serving.compiled.calls import Attribute, Call, call_of
 from serving.compiled.endings import OutOfTimeError, UncompilableError
-from serving.compiled.functions import ROOT, Function
-from serving.compiled.known import known_of_type
-from serving.compiled.objects import Dispatch, Verified, class_of
+from serving.compiled.fragments import ROOT, Function
+from serving.compiled.objects import Dispatch, Known, Verified, class_of
 
 MAX_FIELDS = 4_000  # of all functions of a plan together
-_PARAMETERS = "(s, i, a, end)"
 _LITERALS = (str, int, bool)
 
 _Group = list[FieldDetails]
@@ -101,9 +99,9 @@ class Writer:
         if self.fields > MAX_FIELDS:
             raise UncompilableError(f"more than {MAX_FIELDS:,} fields, counted for each type that they may be asked of")
         self._here = self.functions[name] = Function(name, type_)
-        self._here.lines.append(f"def {name}{_PARAMETERS}:")
+        self._here.lines.append(f"def {name}(s, i, a, end):")
         if name != ROOT:
-            verified = Verified(type_, known_of_type(self.schema, ""))
+            verified = Verified(type_, Known(schema=self.schema))
             self._here.lines.append(f"    if s.__class__ is not {self._constant(class_of(type_))}:")
             self._here.lines.append(f"        {self._constant(verified)}(s)")
         parts = [f"{key!r}: {self._field(f'v{at}', type_, group)}" for at, (key, group) in enumerate(grouped.items())]
@@ -186,14 +184,14 @@ class Writer:
         """The expression of the function for an object in a variable."""
         if not is_abstract_type(type_):
             return self._here.call(self._function(type_, group))
+        possible = {each.name: self._function(each, group) for each in self.schema.get_possible_types(type_)}
+        self._here.calls |= set(possible.values())
         key = _key(type_, group)
         if key not in self._functions:
             dispatch = Dispatch(self.schema, type_, group[0].node.name.value)
             self._functions[key] = self._constant(dispatch)
-            possible = self.schema.get_possible_types(type_)
-            self.dispatches.append((dispatch, {each.name: self._function(each, group) for each in possible}))
+            self.dispatches.append((dispatch, possible))
         name = self._functions[key]
-        self._here.calls |= {self._function(each, group) for each in self.schema.get_possible_types(type_)}
         return f"({name}.by_class.get({variable}.__class__) or {name}({variable}))"
 
     def _function(self, type_: GraphQLObjectType, group: _Group) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from serving.caching import holds, tag_of
+from serving.execution import execute
 from serving.persisted import sha256
 from serving.requests import Question
 from tests.serving.client import Client
@@ -112,3 +115,18 @@ def test_only_trusted_documents_can_be_all_there_is(client: Client, tmp_path: Pa
         ):
             reply = other.post("/graphql", json=body)
             assert (reply.status_code, code(reply)) == (400, "BAD_USER_INPUT")
+
+
+def test_what_many_ask_at_once_is_computed_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    computed = []
+
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        computed.append(1)
+        time.sleep(0.2)
+        return execute(*arguments, **options)
+
+    monkeypatch.setattr("serving.view.execute", slowly)
+    query = "{ subjects(first: 500) { nodes { code name } } }"
+    with bounded(client) as other, ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(lambda _: ask(other, query).content, range(8)))
+    assert (len(computed), len(set(replies))) == (1, 1)

@@ -58,3 +58,17 @@ def test_an_unknown_option_is_refused() -> None:
     with pytest.raises(SystemExit) as exit_:
         from_arguments(["--prot", "1"])
     assert exit_.value.code == 2
+
+
+def test_origins_are_separated_by_commas_and_switches_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUESUAN_CORS_ORIGINS", "https://a.example, https://b.example")
+    monkeypatch.setenv("JUESUAN_GET", "false")
+    settings = from_arguments(["--no-introspection"])
+    assert settings.cors_origins == ("https://a.example", "https://b.example")
+    assert (settings.get, settings.introspection, settings.playground) == (False, False, True)
+    assert from_arguments(["--cors-origins", "*"]).cors_origins == ("*",)
+
+
+def test_trusted_documents_must_be_in_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="is no folder"):
+        from_arguments(["--trusted-documents", str(tmp_path / "nowhere")])

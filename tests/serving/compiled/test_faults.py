@@ -88,6 +88,6 @@ def test_a_planted_fault_is_noticed(plant: _Plant, monkeypatch: pytest.MonkeyPat
 
 def test_plans_mixed_up_by_what_is_skipped_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """One plan for both values of a switch: asked one after the other, the second answer is the first's."""
-    monkeypatch.setattr(plans, "deciding_variables", lambda _: ())
+    monkeypatch.setattr(plans, "_switches", lambda _: ())
     with pytest.raises(AssertionError):
         test_plans.test_skipping_and_including_have_a_plan_each()

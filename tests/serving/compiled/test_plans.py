@@ -13,7 +13,6 @@ from strawberry.extensions import FieldExtension
 
 from serving.compiled import Operation, OutOfTimeError, Plans
 from serving.compiled.plan import compiled
-from serving.compiled.plans import deciding_variables
 from serving.compiled.writing import MAX_FIELDS
 from tests.serving.compiled import small
 from tests.serving.compiled.asking import Asked
@@ -96,9 +95,10 @@ def test_skipping_and_including_have_a_plan_each() -> None:
     assert _answer(plans, text, b=True) == {"keeper": {"number": None}}
 
 
-def test_variables_that_decide_nothing_share_a_plan() -> None:
-    text = "query($a: Boolean!, $b: Int!) { animals { ...F @include(if: $a) } } fragment F on Animal { friends(first: $b) { name } }"  # noqa: E501
-    assert deciding_variables(parse(text)) == ("a",)
+def test_variables_that_switch_nothing_share_a_plan() -> None:
+    plans, text = Plans(at_once=True), "query($n: Int!) { animals { friends(first: $n) { name } } }"
+    assert _answer(plans, text, n=0) != _answer(plans, text, n=1)
+    assert len(plans._plans) == 1
 
 
 def test_plans_that_are_not_used_are_forgotten() -> None:
