@@ -20,11 +20,9 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from serving.compiled.endings import GaveUpError
 
-Coerce = Callable[[Any], Any]
-
 _UNFIT = (Exception, UndefinedType)
 
-# where a test holds for the value of a variable, the reply holds the value as it is
+# where a test holds for a value, the reply holds the value as it is
 _UNCHANGED = {
     GraphQLString.name: (GraphQLString, "{0}.__class__ is str"),
     GraphQLID.name: (GraphQLID, "{0}.__class__ is str"),
@@ -47,7 +45,7 @@ def members(type_: GraphQLLeafType) -> dict[int, str] | None:
     return {id(member): type_.coerce_output_value(member) for member in cast(type[Enum], definition.wrapped_cls)}
 
 
-def completing(type_: GraphQLLeafType, nullable: bool) -> Coerce:
+def completing(type_: GraphQLLeafType, nullable: bool) -> Callable[[Any], Any]:
     """What turns any value that a resolver gives for a leaf into what the reply holds."""
     coerce = type_.coerce_output_value
 
