@@ -88,7 +88,7 @@ def write_table(bursts: Bursts) -> Iterator[str]:
 
 def _cell(bursts: Bursts, own: str, peer: str, question: str, goal: str) -> str:
     ratio = rate(bursts, own, question) / rate(bursts, peer, question)
-    shown = f"{ratio:.2f}×" if ratio < 10 else f"{ratio:,.0f}×"
+    shown = f"{ratio:.{3 if ratio < Decimal('0.1') else 2}f}×" if ratio < 10 else f"{ratio:,.0f}×"
     if not goal:
         return shown
     return f"{shown} ({goal})" if ratio >= Decimal(goal) else f"**{shown}** ({goal})"

@@ -29,6 +29,7 @@ from graph_data.__main__ import main as graph_data_main
 
 SECONDS = 1
 MOST_SECONDS = 20
+WARM_UP = 400_000_000  # nanoseconds
 _MISSING = (OSError, RuntimeError, subprocess.CalledProcessError, subprocess.TimeoutExpired)
 
 
@@ -106,36 +107,43 @@ def _reason(error: Exception) -> str:
 
 
 def measure(servers: Sequence[Running], rounds: int) -> dict[tuple[str, str], list[Burst]]:
-    """Bursts by (peer, question), one a round, after one that is not counted."""
-    bursts: dict[tuple[str, str], list[Burst]] = {}
-    for turn in range(rounds + 1):
+    """Bursts by (peer, question), one a round, once all are warm; one that failed is told and left out."""
+    bursts: dict[tuple[str, str], list[Burst]] = {(each.peer.name, one): [] for each in servers for one in QUESTIONS}
+    seconds = {(each.peer.name, one): _seconds(_warm_up(each, one)) for each in servers for one in QUESTIONS}
+    for turn in range(1, rounds + 1):
         for question in QUESTIONS:
             for server in servers:
                 key = server.peer.name, question
                 body = WORKSHOP / f"{server.peer.asks or 'own'}-{question}.json"
                 body.write_bytes(body_of(server.peer, question))
-                found = _measured(server, question, body, bursts.get(key))
-                bursts[key] = [found] if turn <= 1 else [*bursts[key], found]
-        _say(f"round {turn} of {rounds}" if turn else "warmed up")
+                try:
+                    bursts[key].append(_measured(server, question, body, seconds[key]))
+                except RuntimeError as error:
+                    _say(f"not counted: {' '.join(str(error).split())}")
+        _say(f"round {turn} of {rounds}")
     return bursts
 
 
-def _measured(server: Running, question: str, body: Path, before: Sequence[Burst] | None) -> Burst:
-    seconds = _seconds(server, question, before)
+def _warm_up(server: Running, question: str) -> int:
+    """Ask at least three times, for a while; returns the nanoseconds of the last answer."""
+    started = asked = time.monotonic_ns()
+    number = 0
+    while number < 3 or asked - started < WARM_UP:
+        number, before = number + 1, time.monotonic_ns()
+        server.ask(question)
+        asked = time.monotonic_ns()
+    return asked - before
+
+
+def _measured(server: Running, question: str, body: Path, seconds: int) -> Burst:
     used = processor_time(server.processes)
     found = burst(server.url(question), body, seconds)
     return replace(found, busy=processor_time(server.processes) - used)
 
 
-def _seconds(server: Running, question: str, before: Sequence[Burst] | None) -> int:
-    """Long enough for three answers on every connection, where a peer is that slow."""
-    if before is None:
-        started = time.monotonic_ns()
-        server.ask(question)
-        needed = (time.monotonic_ns() - started) * 3 * CONNECTIONS // 1_000_000_000
-    else:
-        needed = int(3 * CONNECTIONS / before[-1].rate)
-    return min(MOST_SECONDS, max(SECONDS, needed + 1))
+def _seconds(answer: int) -> int:
+    """Long enough for three answers on every connection, where a peer is slow; `answer` is in nanoseconds."""
+    return min(MOST_SECONDS, max(SECONDS, answer * 3 * CONNECTIONS // 1_000_000_000 + 1))
 
 
 def _say(text: str) -> None:

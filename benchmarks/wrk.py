@@ -52,7 +52,7 @@ def read(said: str, url: str) -> Burst:
 
 
 def _latency(said: str, share: str) -> int:
-    found = re.search(rf"^\s+{share}\s+([\d.]+)(us|ms|s|m)$", said, re.MULTILINE)
+    found = re.search(rf"^\s+{share}\s+([\d.]+)(us|ms|s|m)\s*$", said, re.MULTILINE)
     if found is None:
         raise RuntimeError(f"wrk printed no {share}: {said}")
     return int(Decimal(found[1]) * _UNITS[found[2]])

@@ -17,9 +17,12 @@ from serving import loading
 
 
 def main(packages: str, *served: str) -> None:
-    """Load, serve until told to stop."""
+    """Load on whatever core is free, then serve on the core that all servers share, until told to stop."""
+    core = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
     dataset = graph_data.load([Path(packages)], strict=True)
     vars(loading)["load"] = lambda *_, **__: dataset
+    os.sched_setaffinity(0, core)
     children = [_serve(packages, port, options) for port, options in zip(served[::2], served[1::2], strict=True)]
 
     def stop(*_: object) -> None:

@@ -127,7 +127,9 @@ def _item(random: Random, code: str, name: str, pays: str, mean: int) -> Item:
     project = _about(random, mean) if "p" in pays else 0
     other = _about(random, mean // 5) if "o" in pays else 0
     final = basic + project
-    initial = final if random.random() < 0.2 else max(100, final + _about(random, final // 5) * random.choice((-1, 1)))
+    initial = (
+        final if random.randrange(5) == 0 else max(100, final + _about(random, final // 5) * random.choice((-1, 1)))
+    )
     return Item(code, name, basic, project, other, initial)
 
 

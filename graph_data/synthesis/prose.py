@@ -72,9 +72,7 @@ class Prose:
     ) -> None:
         source = self.paper.next(label)
         for role, number in told:
-            self.facts.append(
-                FactRecord(self.paper.key, topic, item, place, role, label, as_of, number, source)
-            )  # fmt: skip
+            self.facts.append(FactRecord(self.paper.key, topic, item, place, role, label, as_of, number, source))
 
     def _comparisons(self) -> None:
         for item, label, measure, parts in _COMPARED:

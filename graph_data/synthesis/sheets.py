@@ -49,10 +49,8 @@ class Sheets:
         grade = "优" if score >= 90 else "良"
         printed = points(score)
         self.projects.append(
-            ProjectRecord(
-                self.paper.key, number, name, unit, printed, grade, points(100), printed, head, head, total
-            )
-        )  # fmt: skip
+            ProjectRecord(self.paper.key, number, name, unit, printed, grade, points(100), printed, head, head, total)
+        )
         about = str(number)
         self._tell(NarrativeKind.ANNUAL_GOAL, about, self.random.choice(catalog.GOALS))
         self._tell(NarrativeKind.GOAL_OUTCOME, about, self.random.choice(catalog.OUTCOMES))
@@ -100,11 +98,9 @@ class Sheets:
             )
         )
 
-    def _leaf(
-        self, project: int, place: str, leaf: tuple[str, str | None, str | None, int], executed: int
-    ) -> int:  # fmt: skip
+    def _leaf(self, project: int, place: str, leaf: tuple[str, str | None, str | None, int], executed: int) -> int:
         name, unit, sign, weight = leaf
-        missed = unit == "%" and self.random.random() < 0.1
+        missed = unit == "%" and self.random.randrange(10) == 0
         target, actual = self._values(unit, executed, missed)
         wanted = f"{sign or ''}{target}{unit or ''}"
         got = weight - 1 if missed else weight
