@@ -281,9 +281,12 @@ def _patterns(table: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ..
 ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
     Topic.SHARE: _patterns(
         {
+            "APPROPRIATION_GRAND_TOTAL": r"财政拨款收入?(?:总计)?、?支出?总计",
+            "REVENUE_GRAND_TOTAL": r"(?<!拨款)(?:收入?(?:总计)?、?支出?总计|收入总计)",
+            "EXPENDITURE_GRAND_TOTAL": r"(?<!收)(?<!收入)(?<!、)支出总计",
             "REVENUE_TOTAL": r"(?<!财政拨款)收入合计",
             "EXPENDITURE_TOTAL": r"支出合计",
-            "FISCAL_APPROPRIATION": r"财政拨款收入(?!支出)",
+            "FISCAL_APPROPRIATION": r"(?<!预算)财政拨款收入(?!支出)",
             "SUBSIDY_FROM_SUPERIOR": r"上级补助收入",
             "OPERATING_SERVICE": r"事业收入",
             "BUSINESS_REVENUE": r"经营收入",
@@ -364,7 +367,7 @@ COMPARED: tuple[tuple[re.Pattern[str], tuple[tuple[str, Measure], ...]], ...] = 
     (re.compile(r"一般公共预算财政拨款支出"), (("GENERAL_PUBLIC_BUDGET", Measure.APPROPRIATION_EXPENDITURE),)),
     (re.compile(r"收入(?:合计|总计)"), (("REVENUE_TOTAL", Measure.REVENUE),)),
     (re.compile(r"(?:本年)?支出(?:合计|总计)"), (("EXPENDITURE_TOTAL", Measure.EXPENDITURE),)),
-    (re.compile(r"财政拨款收入"), (("FISCAL_APPROPRIATION", Measure.REVENUE),)),
+    (re.compile(r"(?<!预算)财政拨款收入"), (("FISCAL_APPROPRIATION", Measure.REVENUE),)),
     (re.compile(r"上级补助收入"), (("SUBSIDY_FROM_SUPERIOR", Measure.REVENUE),)),
     (re.compile(r"事业收入"), (("OPERATING_SERVICE", Measure.REVENUE),)),
     (re.compile(r"经营收入"), (("BUSINESS_REVENUE", Measure.REVENUE),)),

@@ -56,6 +56,7 @@ from graph_data.checks import (
     tables_basic,
     tables_expenditure,
     tables_in_and_out,
+    tables_names,
     tables_revenue,
 )
 from graph_data.checks.base import Examination, Finding
@@ -82,6 +83,7 @@ MODULES: tuple[ModuleType, ...] = (
     tables_appropriation_revenue,
     tables_appropriated,
     tables_basic,
+    tables_names,
     prose_totals,
     prose_shares,
     prose_completion,

@@ -37,7 +37,13 @@ def _bound(book: Book, exam: Examination, project: ProjectRecord) -> None:
 def _sum(book: Book, exam: Examination, project: ProjectRecord) -> None:
     leaves = book.leaves(project.project)
     parts = [Stated(one.score, one.source) for one in leaves if one.score is not None and one.score.value is not None]
-    if project.total_score is None or project.total_source is None or not leaves or len(parts) != len(leaves):
+    if project.total_score is None or project.total_source is None or not parts:
+        return
+    if len(parts) < len(leaves):
+        blank = [one for one in leaves if one.score is None or one.score.value is None]
+        message = f"{project.name}: {len(blank)} of {len(leaves)} indicators without a score, beside a printed total"
+        sources = (project.total_source, *(one.source for one in blank))
+        exam.note(Severity.WARNING, message, book.project_node(project.project), sources)
         return
     execution = book.funding(project.project, FundSource.TOTAL, FundingQuantity.SCORE)
     severity = Severity.ERROR if execution is not None else Severity.WARNING

@@ -46,6 +46,8 @@ def _look(book: Book, exam: Examination, project: str, one: IndicatorRecord, kin
         severity, reason = Severity.WARNING, f"a rate in {unit}"
     elif unit in SHARES and kind is IndicatorKind.COST and not ABOUT_MONEY.search(one.name):
         severity, reason = Severity.INFO, f"a rate under {IndicatorKind.COST.value}"
+    elif one.actual_unit is not None and is_money and one.actual_unit != unit:
+        severity, reason = Severity.WARNING, f"the actual value is in {one.actual_unit}"
     else:
         return
     message = f"{project}, {one.name} ({one.target_text}): {reason}"

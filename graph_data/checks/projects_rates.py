@@ -26,6 +26,6 @@ def examine(book: Book, exam: Examination) -> Examination:
             continue
         exam.compared += 1
         if not is_same(fact.number, rate.number):
-            message = f"{fact.label}: {fact.number.text}% in the prose, {rate.number.text}% in the sheet"
+            message = f"{fact.label}: {fact.number.text}% in the prose, {rate.number.text} in the sheet"
             exam.disagree(fact, rate, book.project_node(int(fact.item)), message, Severity.ERROR)
     return exam.or_insufficient("the projects whose rates are stated have no sheet")

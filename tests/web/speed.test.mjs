@@ -91,6 +91,43 @@ describe('a big dataset', { skip }, () => {
   });
 });
 
+describe('the synthetic city', { skip }, () => {
+  let folder, service, browser;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'juesuan-city-'));
+    await python('-m', 'graph_data', 'synthesize', '--scale', 'city', '--seed', '1', '-o', join(folder, 'city'));
+    service = await startService('--packages', join(folder, 'city'));
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    service?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('no task of the main thread is long from a division down to an indicator, in search and in the treemap', async () => {
+    const { page, visit, settle } = await openPage(browser, service.origin);
+    await visit('/');
+    const tree = page.getByRole('tree', { name: '组织机构' });
+    await tree.getByRole('treeitem').first().waitFor();
+    await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline'] });
+    for (let depth = 0; depth < 5; depth += 1) {
+      await tree.locator(`[role=treeitem][aria-level="${depth + 1}"][aria-expanded="false"] [data-toggle]`).first().click();
+      await tree.locator(`[role=treeitem][aria-level="${depth + 2}"]`).first().waitFor();
+    }
+    for (let turn = 0; turn < 60; turn += 1) await tree.evaluate((box) => box.scrollBy(0, 280));
+    await page.getByRole('combobox', { name: '检索' }).pressSequentially('中心', { delay: 40 });
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: '科目构成' }).click();
+    await page.locator('.picture text').first().waitFor();
+    const trace = JSON.parse((await browser.stopTracing()).toString());
+    const longest = longestTask(trace.traceEvents);
+    assert.ok(longest < TASK_LIMIT, `a task of ${Math.round(longest)} ms`);
+    settle();
+  });
+});
+
 /** Milliseconds of the longest task on the main threads of pages. */
 function longestTask(events) {
   const main = new Set(events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`));

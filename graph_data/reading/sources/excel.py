@@ -20,6 +20,7 @@ from graph_data.reading.sources.number_formats import (
     CELL,
     Formats,
     Shown,
+    Unprintable,
     column_number,
     formats_of,
     sheet_paths,
@@ -90,16 +91,21 @@ def _rows(number: int, sheet: Any, formats: Formats) -> list[Row]:
     values: Sequence[Sequence[Any]] = sheet.to_python(skip_empty_area=False)
     return [
         Row(
-            tuple(_printed(value, formats.get((line, column))) for column, value in enumerate(row, start=1)),
+            tuple(
+                _printed(value, formats.get((line, column)), Place(number, line)) for column, value in enumerate(row, 1)
+            ),
             Place(number, line),
         )
         for line, row in enumerate(values, start=1)
     ]
 
 
-def _printed(value: Any, shown: Shown | None) -> str:
+def _printed(value: Any, shown: Shown | Unprintable | None, place: Place) -> str:
     """A cell's value as Excel shows it, without the line breaks of a wrapped name."""
     if isinstance(value, _BINARY):
+        if isinstance(shown, Unprintable):
+            expected = "a format that shows the number itself, as 0.00"
+            raise DocumentError(str(place), f"{value} under the format {shown.code!r}", expected)
         exact = Decimal(format(value, f".{DIGITS}g"))
         return shown.print(exact) if shown is not None else format(exact.normalize(), "f")
     return "".join(str(value).split("\n")).strip()

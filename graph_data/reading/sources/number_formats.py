@@ -18,6 +18,7 @@ from lxml import etree
 CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\br=\"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})\")[^>]*>")
 _STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")
 _SIMPLE = re.compile(r"[^;]*?[#0,]*0(?P<decimals>\.0+)?(?P<percent>%)?[^;%0#]*(?:;.*)?", re.DOTALL)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])|[0#?][!\\\\].?[.0#?,]|0[!\\\\]\.")
 _BUILT_IN = {
     1: "0",
     2: "0.00",
@@ -40,15 +41,25 @@ class Shown:
 
     decimals: int
     is_percent: bool
+    zero: str | None = None  # what stands for nothing: a dash, or blank
 
     def print(self, value: Decimal) -> str:
         """The number as Excel shows it, without thousands separators."""
+        if value == 0 and self.zero is not None:
+            return self.zero
         scaled = value * 100 if self.is_percent else value
         text = format(scaled.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP), "f")
         return f"{text}%" if self.is_percent else text
 
 
-Formats = Mapping[tuple[int, int], Shown]
+@dataclass(frozen=True, slots=True)
+class Unprintable:
+    """A number format that shows another number than the cell holds: in thousands, or with a point put in."""
+
+    code: str
+
+
+Formats = Mapping[tuple[int, int], Shown | Unprintable]
 
 
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -62,7 +73,7 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     return paths
 
 
-def styles_of(archive: zipfile.ZipFile) -> list[Shown | None]:
+def styles_of(archive: zipfile.ZipFile) -> list[Shown | Unprintable | None]:
     """The number format of each cell style; None for one that shows the number as it is."""
     if "xl/styles.xml" not in archive.namelist():
         return []
@@ -73,9 +84,9 @@ def styles_of(archive: zipfile.ZipFile) -> list[Shown | None]:
     return [_shown(codes.get(int(style.get("numFmtId", "0")), "")) for style in root.iterfind(".//{*}cellXfs/{*}xf")]
 
 
-def formats_of(sheet: bytes, styles: list[Shown | None]) -> Formats:
+def formats_of(sheet: bytes, styles: list[Shown | Unprintable | None]) -> Formats:
     """The format of each cell of a sheet that has one, by row and column from 1."""
-    found: dict[tuple[int, int], Shown] = {}
+    found: dict[tuple[int, int], Shown | Unprintable] = {}
     for match in CELL.finditer(sheet):
         style = _STYLE.search(match.group())
         shown = styles[int(style.group(1))] if style and int(style.group(1)) < len(styles) else None
@@ -92,11 +103,22 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _shown(code: str) -> Shown | None:
-    match = _SIMPLE.fullmatch(re.sub(r"\[[^\]]*\]|\"[^\"]*\"|[_\\*].", "", code)) if code else None
-    if match is None or re.search(r"[ymdhs]", code, re.IGNORECASE):
+def _shown(code: str) -> Shown | Unprintable | None:
+    if not code or re.search(r"[ymdhs]", re.sub(r"\"[^\"]*\"", "", code), re.IGNORECASE):
         return None
-    return Shown(len(match["decimals"] or ".") - 1, match["percent"] is not None)
+    if _SCALED.search(code):
+        return Unprintable(code)
+    match = _SIMPLE.fullmatch(re.sub(r"\[[^\]]*\]|\"[^\"]*\"|[_\\*].", "", code))
+    if match is None:
+        return None
+    return Shown(len(match["decimals"] or ".") - 1, match["percent"] is not None, _zero(code.split(";")))
+
+
+def _zero(sections: list[str]) -> str | None:
+    """What the third section of a format prints for zero; None where there is none, or it prints digits."""
+    if len(sections) < 3 or re.search(r"0", sections[2]):
+        return None
+    return "-" if re.search(r"[-—]", sections[2]) else ""
 
 
 def _xml(archive: zipfile.ZipFile, path: str) -> Any:

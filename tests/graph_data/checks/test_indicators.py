@@ -88,13 +88,13 @@ def test_no_indicator_scores_more_than_its_weight() -> None:
     assert_fires("indicators.scores", account, reported="5", derived="2", count=2)
 
 
-def test_a_sheet_with_a_blank_score_is_not_added_up() -> None:
+def test_a_sheet_with_a_blank_score_is_not_added_up_and_said_to_have_one() -> None:
     account = document()
     for project in (each for each in account.projects if each.sheet_source is not None):
         one = next(each for each in account.indicators if each.project == project.project and each.level == 3)
         account = changed(account, "indicators", one, replace(one, score=None))
     wrong = with_project(account, total_score=read_number("96", "分", 2))
-    assert_silent("indicators.scores", wrong)
+    assert_fires("indicators.scores", wrong, Severity.WARNING, count=3)
 
 
 def test_a_sheet_without_the_points_of_execution_is_doubtful() -> None:

@@ -27,7 +27,7 @@ def test_without_sheets_there_is_not_enough_to_look_at(check: str) -> None:
 
 def _unit(name: str, unit: str, kind: str = "1.1") -> Account:
     place = next(n for n, one in enumerate(leaves_of(document())) if one.indicator.startswith(kind))
-    return with_leaf(document(), place, name=name, target_unit=unit)
+    return with_leaf(document(), place, name=name, target_unit=unit, actual_unit=unit)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,11 @@ def test_a_unit_that_does_not_fit_is_doubtful(name: str, unit: str, kind: str) -
 def test_a_unit_that_fits_is_silent(name: str, unit: str) -> None:
     assert_silent("meaning.units", document())
     assert_silent("meaning.units", _unit(name, unit))
+
+
+def test_money_held_against_another_unit_is_doubtful() -> None:
+    mixed = with_leaf(document(), name="预算控制数", target_unit="元", actual_unit="万元")
+    assert_fires("meaning.units", mixed, Severity.WARNING)
 
 
 def test_a_percentage_under_cost_is_an_observation_unless_it_is_said_of_money() -> None:

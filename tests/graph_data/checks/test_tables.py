@@ -8,6 +8,7 @@ from graph_data.terms import CheckOutcome, ColumnKey, EmptyReason, Severity, Sid
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,
+    changed,
     document,
     line_of,
     lines,
@@ -164,3 +165,12 @@ def test_personnel_and_operating_funds_are_the_basic_expenditure() -> None:
     assert_silent("tables.basic", document())
     account = with_cell(document(), GENERAL, "合计", ColumnKey.BASIC, "16458.11")
     assert_fires("tables.basic", account, reported="16458.11", derived="16485.11")
+
+
+def test_a_code_bears_one_name_in_all_tables() -> None:
+    account = document()
+    assert_silent("tables.names", account)
+    line = next(one for one in account.lines if one.form is SPENDING and one.code)
+    assert_silent("tables.names", changed(account, "lines", line, replace(line, label=f" {line.label}")))
+    renamed = changed(account, "lines", line, replace(line, label="卫生防疫支出"))
+    assert_fires("tables.names", renamed, Severity.WARNING)

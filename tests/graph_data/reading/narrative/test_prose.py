@@ -106,6 +106,20 @@ def test_the_whole_is_told_from_its_subjects() -> None:
     assert [(deviation.item, deviation.code) for deviation in story.deviations] == [("TOTAL", None)]
 
 
+def test_the_revenue_of_one_fund_is_not_all_appropriation() -> None:
+    stated = facts(told(
+        "二、收入决算情况说明",
+        "1、财政拨款收入100万元，其中：一般公共预算财政拨款收入90万元，政府性基金预算财政拨款收入10万元。",
+    ))  # fmt: skip
+    amounts = [value for (topic, item, role), value in stated.items() if item == "FISCAL_APPROPRIATION"]
+    assert amounts == [100]
+
+
+def test_a_total_without_a_comparison_is_stated_too() -> None:
+    stated = facts(told("一、收入支出决算总体情况说明", "2023年度收、支总计均为100万元。主要是人员增加。"))
+    assert stated["SHARE", "REVENUE_GRAND_TOTAL", "AMOUNT"] == 100
+
+
 def test_shares_belong_to_what_they_follow() -> None:
     stated = facts(told(
         "三、支出决算情况说明", "2023年度支出合计100万元，其中：基本支出60万元，占60%；项目支出40万元，占40%。",

@@ -87,6 +87,25 @@ def test_a_percentage_reads_as_it_is_shown(tmp_path: Path) -> None:
     assert _cells(_book(fill), tmp_path) == ("执行率", "88.53%")
 
 
+@pytest.mark.parametrize(("code", "shown"), [('0.00;-0.00;"-"', "-"), ("0.00;-0.00;;", ""), ("0.00", "0.00")])
+def test_zero_reads_as_it_is_shown(code: str, shown: str, tmp_path: Path) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write(0, 0, "合计")
+        sheet.write(0, 1, 0.0, book.add_format({"num_format": code}))
+        sheet.write(0, 2, "元")
+
+    assert _cells(_book(fill), tmp_path) == ("合计", shown, "元")
+
+
+@pytest.mark.parametrize("code", ["#,##0.00,", "0!.0,", "0\\.0,"])
+def test_a_number_shown_in_thousands_is_refused_with_its_format(code: str, tmp_path: Path) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write(0, 0, "合计")
+        sheet.write(0, 1, 9400000.5, book.add_format({"num_format": code}))
+
+    assert "under the format" in refusal(tmp_path, "book.xlsx", _book(fill))
+
+
 def test_a_date_reads_as_a_date(tmp_path: Path) -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write(0, 0, "公开日期")
