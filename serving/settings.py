@@ -53,7 +53,7 @@ class Settings(BaseSettings):
 
     max_body: int = Field(default=1 << 20, ge=1, description="bytes of the longest request body that is read")
     body_timeout: int = Field(default=10, ge=1, description="seconds in which a request body must have arrived")
-    max_tokens: int = Field(default=15_000, ge=1, description="tokens of the longest document that is parsed")
+    max_tokens: int = Field(default=7_500, ge=1, description="tokens of the longest document that is parsed")
     max_depth: int = Field(default=15, ge=1, description="fields inside each other; 15 is what introspection needs")
     max_aliases: int = Field(default=100, ge=0, description="aliases in a document, fragments written out")
     max_fields: int = Field(default=10_000, ge=1, description="fields in a document, fragments written out")

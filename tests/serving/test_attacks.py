@@ -48,16 +48,16 @@ def test_fragments_that_double_within_the_depth(client: Client) -> None:
     assert ask(client, bomb) == (400, "COST_LIMIT_EXCEEDED")
 
 
-def test_a_hundred_fragments_that_spread_all_that_follow(client: Client) -> None:
+def test_eighty_fragments_that_spread_all_that_follow(client: Client) -> None:
     rest = (
-        f"fragment f{i} on Query {{ __typename {' '.join(f'...f{j}' for j in range(i + 1, 100))} }}" for i in range(100)
+        f"fragment f{i} on Query {{ __typename {' '.join(f'...f{j}' for j in range(i + 1, 80))} }}" for i in range(80)
     )
     assert ask(client, "{ ...f0 } " + " ".join(rest)) == (400, "COST_LIMIT_EXCEEDED")
 
 
 @pytest.mark.parametrize(
     ("count", "code"),
-    [(300, "GRAPHQL_VALIDATION_FAILED"), (1_600, "COST_LIMIT_EXCEEDED"), (2_000, "GRAPHQL_PARSE_FAILED")],
+    [(300, "GRAPHQL_VALIDATION_FAILED"), (800, "COST_LIMIT_EXCEEDED"), (2_000, "GRAPHQL_PARSE_FAILED")],
 )
 def test_chained_fragments(client: Client, count: int, code: str) -> None:
     assert ask(client, "{ ...f0 } " + fragments(count, "...#")) == (400, code)
@@ -73,9 +73,9 @@ def test_ten_thousand_aliases(client: Client) -> None:
     assert ask(client, "{ " + aliases + " }") == (400, "GRAPHQL_PARSE_FAILED")
 
 
-@pytest.mark.parametrize(("field", "code"), [("__typename ", "COST_LIMIT_EXCEEDED"), ("dataset { version } ", "")])
+@pytest.mark.parametrize(("field", "code"), [("__typename ", "GRAPHQL_PARSE_FAILED"), ("dataset { version } ", "")])
 def test_the_same_field_thousands_of_times(client: Client, field: str, code: str) -> None:
-    status, found = ask(client, "{ " + field * (14_000 if code else 3_000) + "}")
+    status, found = ask(client, "{ " + field * (14_000 if code else 1_800) + "}")
     assert (status, found) == (400, code or "GRAPHQL_VALIDATION_FAILED")
 
 

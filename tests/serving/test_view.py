@@ -128,8 +128,8 @@ def test_the_named_operation_runs(client: Client) -> None:
 
 
 def test_chained_fragments_do_not_bring_the_server_down(client: Client) -> None:
-    chain = "".join(f"fragment f{i} on Query {{ ...f{i + 1} }} " for i in range(1_500))
-    reply = ask(client, "{ ...f0 } " + chain + "fragment f1500 on Query { __typename }")
+    chain = "".join(f"fragment f{i} on Query {{ ...f{i + 1} }} " for i in range(800))
+    reply = ask(client, "{ ...f0 } " + chain + "fragment f800 on Query { __typename }")
     assert (reply.status_code, code(reply)) == (400, "COST_LIMIT_EXCEEDED")
 
 
