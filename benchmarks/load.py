@@ -61,11 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shutil.copytree(SHIPPED, packages)
         questions = _questions(Path(folder) / "questions")
         expected = _expected(packages, questions)
-        wrk, told = _loaded(packages, questions, expected, options.seconds, options.reload)
+        replies = Path(folder) / "replies"
+        replies.write_bytes(b"".join(reply + b"\n" for right in expected.values() for reply in sorted(right)))
+        wrk, told = _loaded(packages, questions, replies, expected, options.seconds, options.reload)
         clean = _killed(packages, options.kills)
     found = {**wrk, **vars(told), "statuses": dict(sorted(told.statuses.items())), "clean_starts": clean}
     print(json.dumps(found, indent=2))
-    faults = told.different or wrk["not_200"] or any(status >= 500 for status in told.statuses)
+    faults = told.different or wrk["not_200"] or wrk["unexpected"] or any(status >= 500 for status in told.statuses)
     return 1 if faults or clean != options.kills else 0
 
 
@@ -95,7 +97,7 @@ def _expected(packages: Path, questions: Path) -> Expected:
 
 
 def _loaded(
-    packages: Path, questions: Path, expected: Expected, seconds: int, every: int
+    packages: Path, questions: Path, replies: Path, expected: Expected, seconds: int, every: int
 ) -> tuple[dict[str, int], Told]:
     told, stop = Told(), threading.Event()
     with served("--packages", str(packages), "--rate", "0") as (address, process):
@@ -108,7 +110,7 @@ def _loaded(
             job.start()
         try:
             command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", "benchmarks/load.lua"]
-            environment = {**os.environ, "QUESTIONS": str(questions)}
+            environment = {**os.environ, "QUESTIONS": str(questions), "REPLIES": str(replies)}
             done = subprocess.run(
                 [*command, f"{address}/graphql"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
             )
