@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: setup serve test check sdl docs bench clean web web-test
+.PHONY: setup cluster serve test check sdl docs bench clean web web-test
 
 NPM := $(shell command -v npm)
 
@@ -36,6 +36,9 @@ web/dist/.built: web/node_modules/.installed schema/schema.graphql $(WEB_SOURCES
 
 web-test: setup
 	npm --prefix web test
+
+cluster: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group cluster
 
 serve: setup
 	$(BIN)/python server.py --host $(HOST) --port $(PORT)

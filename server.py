@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from schema import schema as graphql_schema
 from serving import explorer, exports, logs, pages
+from serving.front import PATH, Front
 from serving.limits import Runs
 from serving.loading import Served
 from serving.mcp import McpEndpoint
@@ -26,9 +27,11 @@ from serving.metrics import Metrics, metrics
 from serving.playground import STATIC, examples
 from serving.replies import unrouted
 from serving.settings import Settings, from_arguments
-from serving.stack import middleware
+from serving.stack import middleware, tracer
 from serving.tracing import TracingUnavailableError
 from serving.view import GraphQLView
+from serving.wire import protocol
+from serving.workers import Workers
 
 
 def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None) -> Starlette:
@@ -48,8 +51,9 @@ def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None
         with contextlib.suppress(asyncio.CancelledError):
             await keeping
 
+    view = GraphQLView(graphql_schema, settings, served, runs, counted)
     routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLView(graphql_schema, settings, served, runs, counted)),
+        Route(PATH, view),
         Route("/", explorer.front),
         Route("/explore/{view:path}", explorer.front),
         Route("/assets/{name}", explorer.asset),
@@ -62,13 +66,15 @@ def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None
         Route("/metrics", metrics),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
+    stack = middleware(settings, counted, routes)
     app = Starlette(
         routes=routes,
-        middleware=middleware(settings, counted, routes),
+        middleware=stack,
         exception_handlers={HTTPException: unrouted},
         lifespan=lifespan,
     )
     app.state.settings, app.state.served, app.state.metrics = settings, served, counted
+    app.middleware_stack = Front(app.build_middleware_stack(), view, served, tracer(stack))
     return app
 
 
@@ -84,7 +90,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _refuse(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}", 1)
     with listening:
-        return _serve(settings, listening)
+        if settings.workers == 1:
+            return _serve(settings, listening)
+        _announce(listening)
+        return Workers(settings, listening, _serve).run()
 
 
 def _serve(settings: Settings, listening: socket.socket) -> int:
@@ -100,18 +109,23 @@ def _serve(settings: Settings, listening: socket.socket) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     signal.signal(signal.SIGHUP, lambda *_: app.state.served.ask_reload())
-    host, port = listening.getsockname()[:2]
-    print(f"Juesuan 决算 listens on http://{f'[{host}]' if ':' in host else host}:{port}/graphql", flush=True)
+    if settings.workers == 1:
+        _announce(listening)
     server.run(sockets=[listening])
     failure: str | None = app.state.served.failure
     return 0 if failure is None else _refuse(failure, 1)
+
+
+def _announce(listening: socket.socket) -> None:
+    host, port = listening.getsockname()[:2]
+    print(f"Juesuan 决算 listens on http://{f'[{host}]' if ':' in host else host}:{port}/graphql", flush=True)
 
 
 def _config(app: Any, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=protocol(app.middleware_stack),
         ws="none",
         lifespan="on",
         log_config=None,

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
+from graph_data.collecting import collector_at_rest
 from graph_data.dataset import Dataset
+from graph_data.errors import PackageError
+from graph_data.index.layout import is_index
+from graph_data.index.opening import open_index
 from graph_data.package import digest, read_packages
 
 __all__ = ["Dataset", "load"]
 
 
 def load(paths: Sequence[Path], strict: bool = False) -> Dataset:
-    """Read packages and link them into a Dataset.
+    """Read packages and link them into a Dataset, or open the one index that is given.
 
     A package that is not what its own schema says is refused, named and kept in `Dataset.refused`; with
-    `strict` the first such raises PackageError.
+    `strict` the first such raises PackageError. So does an index that is not whole, or one beside anything else.
     """
-    with _collector_at_rest():
+    indexes = [path for path in paths if is_index(path)]
+    if indexes and len(paths) > 1:
+        raise PackageError(indexes[0].name, "an index beside other paths", "one index alone, or packages")
+    if indexes:
+        return open_index(indexes[0], strict=strict)
+    with collector_at_rest():
         packages = read_packages(paths, strict=strict)
         return Dataset.of(packages.accounts, digest(packages.accounts), packages.refused)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """No garbage collection meanwhile: all that is made here stays, and looking it over costs a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

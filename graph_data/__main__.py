@@ -7,9 +7,15 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from graph_data.commands import check, export, read, synthesize
+from graph_data.commands import build, check, export, read, synthesize
 
-COMMANDS: dict[str, ModuleType] = {"read": read, "check": check, "export": export, "synthesize": synthesize}
+COMMANDS: dict[str, ModuleType] = {
+    "read": read,
+    "check": check,
+    "export": export,
+    "synthesize": synthesize,
+    "build": build,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 NO_VALUE = frozenset({"-", "—", "–", "－", "--", "——"})
 MAX_FEN = 10**17  # a thousand times the revenue of the state: a sum of ninety such still fits int64
@@ -106,6 +107,7 @@ def to_fen(value: Decimal, unit: AmountUnit) -> int:
     return fen
 
 
+@lru_cache(65_536)
 def in_unit(fen: int, unit: AmountUnit) -> str:
     """分 in a unit, exactly: at least two decimals, trailing zeros trimmed beyond them (10839.03, 0.000001)."""
     places = len(str(unit.fen)) - 1

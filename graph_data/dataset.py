@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from graph_data.checks import examine
 from graph_data.errors import PackageError
-from graph_data.figures import ENGINES, Figure, MemoryFigures
+from graph_data.figures import Figure, MemoryFigures
+from graph_data.figures.base import Figures
 from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
-from graph_data.graph import Graph, Identities, Node, NodeKind, build
+from graph_data.graph import DepartmentEntry, Graph, Identities, Node, NodeKind, build
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
 from graph_data.lookups import Lookups
 from graph_data.records import (
     Account,
     AccountKey,
+    AccountRecord,
     ColumnRecord,
     FactRecord,
     FigureRecord,
@@ -22,30 +24,33 @@ from graph_data.records import (
     LineRecord,
     NarrativeRecord,
     ProjectAliasRecord,
-    ProjectRecord,
     StatementRecord,
     TermRecord,
 )
-from graph_data.search import SearchIndex, build_search
+from graph_data.search import Search, build_search
 from graph_data.terms import Classification, NarrativeKind, StatementForm, Topic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """What is being served. Built once by `graph_data.load`; nothing in it ever changes.
+    """What is being served. Made once by `graph_data.load`; nothing in it ever changes.
 
-    `version` is the hash of the content, `refused` what was wrong with the packages that could not be read.
+    Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
+    `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
+    `refused` is what was wrong with the packages that could not be read.
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
     version: str
-    accounts: tuple[Account, ...]
+    keys: Sequence[AccountKey]
+    accounts: Sequence[Account]
+    fiscal_years: tuple[int, ...]
     refused: tuple[PackageError, ...]
     graph: Graph
     identities: Identities
-    figures: MemoryFigures
+    figures: Figures
     lookups: Lookups
-    search: SearchIndex
+    search: Search
     found: Findings
 
     @classmethod
@@ -53,17 +58,23 @@ class Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
         examined = {account.key: examine(account) for account in accounts}
         graph, identities = build(accounts, finding_entries(examined))
-        (engine,) = ENGINES
-        figures = engine(accounts, graph, identities)
+        figures = MemoryFigures.of(accounts, graph, identities)
         lookups = Lookups.over(accounts, graph)
         search = build_search(graph, lookups)
         found = Findings.over(examined, graph, identities)
-        return cls(version, tuple(accounts), tuple(refused), graph, identities, figures, lookups, search, found)
-
-    @property
-    def fiscal_years(self) -> tuple[int, ...]:
-        """The years with an account, ascending."""
-        return tuple(sorted({account.key.fiscal_year for account in self.accounts}))
+        return cls(
+            version=version,
+            keys=tuple(account.key for account in accounts),
+            accounts=tuple(accounts),
+            fiscal_years=tuple(sorted({account.key.fiscal_year for account in accounts})),
+            refused=tuple(refused),
+            graph=graph,
+            identities=identities,
+            figures=figures,
+            lookups=lookups,
+            search=search,
+            found=found,
+        )
 
     @property
     def all_figures(self) -> Sequence[Figure]:
@@ -75,7 +86,7 @@ class Dataset:
         return self.figures.get(id)
 
     @property
-    def findings(self) -> tuple[LocatedFinding, ...]:
+    def findings(self) -> Sequence[LocatedFinding]:
         """Every finding: ERROR, WARNING, INFO; the greatest difference first, what has none last; then as printed."""
         return self.found.ranked
 
@@ -83,7 +94,7 @@ class Dataset:
         """A finding by its id."""
         return self.found.by_id.get(id)
 
-    def findings_at(self, node_id: str) -> tuple[LocatedFinding, ...]:
+    def findings_at(self, node_id: str) -> Sequence[LocatedFinding]:
         """The findings that concern a node or, as `Findings.listed` says, a part of it; in the order of all."""
         return self.found.listed.get(node_id, ())
 
@@ -97,14 +108,17 @@ class Dataset:
 
     def account_of(self, department_id: str, fiscal_year: int | None = None) -> Account | None:
         """A department's account of a year; its latest where no year is given."""
-        found = [each for each in self.accounts_of(department_id) if fiscal_year in (None, each.key.fiscal_year)]
-        return found[-1] if found else None
+        found = [key for key in self.keys_of(department_id) if fiscal_year in (None, key.fiscal_year)]
+        return self.lookups.accounts[found[-1]] if found else None
 
     def accounts_of(self, department_id: str) -> tuple[Account, ...]:
         """A department's accounts, oldest first."""
+        return tuple(self.lookups.accounts[key] for key in self.keys_of(department_id))
+
+    def keys_of(self, department_id: str) -> tuple[AccountKey, ...]:
+        """The keys of a department's accounts, oldest first."""
         node = self.graph.node(department_id)
-        keys = getattr(node.record, "accounts", ()) if node is not None else ()
-        return tuple(self.lookups.accounts[key] for key in keys)
+        return node.record.accounts if node is not None and isinstance(node.record, DepartmentEntry) else ()
 
     def final_accounts_node(self, key: AccountKey) -> Node:
         """The FINAL_ACCOUNTS node of an account. Raises KeyError for an unknown key."""
@@ -116,7 +130,8 @@ class Dataset:
 
     def document_node(self, key: AccountKey) -> Node:
         """The DOCUMENT node of an account. Raises KeyError for an unknown key."""
-        document = self.lookups.accounts[key].department.document
+        record = self.final_accounts_node(key).record
+        document = record.document if isinstance(record, AccountRecord) else ""
         return self.graph[id_of(NodeKind.DOCUMENT, self.identities.accounts[key], document)]
 
     def department_by_code(self, division: str, code: str) -> Node | None:
@@ -125,22 +140,19 @@ class Dataset:
 
     def department_by_name(self, name: str) -> Node | None:
         """The first department with this name; else the first that was once called so."""
-        return next(iter(self.lookups.department_names.get(name, ())), None)
+        return self.lookups.department_named(name)
 
     def unit_by_code(self, code: str) -> Node | None:
         """The first unit with this code."""
-        return next(iter(self.graph.coded(NodeKind.UNIT, code)), None)
+        return self.lookups.unit_coded(code)
 
     def unit_by_name(self, name: str) -> Node | None:
         """The first unit with this name; else the first that was once called so."""
-        return next(iter(self.lookups.unit_names.get(name, ())), None)
+        return self.lookups.unit_named(name)
 
     def project_by_name(self, name: str, fiscal_year: int | None = None) -> Node | None:
         """The project with this name or alias, of a year; of the latest where no year is given."""
-        found = self.lookups.project_names.get(name, ())
-        years = [node.record.account.fiscal_year for node in found if isinstance(node.record, ProjectRecord)]
-        wanted = max(years, default=None) if fiscal_year is None else fiscal_year
-        return next((node for node, year in zip(found, years, strict=True) if year == wanted), None)
+        return self.lookups.project_named(name, fiscal_year)
 
     def project_node(self, key: AccountKey, project: int) -> Node:
         """The project's node. Raises KeyError for an unknown one."""

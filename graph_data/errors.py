@@ -28,6 +28,10 @@ class PackageError(JuesuanError):
         self.file, self.row, self.column, self.found, self.expected = file, row, column, found, expected
 
 
+class UnfinishedError(JuesuanError):
+    """An index that could not be built; the one that was there is as it was, and what is finished is kept."""
+
+
 class QuestionError(JuesuanError):
     """A question that cannot be answered as asked: the caller's mistake, with an example of what would do."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TypeAlias
 
 from graph_data.amount import MONEY_UNITS, AmountUnit
 from graph_data.checks import Check, CheckEntry
@@ -16,7 +18,7 @@ from graph_data.records import AccountKey, LineRecord
 from graph_data.terms import CheckOutcome, Severity
 
 Examined = Mapping[AccountKey, Sequence[CheckEntry]]
-_SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
+SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
 _LISTING_KINDS = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
 
 
@@ -50,15 +52,15 @@ class Findings:
     """
 
     ledgers: Mapping[AccountKey, tuple[LedgerEntry, ...]]
-    ranked: tuple[LocatedFinding, ...]
+    ranked: Sequence[LocatedFinding]
     by_id: Mapping[str, LocatedFinding]
-    listed: Mapping[str, tuple[LocatedFinding, ...]]
+    listed: Mapping[str, Sequence[LocatedFinding]]
 
     @classmethod
     def over(cls, examined: Examined, graph: Graph, identities: Identities) -> Findings:
         """Of all accounts, whose findings stand in the graph (see `finding_entries`)."""
         ledgers = {
-            account: tuple(_ledger_entry(account, identities.accounts[account], entry, graph) for entry in entries)
+            account: ledger_of(account, identities.accounts[account], entries, graph)
             for account, entries in examined.items()
         }
         found = [finding for ledger in ledgers.values() for entry in ledger for finding in entry.findings]
@@ -73,6 +75,28 @@ class Findings:
             MappingProxyType({finding.node.id: finding for finding in ranked}),
             MappingProxyType({id: tuple(findings) for id, findings in listed.items()}),
         )
+
+    def selected(
+        self, node_id: str | None = None, severity: Severity | None = None, check: str | None = None
+    ) -> Sequence[LocatedFinding]:
+        """The findings that a node lists (all for None), of a severity, of a check; in the order of all."""
+        found = self.ranked if node_id is None else self.listed.get(node_id, ())
+        if severity is None and check is None:
+            return found
+        return tuple(
+            each for each in found if severity in (None, each.finding.severity) and check in (None, each.finding.check)
+        )
+
+    def outcomes(self, accounts: Sequence[AccountKey] | None = None) -> Mapping[CheckOutcome, int]:
+        """How many checks of some accounts (of all for None) ended in each way. KeyError for an unknown account."""
+        asked = self.ledgers if accounts is None else accounts
+        ends = Counter(entry.outcome for account in asked for entry in self.ledgers[account])
+        return {outcome: ends[outcome] for outcome in CheckOutcome}
+
+
+def ledger_of(account: AccountKey, key: str, entries: Sequence[CheckEntry], graph: Graph) -> tuple[LedgerEntry, ...]:
+    """The ledger of an account that ids write as `key`."""
+    return tuple(_ledger_entry(account, key, entry, graph) for entry in entries)
 
 
 def finding_entries(examined: Examined) -> list[FindingEntry]:
@@ -98,14 +122,22 @@ def _located(account: AccountKey, finding: Finding, node: Node, graph: Graph) ->
     return LocatedFinding(node, graph[node.record.concerns], account, finding)
 
 
-def _rank(located: LocatedFinding) -> tuple[int, bool, Decimal, AccountKey, int, int]:
+Rank: TypeAlias = tuple[int, bool, Decimal, AccountKey, int, int]
+
+
+def _rank(located: LocatedFinding) -> Rank:
     """Where a finding stands among all; those of one place stay in the order of the checks."""
     finding = located.finding
-    page, line = next(((source.page or 0, source.line or 0) for source in finding.sources), (0, 0))
-    return _SEVERITIES[finding.severity], finding.difference is None, -_size(finding), located.account, page, line
+    untold = finding.difference is None
+    return SEVERITIES[finding.severity], untold, -size_of(finding), located.account, *place_of(finding)
 
 
-def _size(finding: Finding) -> Decimal:
+def place_of(finding: Finding) -> tuple[int, int]:
+    """Page and line of its first source, 0 for what is not known."""
+    return next(((source.page or 0, source.line or 0) for source in finding.sources), (0, 0))
+
+
+def size_of(finding: Finding) -> Decimal:
     """How far apart the two numbers are: money in 万元, as most tables print it, anything else in its own unit."""
     if finding.difference is None:
         return Decimal(0)

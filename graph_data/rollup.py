@@ -10,15 +10,14 @@ cell_rollup   a cell of a statement beside the cells below it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph_data.errors import QuestionError
 from graph_data.figures import DIMENSIONS, Figure
-from graph_data.figures.coverage import Coverage
+from graph_data.figures.base import OrderKey, RollupOrder, RollupQuestion, RollupRow, RollupTable, check_question
 from graph_data.figures.keys import GroupBy, GroupKey
-from graph_data.figures.questions import OrderKey, Question, RollupOrder, RollupRow, matching, ordered
-from graph_data.figures.subtree import asked_node, fixed_places, subtree_total
-from graph_data.figures.totals import Rollup
+from graph_data.figures.slices import Chained
+from graph_data.figures.totals import Coverage, GivenRollup, Rollup
 from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter, check_where
 from graph_data.scores import CellRollup, ScoreRollup, cell_rollup, score_rollup
 from graph_data.terms import ExpenditureNature, Measure
@@ -31,11 +30,13 @@ __all__ = [
     "AmountFilter",
     "CellRollup",
     "Coverage",
+    "GivenRollup",
     "GroupBy",
     "GroupKey",
     "OrderKey",
     "Rollup",
     "RollupOrder",
+    "RollupQuestion",
     "RollupRow",
     "RollupTable",
     "ScoreRollup",
@@ -48,14 +49,6 @@ __all__ = [
     "score_rollup",
     "select",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class RollupTable:
-    """The rows of a question, in their order, and the total over everything that it selects."""
-
-    rows: tuple[RollupRow, ...]
-    grand_total: Rollup
 
 
 def rollup(
@@ -71,10 +64,9 @@ def rollup(
     With `subtotals` rows are added as SQL's ROLLUP adds them: for each prefix of `by`, the empty one included.
     Raises QuestionError where the question does not fit the measure.
     """
-    question = Question.ask(dataset.graph, dataset.figures, measure, by, where)
-    depths = range(len(by), -1, -1) if subtotals else (len(by),)
-    rows = [row for depth in depths for row in question.rows(depth)]
-    return RollupTable(ordered(rows, order_by), question.grand_total())
+    question = RollupQuestion(measure, tuple(by), where, tuple(order_by), subtotals)
+    check_question(question)
+    return dataset.figures.table(question)
 
 
 def select(
@@ -87,8 +79,8 @@ def select(
     if where is not None:
         check_where(measure, where)
     if measure is not None:
-        return _selected(dataset, measure, where, include_totals)
-    return tuple(figure for each in Measure for figure in _selected(dataset, each, where, include_totals))
+        return dataset.figures.select(measure, where, include_totals)
+    return Chained([dataset.figures.select(each, where, include_totals) for each in Measure])
 
 
 def node_rollup(
@@ -103,12 +95,7 @@ def node_rollup(
 
     `department` is an id. Raises QuestionError where the measure does not have the node's dimension or a nature.
     """
-    node = asked_node(dataset.graph, node_id, measure)
-    fixed = fixed_places(dataset.graph, measure, fiscal_year, department, nature)
-    return subtree_total(dataset.graph, dataset.figures, node, measure, fixed)
-
-
-def _selected(dataset: Dataset, measure: Measure, where: Where | None, include_totals: bool) -> Sequence[Figure]:
-    table = dataset.figures.tables[measure]
-    columns = table.every if include_totals else table.leaves
-    return columns.pick(matching(dataset.graph, measure, columns, where))
+    node = dataset.graph.node(node_id)
+    if node is None:
+        raise QuestionError(f"there is no node {node_id!r}; ask for an id such as department:370300/102")
+    return dataset.figures.under(node, measure, fiscal_year, department, nature)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph_data.amount import Interval, Number
 from graph_data.errors import QuestionError
-from graph_data.figures.coverage import Coverage
+from graph_data.figures.totals import Coverage
 from graph_data.graph import Node
 from graph_data.records import FigureRecord, IndicatorRecord, LineRecord, ProjectRecord
 from graph_data.terms import FundingQuantity, FundSource

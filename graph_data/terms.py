@@ -5,11 +5,13 @@ Packages and the API use the names. How documents spell each of them is in `voca
 
 from __future__ import annotations
 
-from enum import Enum, unique
+from enum import unique
+
+from graph_data.word import Word
 
 
 @unique
-class StatementForm(Enum):
+class StatementForm(Word):
     """决算表: the nine published tables, by what they are, never by their printed number."""
 
     REVENUE_AND_EXPENDITURE = "收入支出决算总表"
@@ -24,7 +26,7 @@ class StatementForm(Enum):
 
 
 @unique
-class Classification(Enum):
+class Classification(Word):
     """科目分类"""
 
     FUNCTIONAL = "支出功能分类"
@@ -33,7 +35,7 @@ class Classification(Enum):
 
 
 @unique
-class SubjectLevel(Enum):
+class SubjectLevel(Word):
     """科目级次"""
 
     CATEGORY = "类"
@@ -42,7 +44,7 @@ class SubjectLevel(Enum):
 
 
 @unique
-class RevenueSource(Enum):
+class RevenueSource(Word):
     """收入来源"""
 
     FISCAL_APPROPRIATION = "财政拨款收入"
@@ -54,7 +56,7 @@ class RevenueSource(Enum):
 
 
 @unique
-class ExpenditureNature(Enum):
+class ExpenditureNature(Word):
     """支出性质"""
 
     BASIC = "基本支出"
@@ -65,7 +67,7 @@ class ExpenditureNature(Enum):
 
 
 @unique
-class Fund(Enum):
+class Fund(Word):
     """预算种类"""
 
     GENERAL_PUBLIC_BUDGET = "一般公共预算"
@@ -74,7 +76,7 @@ class Fund(Enum):
 
 
 @unique
-class FundSource(Enum):
+class FundSource(Word):
     """项目资金来源"""
 
     TOTAL = "年度资金总额"
@@ -84,7 +86,7 @@ class FundSource(Enum):
 
 
 @unique
-class ThreePublicItemKind(Enum):
+class ThreePublicItemKind(Word):
     """“三公”经费项目"""
 
     TOTAL = "“三公”经费合计"
@@ -96,7 +98,7 @@ class ThreePublicItemKind(Enum):
 
 
 @unique
-class Phase(Enum):
+class Phase(Word):
     """预决算对比"""
 
     BUDGET = "预算数"
@@ -104,7 +106,7 @@ class Phase(Enum):
 
 
 @unique
-class FundingQuantity(Enum):
+class FundingQuantity(Word):
     """项目预算执行情况: the columns of a sheet's funds block"""
 
     INITIAL_BUDGET = "年初预算数"
@@ -116,7 +118,7 @@ class FundingQuantity(Enum):
 
 
 @unique
-class LineItem(Enum):
+class LineItem(Word):
     """What a printed row of a statement is, where it is not a subject: totals, sources, carry-over."""
 
     TOTAL = "合计"
@@ -141,7 +143,7 @@ class LineItem(Enum):
 
 
 @unique
-class Side(Enum):
+class Side(Word):
     """Which half of a side-by-side table a row stands in."""
 
     REVENUE = "收入"
@@ -151,7 +153,7 @@ class Side(Enum):
 
 
 @unique
-class ColumnKey(Enum):
+class ColumnKey(Word):
     """What an amount column of a statement holds."""
 
     AMOUNT = "金额"
@@ -181,7 +183,7 @@ class ColumnKey(Enum):
 
 
 @unique
-class Measure(Enum):
+class Measure(Word):
     """What is summed. One measure never mixes overlapping tables."""
 
     REVENUE = "本年收入"
@@ -197,7 +199,7 @@ class Measure(Enum):
 
 
 @unique
-class Dimension(Enum):
+class Dimension(Word):
     """By what a rollup can be grouped."""
 
     DIVISION = "行政区划"
@@ -215,7 +217,7 @@ class Dimension(Enum):
 
 
 @unique
-class IndicatorKind(Enum):
+class IndicatorKind(Word):
     """绩效指标类别, of levels 1 and 2"""
 
     OUTPUT = "产出指标"
@@ -233,7 +235,7 @@ class IndicatorKind(Enum):
 
 
 @unique
-class Comparator(Enum):
+class Comparator(Word):
     """How an actual value is held against its target."""
 
     AT_LEAST = "≥"
@@ -244,7 +246,7 @@ class Comparator(Enum):
 
 
 @unique
-class DeviationReason(Enum):
+class DeviationReason(Word):
     """决算数与年初预算数差异原因, coded from the stated reason"""
 
     AUSTERITY = "过紧日子"
@@ -257,7 +259,7 @@ class DeviationReason(Enum):
 
 
 @unique
-class Direction(Enum):
+class Direction(Word):
     """The direction word of a stated change or comparison."""
 
     INCREASE = "增加"
@@ -266,7 +268,7 @@ class Direction(Enum):
 
 
 @unique
-class Topic(Enum):
+class Topic(Word):
     """What a passage of part three (or an attachment) states numbers about."""
 
     YEAR_COMPARISON = "与上年相比"
@@ -284,7 +286,7 @@ class Topic(Enum):
 
 
 @unique
-class Role(Enum):
+class Role(Word):
     """What a stated number is within its passage."""
 
     AMOUNT = "金额"
@@ -300,7 +302,7 @@ class Role(Enum):
 
 
 @unique
-class NarrativeKind(Enum):
+class NarrativeKind(Word):
     """What a passage of words is."""
 
     DUTY = "部门职责"
@@ -313,7 +315,7 @@ class NarrativeKind(Enum):
 
 
 @unique
-class EmptyReason(Enum):
+class EmptyReason(Word):
     """Why a published table holds no figures."""
 
     NO_TRANSACTIONS = "本年无此项收支"
@@ -321,7 +323,7 @@ class EmptyReason(Enum):
 
 
 @unique
-class CheckOutcome(Enum):
+class CheckOutcome(Word):
     """检查结果: what was not run never counts as passed"""
 
     PASSED = "通过"
@@ -331,7 +333,7 @@ class CheckOutcome(Enum):
 
 
 @unique
-class Severity(Enum):
+class Severity(Word):
     """严重程度: a contradiction beyond rounding, one that another scope could explain, an observation"""
 
     ERROR = "矛盾"

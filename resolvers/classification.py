@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from graph_data.dataset import Dataset
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry
-from graph_data.records import LineRecord, ProjectRecord
+from graph_data.graph.ids import year_of_project
+from graph_data.sequences import Each
 from graph_data.terms import Classification, SubjectLevel
-from resolvers.nodes import linked
 from resolvers.paging import Cut, Page, page
 from resolvers.records_of import entry
 
@@ -43,27 +43,26 @@ def _candidates(dataset: Dataset, classification: Classification, under: str | N
 def departments(dataset: Dataset, subject: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
     """The departments whose tables print the subject or one below it (in a year)."""
     keys = {
-        record.account
-        for place in _linked_below(dataset, subject, EdgeKind.REPORTED_IN, LinkDirection.OUT)
-        if isinstance(record := place.record, LineRecord) and fiscal_year in (None, record.account.fiscal_year)
+        key
+        for node in (subject, *dataset.graph.descendants(subject.id))
+        for key in dataset.lookups.reporting.get(node.id, ())
+        if fiscal_year in (None, key.fiscal_year)
     }
-    found = {node.id: node for node in map(dataset.department_node, sorted(keys))}
-    return page(dataset.version, ("subject departments", subject.id, fiscal_year), list(found.values()), cut)
+    ids = dict.fromkeys(dataset.identities.department_of[key] for key in sorted(keys))
+    found = Each(tuple(ids), dataset.graph.__getitem__)
+    return page(dataset.version, ("subject departments", subject.id, fiscal_year), found, cut)
 
 
 def projects(dataset: Dataset, subject: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
     """The projects that figures show to be charged to the subject or one below it (in a year)."""
-    found = [
-        node
-        for node in _linked_below(dataset, subject, EdgeKind.CHARGED_TO, LinkDirection.IN)
-        if fiscal_year in (None, entry(node, ProjectRecord).account.fiscal_year)
+    ids = [
+        project
+        for node in (subject, *dataset.graph.descendants(subject.id))
+        for _, _, project in dataset.graph.ties(node.id, (EdgeKind.CHARGED_TO,), LinkDirection.IN)
+        if fiscal_year in (None, year_of_project(project))
     ]
+    found = Each(ids, dataset.graph.__getitem__)
     return page(dataset.version, ("subject projects", subject.id, fiscal_year), found, cut)
-
-
-def _linked_below(dataset: Dataset, subject: Node, kind: EdgeKind, direction: LinkDirection) -> list[Node]:
-    under = (subject, *dataset.graph.descendants(subject.id))
-    return [found for node in under for found in linked(dataset, node.id, kind, direction)]
 
 
 def definition(dataset: Dataset, subject: Node) -> str | None:

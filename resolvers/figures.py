@@ -65,4 +65,4 @@ def rollup_of(
     """The total under one node of the organisation or of the subjects; `department` is an id."""
     if department is not None:
         require_id(department)
-    return totals.node_rollup(dataset, node.id, measure, fiscal_year, department, nature)
+    return dataset.figures.under(node, measure, fiscal_year, department, nature)

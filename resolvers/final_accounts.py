@@ -10,6 +10,7 @@ from graph_data.graph import Node, ThreePublicItem
 from graph_data.graph.ids import term_id, three_public_item_id
 from graph_data.records import Account, AccountKey, AccountRecord, FactRecord, NarrativeRecord
 from graph_data.rollup import TreeFilter, Where, YearFilter, select
+from graph_data.sequences import Each
 from graph_data.terms import NarrativeKind, Role, ThreePublicItemKind, Topic
 from resolvers.organization import DepartmentBy, department
 from resolvers.paging import Cut, Page, page
@@ -39,7 +40,7 @@ def account_of(dataset: Dataset, node: Node) -> Account:
 
 def documents(dataset: Dataset, cut: Cut) -> Page[Node]:
     """A page of the documents that the dataset was read from."""
-    found = [dataset.document_node(account.key) for account in dataset.accounts]
+    found = Each(dataset.keys, dataset.document_node)
     return page(dataset.version, ("documents",), found, cut)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import attrgetter
 
 from graph_data.checks import CHECKS, Check
 from graph_data.dataset import Dataset
@@ -12,6 +13,7 @@ from graph_data.errors import QuestionError
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import Node, NodeKind
 from graph_data.records import AccountKey
+from graph_data.sequences import Each
 from graph_data.terms import CheckOutcome, Severity
 from resolvers.nodes import require_id
 from resolvers.paging import Cut, Page, page
@@ -42,27 +44,21 @@ def check(id: str) -> Check:
 def findings(dataset: Dataset, question: FindingQuestion, department: str | None, cut: Cut) -> Page[Node]:
     """A page of all findings, of one department (by id) where it is given; none where that is unknown."""
     if department is None:
-        return _page(dataset, dataset.findings, question, ("findings",), cut)
+        return _page(dataset, None, question, ("findings",), cut)
     _require_department(department)
     return findings_at(dataset, department, question, cut)
 
 
 def findings_at(dataset: Dataset, id: str, question: FindingQuestion, cut: Cut) -> Page[Node]:
     """A page of the findings that concern a node or a part of it."""
-    return _page(dataset, dataset.findings_at(id), question, ("findings at", id), cut)
+    return _page(dataset, id, question, ("findings at", id), cut)
 
 
-def _page(
-    dataset: Dataset, found: Sequence[LocatedFinding], question: FindingQuestion, order: tuple[str, ...], cut: Cut
-) -> Page[Node]:
+def _page(dataset: Dataset, at: str | None, question: FindingQuestion, order: tuple[str, ...], cut: Cut) -> Page[Node]:
     if question.check is not None and question.check not in _BY_ID:
         raise QuestionError(f"check: {question.check[:_SHOWN]!r} is no check; give one such as {_like(question.check)}")
-    selected = [
-        each.node
-        for each in found
-        if question.severity in (None, each.finding.severity) and question.check in (None, each.finding.check)
-    ]
-    return page(dataset.version, (*order, question), selected, cut)
+    found = dataset.found.selected(at, question.severity, question.check)
+    return page(dataset.version, (*order, question), Each(found, attrgetter("node")), cut)
 
 
 def _like(check: str) -> str:

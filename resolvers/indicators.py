@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph_data.achievement import is_achieved
 from graph_data.dataset import Dataset
-from graph_data.graph import Node, NodeKind
+from graph_data.graph import Node, NodeKind, Wanted
 from graph_data.records import IndicatorRecord
 from graph_data.terms import Comparator, IndicatorKind, NarrativeKind
 from resolvers.nodes import below
 from resolvers.paging import Cut, Page, page
 from resolvers.projects import words
-from resolvers.records_of import entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +50,14 @@ def actual(record: IndicatorRecord) -> Target | None:
 
 def indicators(dataset: Dataset, question: IndicatorQuestion, cut: Cut) -> Page[Node]:
     """A page of all indicators that a question selects, sheet by sheet."""
-    found = [node for node in dataset.graph.nodes(NodeKind.INDICATOR) if _selected(dataset, node, question)]
-    return page(dataset.version, ("indicators", question), found, cut)
-
-
-def _selected(dataset: Dataset, node: Node, question: IndicatorQuestion) -> bool:
-    record = entry(node, IndicatorRecord)
-    return (
-        (question.name_contains or "") in node.name
-        and question.level in (None, record.level)
-        and (question.kind is None or kind_of(dataset, node, question.kind))
-        and (question.achieved is None or is_achieved(record) is question.achieved)
+    wanted = Wanted(
+        NodeKind.INDICATOR,
+        question.name_contains or "",
+        level=question.level,
+        indicator_kind=question.kind,
+        achieved=question.achieved,
     )
-
-
-def kind_of(dataset: Dataset, node: Node, kind: IndicatorKind) -> bool:
-    """Is the indicator of this kind, or does it stand below one that is?"""
-    return any(
-        isinstance(found.record, IndicatorRecord) and found.record.kind is kind
-        for found in (node, *dataset.graph.ancestors(node.id))
-    )
+    return page(dataset.version, ("indicators", question), dataset.graph.where(wanted), cut)
 
 
 def indicators_of(dataset: Dataset, project: Node, level: int | None, cut: Cut) -> Page[Node]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 
 from graph_data.dataset import Dataset
 from graph_data.errors import QuestionError
 from graph_data.figures import Figure
 from graph_data.graph import Edge, EdgeKind, LinkDirection, Node, NodeKind, is_well_formed
+from graph_data.sequences import Each
 from resolvers.paging import Cut, Page, page
 
 MAX_IDS = 100
@@ -58,9 +60,9 @@ def descendants(dataset: Dataset, id: str, max_depth: int | None, leaves_only: b
     return page(dataset.version, ("descendants", id, max_depth, leaves_only), found, cut)
 
 
-def below(dataset: Dataset, id: str, kind: NodeKind) -> list[Node]:
+def below(dataset: Dataset, id: str, kind: NodeKind) -> Sequence[Node]:
     """Every node of a kind below another, in depth-first order."""
-    return [found for found in dataset.graph.descendants(id) if found.kind is kind]
+    return dataset.graph.descendants(id, kind=kind)
 
 
 def links(dataset: Dataset, id: str, kinds: Collection[EdgeKind] | None, direction: LinkDirection) -> Sequence[Edge]:
@@ -68,9 +70,9 @@ def links(dataset: Dataset, id: str, kinds: Collection[EdgeKind] | None, directi
     return dataset.graph.links(id, kinds, direction)
 
 
-def linked(dataset: Dataset, id: str, kind: EdgeKind, direction: LinkDirection) -> list[Node]:
+def linked(dataset: Dataset, id: str, kind: EdgeKind, direction: LinkDirection) -> Sequence[Node]:
     """The other ends of a node's edges of one kind."""
-    return [edge.node for edge in dataset.graph.links(id, (kind,), direction)]
+    return Each(dataset.graph.links(id, (kind,), direction), attrgetter("node"))
 
 
 def path(dataset: Dataset, start: str, end: str) -> Sequence[Edge] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph_data.dataset import Dataset
 from graph_data.errors import QuestionError
-from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
+from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry, Wanted
 from graph_data.records import Account
 from graph_data.terms import NarrativeKind
 from resolvers.nodes import below, of_kind
@@ -42,11 +42,7 @@ def department(dataset: Dataset, by: DepartmentBy) -> Node | None:
 def departments(dataset: Dataset, division: str | None, name_contains: str | None, cut: Cut) -> Page[Node]:
     """A page of departments, of one division (by code or id) or with a text in their name."""
     wanted = division.removeprefix("division:") if division is not None else None
-    found = [
-        node
-        for node in dataset.graph.nodes(NodeKind.DEPARTMENT)
-        if wanted in (None, entry(node, DepartmentEntry).division) and (name_contains or "") in node.name
-    ]
+    found = dataset.graph.where(Wanted(NodeKind.DEPARTMENT, name_contains or "", division=wanted))
     return page(dataset.version, ("departments", wanted, name_contains), found, cut)
 
 
@@ -87,7 +83,7 @@ def fiscal_years(node: Node) -> list[int]:
 
 def duties(dataset: Dataset, department_id: str) -> Sequence[str]:
     """The duties as the newest account that holds any words them."""
-    for account in reversed(dataset.accounts_of(department_id)):
-        if found := dataset.narratives(account.key, NarrativeKind.DUTY):
+    for key in reversed(dataset.keys_of(department_id)):
+        if found := dataset.narratives(key, NarrativeKind.DUTY):
             return [narrative.text for narrative in found]
     return ()

@@ -34,12 +34,13 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """Some items of a list, the place of the first, and how many the list has; `tag` names list and version."""
+    """Some items of a list, the place of the first, how many the list has, and what tells it from other lists."""
 
     items: Sequence[Item]
     start: int
     total: int
-    tag: str
+    version: str
+    order: tuple[object, ...]
 
     @property
     def stop(self) -> int:
@@ -47,7 +48,8 @@ class Page(Generic[Item]):
 
     def cursor(self, offset: int) -> str:
         """The cursor of the item at `offset` in this page."""
-        return base64.urlsafe_b64encode(f"{self.tag}.{self.start + offset}".encode()).decode().rstrip("=")
+        place = f"{_tag(self.version, self.order)}.{self.start + offset}"
+        return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 
 def page(version: str, order: tuple[object, ...], items: Sequence[Item], cut: Cut) -> Page[Item]:
@@ -56,31 +58,29 @@ def page(version: str, order: tuple[object, ...], items: Sequence[Item], cut: Cu
     Raises QuestionError for a size out of bounds or a cursor of another list, CursorExpiredError for one of another
     dataset version.
     """
-    place = locate(version, order, len(items), cut)
-    return Page(items[place.start : place.start + place.size], place.start, len(items), place.tag)
+    total = len(items)
+    start = start_of(version, order, total, cut)
+    size = size_of(cut)
+    return Page(items[start : start + size], start, total, version, order)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page begins, how many items it may hold, and the tag of its list."""
-
-    start: int
-    size: int
-    tag: str
+def start_of(version: str, order: tuple[object, ...], total: int, cut: Cut) -> int:
+    """Where the page that `cut` asks for begins in a list of `total`; raises as `page` does for its cursor."""
+    return 0 if cut.after is None else _place(cut.after, _tag(version, order), total) + 1
 
 
-def locate(version: str, order: tuple[object, ...], total: int, cut: Cut) -> Place:
-    """Where the page that `cut` asks for stands in a list of `total`; raises as `page` does."""
-    digest = hashlib.blake2b(repr(order).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    tag = f"{version[:_VERSION_DIGITS]}.{digest}"
-    return Place(0 if cut.after is None else _place(cut.after, tag, total) + 1, _size(cut.first), tag)
-
-
-def _size(first: int | None) -> int:
-    size = DEFAULT_FIRST if first is None else first
+def size_of(cut: Cut) -> int:
+    """How many items the page may hold; raises as `page` does for its size."""
+    size = DEFAULT_FIRST if cut.first is None else cut.first
     if not 0 <= size <= MAX_FIRST:
         raise QuestionError(f"first: {size} is not between 0 and {MAX_FIRST}; ask for a page, such as first: 50")
     return size
+
+
+def _tag(version: str, order: tuple[object, ...]) -> str:
+    """What cursors call a list by: worked out only where there are any."""
+    digest = hashlib.blake2b(repr(order).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return f"{version[:_VERSION_DIGITS]}.{digest}"
 
 
 def _place(cursor: str, tag: str, total: int) -> int:

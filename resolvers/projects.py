@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from graph_data.amount import Number
 from graph_data.dataset import Dataset
 from graph_data.errors import QuestionError
-from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind
+from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, Wanted
 from graph_data.records import AccountKey, FactRecord, FundingRecord, ProjectAliasRecord, ProjectRecord
 from graph_data.rollup import ScoreRollup, score_rollup
 from graph_data.terms import FundingQuantity, FundSource, NarrativeKind, Role, Topic
@@ -58,9 +59,8 @@ def _fits(node: Node, name: str | None, fiscal_year: int | None) -> bool:
 
 def projects(dataset: Dataset, fiscal_year: int | None, name_contains: str | None, cut: Cut) -> Page[Node]:
     """A page of all projects, of a year or with a text in their name."""
-    found = _of_year(dataset.graph.nodes(NodeKind.PROJECT), fiscal_year)
-    named = [node for node in found if (name_contains or "") in node.name]
-    return page(dataset.version, ("projects", fiscal_year, name_contains), named, cut)
+    found = dataset.graph.where(Wanted(NodeKind.PROJECT, name_contains or "", fiscal_year=fiscal_year))
+    return page(dataset.version, ("projects", fiscal_year, name_contains), found, cut)
 
 
 def projects_of(dataset: Dataset, node: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
@@ -76,8 +76,11 @@ def projects_in(dataset: Dataset, account: AccountKey, cut: Cut) -> Page[Node]:
     return page(dataset.version, ("projects in", account), ordered, cut)
 
 
-def _of_year(nodes: Iterable[Node], fiscal_year: int | None) -> list[Node]:
-    return [node for node in nodes if fiscal_year in (None, entry(node, ProjectRecord).account.fiscal_year)]
+def _of_year(nodes: Sequence[Any], fiscal_year: int | None) -> Sequence[Node]:
+    """Those of a year, or all; `nodes` are of projects."""
+    if fiscal_year is None:
+        return nodes
+    return [node for node in nodes if node.record.account.fiscal_year == fiscal_year]
 
 
 def aliases(dataset: Dataset, record: ProjectRecord) -> Sequence[ProjectAliasRecord]:
@@ -114,7 +117,7 @@ def scores(dataset: Dataset, node: Node) -> ScoreRollup:
     return score_rollup(dataset, node.id)
 
 
-def subjects(dataset: Dataset, node: Node) -> list[Node]:
+def subjects(dataset: Dataset, node: Node) -> Sequence[Node]:
     """The subjects that figures show the project to be charged to."""
     return linked(dataset, node.id, EdgeKind.CHARGED_TO, LinkDirection.OUT)
 

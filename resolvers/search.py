@@ -9,7 +9,7 @@ from graph_data.dataset import Dataset
 from graph_data.errors import QuestionError
 from graph_data.graph import NodeKind
 from graph_data.search import Hit
-from resolvers.paging import Cut, Page, locate
+from resolvers.paging import Cut, Page, size_of, start_of
 
 TYPE_NAMES = {
     NodeKind.DIVISION: "Division",
@@ -53,6 +53,7 @@ def search(dataset: Dataset, text: str, kinds: Sequence[str] | None, cut: Cut) -
     """Nodes that hold every word of a text, best first."""
     wanted = None if kinds is None else sorted({kind_named(name) for name in kinds}, key=lambda kind: kind.name)
     total = 0 if cut.after is None else dataset.search.search(text, wanted, 1, 0).total
-    place = locate(dataset.version, ("search", text, wanted), total, cut)
-    result = dataset.search.search(text, wanted, place.size, place.start)
-    return Found(Page(result.hits, place.start, result.total, place.tag), result.facets)
+    order = ("search", text, wanted)
+    start = start_of(dataset.version, order, total, cut)
+    result = dataset.search.search(text, wanted, size_of(cut), start)
+    return Found(Page(result.hits, start, result.total, dataset.version, order), result.facets)

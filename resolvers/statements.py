@@ -10,7 +10,7 @@ from graph_data.figures import Figure
 from graph_data.graph import Node
 from graph_data.graph.ids import key_of, statement_id
 from graph_data.records import AccountKey, ColumnRecord, FigureRecord, LineRecord, Source, StatementRecord, TermRecord
-from graph_data.rollup import Rollup, cell_rollup
+from graph_data.rollup import GivenRollup, Rollup, cell_rollup
 from graph_data.terms import NarrativeKind, StatementForm
 from resolvers.nodes import named
 from resolvers.paging import Cut, Page, page
@@ -89,11 +89,12 @@ def rollup_of_cell(dataset: Dataset, cell: Cell) -> Rollup | None:
         return None
     parts = [figure for part in found.parts if (figure := measured(dataset, part)) is not None]
     printed = measured(dataset, cell.figure) if cell.figure is not None else None
-    return Rollup(
+    own = cell.figure.number if cell.figure is not None else None
+    return GivenRollup(
         derived=found.derived,
-        reported=found.reported,
-        difference=found.difference,
-        consistent=found.consistent,
+        step=sum(part.number.step for part in found.parts),
+        count=len(found.parts),
+        printed=None if own is None or own.fen is None else (own.fen, own.step),
         coverage=found.coverage,
         figures=parts,
         reported_figures=() if printed is None else (printed,),

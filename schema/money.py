@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 
@@ -22,7 +22,7 @@ class Money:
 
     @field("The amount in a unit, exactly (金额)")
     def amount(self, unit: MoneyUnitArgument = AmountUnit.WAN_YUAN) -> Decimal:
-        return Decimal(in_unit(self.amount_fen, unit))
+        return cast(Decimal, in_unit(self.amount_fen, unit))  # the scalar takes the text of a decimal as it is
 
     @field("The amount in whole 分, as text because it may pass 32 bits (以分计)")
     def fen(self) -> str:

@@ -59,52 +59,52 @@ def tree_node(node: GraphNode) -> TreeNode:
 
 
 def division(node: GraphNode) -> Division:
-    return cast("Division", wrapped(node))
+    return cast("Division", _WRAPPERS[NodeKind.DIVISION](graph_node=node))
 
 
 def department(node: GraphNode) -> Department:
-    return cast("Department", wrapped(node))
+    return cast("Department", _WRAPPERS[NodeKind.DEPARTMENT](graph_node=node))
 
 
 def unit(node: GraphNode) -> Unit:
-    return cast("Unit", wrapped(node))
+    return cast("Unit", _WRAPPERS[NodeKind.UNIT](graph_node=node))
 
 
 def project(node: GraphNode) -> Project:
-    return cast("Project", wrapped(node))
+    return cast("Project", _WRAPPERS[NodeKind.PROJECT](graph_node=node))
 
 
 def indicator(node: GraphNode) -> Indicator:
-    return cast("Indicator", wrapped(node))
+    return cast("Indicator", _WRAPPERS[NodeKind.INDICATOR](graph_node=node))
 
 
 def subject(node: GraphNode) -> Subject:
-    return cast("Subject", wrapped(node))
+    return cast("Subject", _WRAPPERS[NodeKind.SUBJECT](graph_node=node))
 
 
 def final_accounts(node: GraphNode) -> FinalAccounts:
-    return cast("FinalAccounts", wrapped(node))
+    return cast("FinalAccounts", _WRAPPERS[NodeKind.FINAL_ACCOUNTS](graph_node=node))
 
 
 def document(node: GraphNode) -> SourceDocument:
-    return cast("SourceDocument", wrapped(node))
+    return cast("SourceDocument", _WRAPPERS[NodeKind.DOCUMENT](graph_node=node))
 
 
 def statement(node: GraphNode) -> Statement:
-    return cast("Statement", wrapped(node))
+    return cast("Statement", _WRAPPERS[NodeKind.STATEMENT](graph_node=node))
 
 
 def line(node: GraphNode) -> StatementLine:
-    return cast("StatementLine", wrapped(node))
+    return cast("StatementLine", _WRAPPERS[NodeKind.LINE](graph_node=node))
 
 
 def three_public_item(node: GraphNode) -> ThreePublicItem:
-    return cast("ThreePublicItem", wrapped(node))
+    return cast("ThreePublicItem", _WRAPPERS[NodeKind.THREE_PUBLIC_ITEM](graph_node=node))
 
 
 def term(node: GraphNode) -> Term:
-    return cast("Term", wrapped(node))
+    return cast("Term", _WRAPPERS[NodeKind.TERM](graph_node=node))
 
 
 def finding(node: GraphNode) -> Finding:
-    return cast("Finding", wrapped(node))
+    return cast("Finding", _WRAPPERS[NodeKind.FINDING](graph_node=node))

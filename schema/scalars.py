@@ -16,9 +16,12 @@ MAX_DIGITS = 40
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 
 
-def decimal_text(value: decimal.Decimal) -> str:
-    """Plain notation: no exponent, every digit that the value carries."""
-    return format(value, "f")
+def decimal_text(value: decimal.Decimal | str) -> str:
+    """Plain notation: no exponent, every digit that the value carries. Text is taken to be such already."""
+    if value.__class__ is str:
+        return value
+    text = str(value)
+    return format(value, "f") if "E" in text else text
 
 
 def read_decimal(value: object) -> decimal.Decimal:

@@ -25,11 +25,11 @@ class SearchHit:
 
     @field("The type of the node: Department, Project, Subject (类型)")
     def kind(self) -> str:
-        return TYPE_NAMES[self.record.node.kind]
+        return TYPE_NAMES[self.record.kind]
 
     @field("Its name (名称)")
     def name(self) -> str:
-        return self.record.node.name
+        return self.record.name
 
     @field("HTML-escaped text with <em>…</em> around what matched (命中片段)")
     def highlight(self) -> str:

@@ -6,8 +6,17 @@ import hashlib
 
 import orjson
 
-from serving.errors import DEPTH_LIMIT_EXCEEDED, HttpRefusalError
+from serving.errors import DATASET_CHANGED, DEPTH_LIMIT_EXCEEDED, HttpRefusalError
 from serving.requests import Question
+
+VERSION_HEADER = "x-dataset-version"  # of a reply: what it was answered from; of a request: what it has to be
+
+
+def require_version(wanted: str | None, served: str) -> None:
+    """Raises HttpRefusalError for a client that wants another dataset than this service has: 412."""
+    if wanted is not None and wanted.strip() != served:
+        message = f"this service has dataset {served}, not {wanted.strip()[:64]!r}; ask another one, or begin anew"
+        raise HttpRefusalError(412, DATASET_CHANGED, message, {VERSION_HEADER: served})
 
 
 def tag_of(version: str, question: Question) -> str:

@@ -28,7 +28,9 @@ _SEVERAL = "the document holds several operations; say which one to run as opera
 _NONE = "the document holds no operation of the name that operationName gives"
 _QUERIES_ONLY = "this service answers queries only: it has no mutations and no subscriptions"
 _LETTERS = 8  # of a document that take as long to make ready as a field to run
-_COSTS = 16  # sizes of variables whose cost a document remembers
+_COSTS = 4  # sizes of variables whose cost a document remembers
+_EACH = 16  # letters that a document counts for beside its own
+OF_A_LETTER = 150  # bytes of memory that a document takes at most for each letter it counts
 
 
 class NotAQueryError(QuestionError):
@@ -36,6 +38,18 @@ class NotAQueryError(QuestionError):
 
     def __init__(self) -> None:
         super().__init__(_QUERIES_ONLY)
+
+
+@dataclass(slots=True)
+class Weighed:
+    """What an operation asks for, and how long it took to answer: the longest of late, in nanoseconds of computing."""
+
+    weight: Weight
+    usual: int | None = None
+
+    def took(self, nanoseconds: int) -> None:
+        """Once more. A long run is forgotten little by little, so that few long ones are taken for short."""
+        self.usual = nanoseconds if self.usual is None else max(nanoseconds, self.usual * 7 // 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +60,8 @@ class Prepared:
     document: DocumentNode
     operations: tuple[OperationDefinitionNode, ...]
     weights: Mapping[str, int]
-    sized: frozenset[str]
-    _weighed: Kept[tuple[object, ...], Weight] = field(default_factory=lambda: Kept(_COSTS))
+    sized: tuple[str, ...]
+    _weighed: Kept[tuple[object, ...], Weighed] = field(default_factory=lambda: Kept(_COSTS))
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation that is meant; QuestionError where that cannot be told."""
@@ -56,14 +70,14 @@ class Prepared:
             return found[0]
         raise QuestionError(_SEVERAL if found else _NONE)
 
-    def weigh(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Weight:
+    def weigh(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Weighed:
         """What an operation asks for with these variables."""
-        key = (id(operation), *((name, _size(variables.get(name))) for name in sorted(self.sized)))
-        weight = self._weighed.get(key)
-        if weight is None:
-            weight = Scale(self.schema, self.document, self.weights, variables).weigh(operation)
-            self._weighed.put(key, weight, 1)
-        return weight
+        key = (id(operation), *[(name, _size(variables.get(name))) for name in self.sized])
+        found = self._weighed.get(key)
+        if found is None:
+            found = Weighed(Scale(self.schema, self.document, self.weights, variables).weigh(operation))
+            self._weighed.put(key, found, 1)
+        return found
 
 
 @dataclass(slots=True)
@@ -78,16 +92,21 @@ class Documents:
     def __post_init__(self) -> None:
         self._kept = Kept(self.settings.document_cache)
 
-    def effort(self, text: str) -> int:
-        """What it costs to make a text ready, in fields, by its length."""
-        return 0 if self._kept.get(text) is not None else len(text) // _LETTERS
+    def known(self, text: str) -> Prepared | tuple[GraphQLError, ...] | None:
+        """What `prepare` gave for a text before; None where that is not known."""
+        return self._kept.get(text)
+
+    @staticmethod
+    def effort(text: str) -> int:
+        """What it costs to make a text ready that is not known, in fields, by its length."""
+        return len(text) // _LETTERS
 
     def prepare(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
         """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
         kept = self._kept.get(text)
         if kept is None:
             kept = self._made(text)
-            self._kept.put(text, kept, len(text))
+            self._kept.put(text, kept, len(text) + _EACH)
         return kept
 
     def _made(self, text: str) -> Prepared | tuple[GraphQLError, ...]:
@@ -100,13 +119,13 @@ class Documents:
             for operation in found:
                 self._require_measure(scale.weigh(operation))
         except GraphQLError as error:
-            return (error,)
+            return (error.with_traceback(None),)  # it is kept, and would hold the whole parser
         except NotAQueryError:
             raise
         except (QuestionError, RecursionError) as error:
             return (GraphQLError(str(error), original_error=error),)
         errors = validate_document(self.schema, document, self._rules())
-        sized = frozenset(scale.sized)
+        sized = tuple(sorted(scale.sized))
         return tuple(errors) or Prepared(self.schema, document, tuple(found), self.weights, sized)
 
     def _rules(self) -> tuple[Any, ...]:

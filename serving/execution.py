@@ -13,12 +13,12 @@ from graphql.execution import ExecutionResult, Executor
 from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
 
 from schema.context import Context
-from serving.compiled import Fragments, Operation, OutOfTimeError, Plans
+from serving.compiled import Operation, Plans
 from serving.documents import Prepared
+from serving.endings import OutOfTimeError
+from serving.fragments import Fragments
 
 __all__ = ["OutOfTimeError", "Outcome", "execute", "plans"]
-
-_NANOSECONDS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,18 @@ def plans(fragment_cache: int, *, at_once: bool = False) -> Plans:
 
 
 def _identity(class_: type) -> Callable[[Any], str] | None:
-    """Objects that hold a node of the graph and nothing else answer alike where their nodes are the same."""
-    held = [each.name for each in fields(class_) if each.init] if is_dataclass(class_) else []
-    return attrgetter("graph_node.id") if held == ["graph_node"] else None
+    """Objects that hold a node of the graph and nothing else answer alike where their nodes are the same.
+
+    What holds nothing, as the root of all questions does, always answers alike.
+    """
+    if not is_dataclass(class_):
+        return None
+    held = [each.name for each in fields(class_) if each.init]
+    return _nothing if not held else attrgetter("graph_node.id") if held == ["graph_node"] else None
+
+
+def _nothing(_: object) -> str:
+    return ""
 
 
 class _Timed(Executor[Any]):
@@ -58,11 +67,11 @@ def execute(
     operation_name: str | None,
     variables: Mapping[str, Any],
     context: Context,
-    seconds: int,
+    nanoseconds: int,
     compiled: Plans | None = None,
 ) -> Outcome:
     """The outcome of one question, by a plan where there is one. Raises OutOfTimeError after longer than allowed."""
-    deadline = time.monotonic_ns() + seconds * _NANOSECONDS
+    deadline = time.monotonic_ns() + nanoseconds
     if compiled is not None:
         operation = Operation(prepared.schema, prepared.document, prepared.operation(operation_name))
         data = compiled.answer(operation, variables, context, deadline)

@@ -46,7 +46,7 @@ class Exports:
             if holds(request.headers.get("if-none-match", ""), headers["etag"]):
                 await Response(status_code=304, headers=headers)(scope, receive, send)
                 return
-            self._budgets.spend(request.client.host if request.client is not None else "", _cost(export))
+            self._budgets.spend(request.client.host if request.client is not None else "", self._cost(export))
             with self._slot():
                 response = await self._response(request, export, headers)
                 await response(scope, receive, send)
@@ -65,6 +65,10 @@ class Exports:
             return Export.of(dataset, what, format, pairs, _bom(request.query_params.get(_BOM, "0")))
         except QuestionError as error:
             raise _bad(error) from error
+
+    def _cost(self, export: Export) -> int:
+        """What an export counts for in a client's budget: as much as the dataset has figures, at most half of it."""
+        return max(1, min(len(export.dataset.all_figures), self._settings.rate // 2))
 
     def _headers(self, export: Export) -> dict[str, str]:
         return {
@@ -103,11 +107,6 @@ async def _streamed(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
     while (chunk := await anyio.to_thread.run_sync(next, chunks, None)) is not None:
         if chunk:
             yield chunk
-
-
-def _cost(export: Export) -> int:
-    """What an export counts for in a client's budget: as much as the dataset has figures."""
-    return max(1, len(export.dataset.all_figures))
 
 
 def _bom(text: str) -> bool:

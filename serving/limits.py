@@ -66,13 +66,23 @@ class Budgets:
 
     def spend_little(self, client: str) -> None:
         """Take the cost of an answer that is only sent again, which is 1, as `spend` does; many are taken together."""
+        if not self.afforded(client):
+            self.spend(client, self._owed.pop(client, 0) + 1)
+
+    def afforded(self, client: str) -> bool:
+        """The same, but where the budget is spent nothing is taken and it is False."""
         if not self._rate:
-            return
-        self._owed[client] += 1
-        if self._owed[client] >= min(_OWED, self._rate):
-            self.spend(client, self._owed.pop(client))
-        elif len(self._owed) > _DEBTORS:
-            self._owed.clear()
+            return True
+        owed = self._owed[client] + 1
+        if owed < min(_OWED, self._rate):
+            self._owed[client] = owed
+            if len(self._owed) > _DEBTORS:
+                self._owed.clear()
+            return True
+        if not self._limiter.hit(self._item, client, cost=owed):
+            return False
+        self._owed.pop(client, None)
+        return True
 
     def _refusal(self, cost: int) -> str:
         if cost > self._rate:

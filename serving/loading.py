@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,27 +15,42 @@ import anyio.to_thread
 from graph_data import load
 from graph_data.dataset import Dataset
 from graph_data.errors import JuesuanError
+from graph_data.index.layout import INDEX, is_index
 from serving.errors import NOT_READY, HttpRefusalError
-from serving.kept import Kept
+from serving.kept import Kept, trimmed
 from serving.logs import logger
 from serving.settings import Settings
 
+_OVERHEAD = 400  # bytes that an answer takes beside its own
 _FAULT = "the dataset could not be loaded; the log says why"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A dataset and the answers that were given from it; they come and go together."""
+    """A dataset and the answers that were given from it; they come and go together.
+
+    `answers` holds the JSON of answers by their tags and, within the one bound, replies as they were sent by their
+    requests (`serving.front`).
+    """
 
     dataset: Dataset
-    answers: Kept[str, bytes]
+    answers: Kept[Hashable, object]
     computing: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def known(self, tag: str) -> bytes | None:
         """The answer of a tag, waited for where it is being computed; None where there is none."""
         if computing := self.computing.get(tag):
             await computing.wait()
-        return self.answers.get(tag)
+        return self.at_hand(tag)
+
+    def at_hand(self, tag: str) -> bytes | None:
+        """The answer of a tag, whether or not it is being computed; None where there is none."""
+        found = self.answers.get(tag)
+        return found if isinstance(found, bytes) else None
+
+    def keep(self, tag: str, body: bytes) -> None:
+        """Remember an answer, as long as there is room."""
+        self.answers.put(tag, trimmed(body), len(body) + _OVERHEAD)
 
     @contextmanager
     def computed(self, tag: str) -> Iterator[None]:
@@ -145,10 +160,15 @@ class Served:
 
 
 async def _files(settings: Settings) -> object:
-    """What tells that packages changed: the time and size of each of their files."""
+    """What tells that packages changed: the time and size of each of their files; of an index, of index.json."""
     return await anyio.to_thread.run_sync(_stamps, settings.packages) if settings.watch else None
 
 
 def _stamps(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
-    found = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    found = sorted(path for folder in folders for path in _watched(folder))
     return [(str(path), (state := path.stat()).st_mtime_ns, state.st_size) for path in found]
+
+
+def _watched(folder: Path) -> Iterable[Path]:
+    """Shards of an index never change once they are there: it is another one when index.json is."""
+    return (folder / INDEX,) if is_index(folder) else (path for path in folder.rglob("*") if path.is_file())

@@ -61,9 +61,12 @@ def logger() -> FilteringBoundLogger:
     return found
 
 
-def request_line(**told: str | int) -> None:
+_requests = logging.getLogger("juesuan")
+
+
+def request_line(request_id: str, **told: str | int) -> None:
     """One line for a request, at level info. Written past structlog, which takes longer than many an answer."""
-    if not logging.getLogger("juesuan").isEnabledFor(logging.INFO):
+    if not _requests.isEnabledFor(logging.INFO):
         return
     line = {"event": "request", "level": "info", "timestamp": datetime.now(UTC).isoformat(), **told}
-    sys.stderr.write(orjson.dumps(line | {"request_id": REQUEST_ID.get()}).decode() + "\n")
+    sys.stderr.write(orjson.dumps(line | {"request_id": request_id}).decode() + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import Metric
@@ -14,55 +14,41 @@ from starlette.responses import Response
 
 from serving.limits import Runs
 from serving.loading import Served
+from serving.tallies import Spread, Tally
 
-_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_MICROSECONDS = (
+    *(500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000),
+    *(1_000_000, 2_500_000, 5_000_000, 10_000_000),
+)
 _COSTS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS"})
 FOUND, COMPUTED, UNCHANGED = "found", "computed", "unchanged"
 
 
 class Metrics:
-    """The counts of one application, in a registry of its own."""
+    """The counts of one application, in a registry of its own. All but `errors` is for its event loop alone."""
 
     def __init__(self, served: Served, runs: Runs) -> None:
         self.registry = CollectorRegistry()
-        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.registry.register(_State(served, runs))
-        self._requests = Counter(
-            "juesuan_requests",
-            "Requests by route, method and status.",
-            ["route", "method", "status"],
-            registry=self.registry,
+        self._requests = Tally(
+            "juesuan_requests", "Requests by route, method and status.", ("route", "method", "status")
         )
-        self._seconds = Histogram(
-            "juesuan_request_seconds",
-            "Time to the end of a reply.",
-            ["route"],
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self._answers = Counter(
-            "juesuan_answers", "Answers found in memory, computed, or unchanged.", ["how"], registry=self.registry
-        )
+        bounds = [each * 1_000 for each in _MICROSECONDS]
+        self._seconds = Spread("juesuan_request_seconds", "Time to the end of a reply.", bounds, 10**9, "route")
+        self._answers = Tally("juesuan_answers", "Answers found in memory, computed, or unchanged.", ("how",))
+        self._cost = Spread("juesuan_question_cost", "Cost of the questions computed.", _COSTS)
+        for each in (self._requests, self._seconds, self._answers, self._cost):
+            self.registry.register(each)
         self._errors = Counter("juesuan_errors", "Errors in replies by code.", ["code"], registry=self.registry)
-        self._cost = Histogram(
-            "juesuan_question_cost", "Cost of the questions computed.", buckets=_COSTS, registry=self.registry
-        )
 
     def request(self, route: str, method: str, status: int, nanoseconds: int) -> None:
         """A reply was sent; `route` is the address of a route, or "other"."""
-        key = (route, method if method in METHODS else "other", status)
-        counter, histogram = self._known.get(key) or self._counters(key)
-        counter.inc()
-        histogram.observe(nanoseconds / 1e9)
-
-    def _counters(self, key: tuple[str, str, int]) -> tuple[Counter, Histogram]:
-        """The two that a request is counted in; finding them by their labels takes longer than counting."""
-        found = self._requests.labels(*key), self._seconds.labels(key[0])
-        return self._known.setdefault(key, found)
+        self._requests.count((route, method if method in METHODS else "other", status))
+        self._seconds.observe(nanoseconds, route)
 
     def answer(self, how: str) -> None:
-        self._answers.labels(how).inc()
+        self._answers.count((how,))
 
     def cost(self, cost: int) -> None:
         self._cost.observe(cost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from serving.requests import EXAMPLE, Question
 from serving.settings import Settings
 
 _NOT_FOUND = "PersistedQueryNotFound"  # the protocol's own word, which clients look for
+_OVERHEAD = 400  # bytes that a document takes beside its text
 _ONLY_TRUSTED = "only trusted documents are answered; give the name or SHA-256 of one as documentId"
 
 
@@ -47,7 +49,7 @@ class Persisted:
         if question.query:
             if sha256(question.query) != digest:
                 raise HttpRefusalError(400, BAD_USER_INPUT, "sha256Hash is not the SHA-256 of query")
-            self._kept.put(digest, question.query, len(question.query))
+            self._kept.put(digest, question.query, sys.getsizeof(question.query) + _OVERHEAD)
             return question
         found = self._kept.get(digest)
         if found is None:

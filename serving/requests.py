@@ -12,6 +12,7 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 
 from serving.errors import BAD_USER_INPUT, BODY_TOO_LARGE, TIMEOUT, HttpRefusalError
+from serving.receiving import due
 
 EXAMPLE = 'send a JSON object such as {"query": "{ dataset { version } }"}'
 
@@ -37,11 +38,16 @@ async def read_question(request: Request, max_body: int, seconds: int) -> Questi
         return _question(_from_address(request.query_params))
     _require_json(request.headers.get("content-type", ""))
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout_at(due(request.scope, seconds)):
             body = await _body(request, max_body)
     except TimeoutError as error:
         headers = {"connection": "close"}
         raise HttpRefusalError(408, TIMEOUT, f"the body did not arrive within {seconds} s", headers) from error
+    return question_of(body)
+
+
+def question_of(body: bytes) -> Question:
+    """The question of a body that is JSON; HttpRefusalError for what is none."""
     return _question(_loaded(body, "the body"))
 
 

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="proxies whose X-Forwarded-For is believed, separated by commas; * for any"
     )
 
+    workers: int = Field(default=1, ge=1, le=64, description="processes that serve behind one socket")
+
     playground: bool = Field(default=True, description="show a page at /graphql to browsers")
     introspection: bool = Field(default=True, description="answer questions about the schema itself")
     get: bool = Field(default=True, description="answer GET /graphql?query=…; POST always is")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, cast
 
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
+from serving.caching import VERSION_HEADER
 from serving.metrics import Metrics
 from serving.middleware import Surroundings
+from serving.sent import WORTH_COMPRESSING
 from serving.settings import Settings
 from serving.tracing import Tracing, tracing
-
-_WORTH_COMPRESSING = 1_000  # bytes
 
 
 def middleware(settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute]) -> list[Middleware]:
@@ -25,8 +28,14 @@ def middleware(settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute]
     if settings.cors_origins:
         stack.append(_cors(settings.cors_origins))
     if settings.compression:
-        stack.append(Middleware(CompressMiddleware, minimum_size=_WORTH_COMPRESSING))
+        stack.append(Middleware(CompressMiddleware, minimum_size=WORTH_COMPRESSING))
     return stack
+
+
+def tracer(stack: Sequence[Middleware]) -> Callable[[ASGIApp], ASGIApp] | None:
+    """What puts a span around a reply; None where there are no traces."""
+    found: list[Any] = [each for each in stack if each.cls is cast(Any, Tracing)]
+    return partial(Tracing, **found[0].kwargs) if found else None
 
 
 def _cors(origins: Sequence[str]) -> Middleware:
@@ -35,7 +44,7 @@ def _cors(origins: Sequence[str]) -> Middleware:
         CORSMiddleware,
         allow_origins=origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["accept", "content-type", "if-none-match", "x-cost-only", "x-request-id"],
-        expose_headers=["etag", "retry-after", "x-request-id"],
+        allow_headers=["accept", "content-type", "if-none-match", "x-cost-only", VERSION_HEADER, "x-request-id"],
+        expose_headers=["etag", "retry-after", VERSION_HEADER, "x-request-id"],
         max_age=600,
     )

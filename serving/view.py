@@ -7,11 +7,8 @@ here: read, resolved to its text, known or unchanged?, prepared, weighed, paid f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import orjson
 from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,48 +16,26 @@ from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
 from graph_data.errors import QuestionError
-from schema.context import Context
-from schema.guard import WEIGHTS, require_few_values
 from serving.accept import GRAPHQL_JSON, JSON, wanted, wants_page
-from serving.caching import holds, tag_of
-from serving.compiled import Plans
-from serving.documents import Documents, NotAQueryError, Prepared
-from serving.errors import (
-    BAD_USER_INPUT,
-    DEPTH_LIMIT_EXCEEDED,
-    TIMEOUT,
-    HttpRefusalError,
-    Situation,
-    formatted,
-    formatted_all,
-)
-from serving.execution import OutOfTimeError, execute, plans
-from serving.limits import Budgets, Cost, Runs, require_affordable
+from serving.answering import Answering, Asked, Weighty, client_of
+from serving.caching import VERSION_HEADER, holds, require_version, tag_of
+from serving.documents import NotAQueryError, Prepared
+from serving.errors import BAD_USER_INPUT, HttpRefusalError
+from serving.execution import OutOfTimeError
+from serving.limits import INLINE, Budgets, Cost, Runs, require_affordable
 from serving.loading import Edition, Served
+from serving.logs import REQUEST_ID
 from serving.metrics import COMPUTED, FOUND, UNCHANGED, Metrics
 from serving.persisted import Persisted
 from serving.playground import page
 from serving.replies import refused, reply
-from serving.requests import Question, read_question
+from serving.requests import Question, question_of, read_question
+from serving.sent import Answer, Seen, note, taken_ready
 from serving.settings import Settings
 
 COST_ONLY = "x-cost-only"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, who asks it and how the reply is to be."""
-
-    question: Question
-    request: Request
-    media_type: str
-
-    @property
-    def client(self) -> str:
-        return self.request.client.host if self.request.client is not None else ""
-
-    def situation(self, executing: bool) -> Situation:
-        return Situation(self.request.state.request_id, executing)
+LEASH = 10_000_000  # nanoseconds after which a question that was taken for a short one is begun anew in a thread
+_PAID = "paid"
 
 
 @dataclass(slots=True)
@@ -72,20 +47,64 @@ class GraphQLView:
     served: Served
     runs: Runs
     metrics: Metrics
-    _documents: Documents = field(init=False)
+    _answering: Answering = field(init=False)
     _persisted: Persisted = field(init=False)
     _budgets: Budgets = field(init=False)
-    _plans: Plans | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self._documents = Documents(self.schema._schema, self.settings, WEIGHTS)
+        self._answering = Answering(self.schema, self.settings, self.runs, self.metrics)
         self._persisted, self._budgets = Persisted(self.settings), Budgets(self.settings.rate)
-        self._plans = plans(self.settings.fragment_cache) if self.settings.compiled else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        response = await self._respond(request)
+        response = taken_ready(scope) or await self._respond(Request(scope, receive))
         await response(scope, receive, send)
+
+    def sends_again(self, scope: Scope, how: str) -> bool:
+        """Pay for and count a reply that is sent again; False, and nothing done, for a client that cannot pay."""
+        if not self._budgets.afforded(client_of(scope)):
+            return False
+        self.metrics.answer(how)
+        return True
+
+    def at_once(self, scope: Scope, body: bytes, media_type: str, edition: Edition) -> Answer | Response | None:
+        """The answer to a POST of JSON that takes neither waiting nor long, or the reply that tells of its errors.
+
+        None where it takes that, or the request is to be refused; nothing has been done then.
+        """
+        if len(body) > self.settings.max_body:
+            return None
+        try:
+            question = question_of(body)
+            if registers(question):
+                return None
+            asked = Asked(self._persisted.resolved(question), scope, media_type)
+            return self._at_once(asked, edition, tag_of(edition.dataset.version, asked.question))
+        except (HttpRefusalError, QuestionError):
+            return None
+
+    def _at_once(self, asked: Asked, edition: Edition, tag: str) -> Answer | Response | None:
+        known = edition.at_hand(tag)
+        if known is not None:
+            return Answer(tag, known, FOUND) if self.sends_again(asked.scope, FOUND) else None
+        prepared = self._answering.documents.known(asked.question.query)
+        if not isinstance(prepared, Prepared) or tag in edition.computing:
+            return None
+        weighed = self._answering.weigh(asked, prepared)
+        question = Weighty(prepared, weighed, self._answering.cost(weighed))
+        require_affordable(question.cost, weighed.weight, self.settings.max_ids)
+        if not question.is_short:
+            return None
+        self._pay(asked, question.cost)
+        named = REQUEST_ID.set(asked.scope["state"]["request_id"])
+        try:
+            if question.cost.requested <= INLINE:
+                return self._answering.run(asked, edition, question, tag)
+            return self._answering.run_within(LEASH, asked, edition, question, tag)
+        except OutOfTimeError:
+            asked.scope["state"][_PAID] = True
+            return None
+        finally:
+            REQUEST_ID.reset(named)
 
     async def _respond(self, request: Request) -> Response:
         accept = request.headers.get("accept", "")
@@ -97,7 +116,8 @@ class GraphQLView:
                 raise HttpRefusalError(406, BAD_USER_INPUT, f"Accept must allow {JSON} or {GRAPHQL_JSON}")
             self._require_method(request.method)
             question = await read_question(request, self.settings.max_body, self.settings.body_timeout)
-            return await self._answer(Asked(self._persisted.resolved(question), request, media_type))
+            asked = Asked(self._persisted.resolved(question), request.scope, media_type)
+            return await self._answer(asked, request, again=not registers(question))
         except NotAQueryError as error:
             status = 405 if request.method == "GET" else 400
             return refused(HttpRefusalError(status, BAD_USER_INPUT, str(error), {"allow": "POST"}), media_type or JSON)
@@ -111,83 +131,68 @@ class GraphQLView:
             headers = {"allow": ", ".join(allowed)}
             raise HttpRefusalError(405, BAD_USER_INPUT, f"ask with {' or '.join(reversed(allowed))}", headers)
 
-    async def _answer(self, asked: Asked) -> Response:
+    async def _answer(self, asked: Asked, request: Request, *, again: bool) -> Response:
+        """The reply, of which is noted whether the same request may have it `again`."""
         edition = self.served.edition_or_refusal()
-        if COST_ONLY in asked.request.headers:
+        require_version(request.headers.get(VERSION_HEADER), edition.dataset.version)
+        if COST_ONLY in request.headers:
             return await self._computed(asked, edition, "")
         tag = tag_of(edition.dataset.version, asked.question)
-        if holds(asked.request.headers.get("if-none-match", ""), tag):
+        if holds(request.headers.get("if-none-match", ""), tag):
             self._budgets.spend_little(asked.client)
             self.metrics.answer(UNCHANGED)
-            return Response(status_code=304, headers=self._caching(tag))
+            note(asked.scope, Seen(edition, UNCHANGED, asked.media_type, again))
+            return Response(status_code=304, headers=self._caching(tag, edition))
         known = await edition.known(tag)
         if known is not None:
             self._budgets.spend_little(asked.client)
             self.metrics.answer(FOUND)
-            return reply(known, asked.media_type, 200, self._caching(tag))
+            return self.reply(asked.scope, Answer(tag, known, FOUND), asked.media_type, edition, again=again)
         return await self._computed(asked, edition, tag)
 
     async def _computed(self, asked: Asked, edition: Edition, tag: str) -> Response:
-        """The reply to a question that nothing is known of; it is kept under its tag where it holds no error."""
-        text = asked.question.query
-        prepared = await self.runs.run(self._documents.effort(text), lambda: self._documents.prepare(text))
-        cost = Cost(0, self.settings.max_cost)
+        """The reply to a question that nothing is known of; without a tag, to what it costs."""
+        answering, cost = self._answering, Cost(0, self.settings.max_cost)
+        prepared = await answering.prepared(asked.question.query)
         if not isinstance(prepared, Prepared):
-            return self._failed(asked, prepared, cost, executing=False)
-        variables = asked.question.variables or {}
+            return answering.failed(asked, prepared, cost, executing=False)
         try:
-            require_few_values(variables)
-            operation = prepared.operation(asked.question.operation_name)
-            weight = prepared.weigh(operation, variables)
-            cost = Cost(weight.cost, self.settings.max_cost)
+            weighed = answering.weigh(asked, prepared)
+            cost = answering.cost(weighed)
             if not tag:
-                return self._costs(asked, cost)
-            require_affordable(cost, weight, self.settings.max_ids)
+                return answering.costs(asked, cost)
+            require_affordable(cost, weighed.weight, self.settings.max_ids)
         except QuestionError as error:
-            return self._failed(asked, [GraphQLError(str(error), original_error=error)], cost, executing=True)
+            return answering.failed(asked, [GraphQLError(str(error), original_error=error)], cost, executing=True)
+        self._pay(asked, cost)
+        question = Weighty(prepared, weighed, cost)
+        with edition.computed(tag):
+            made = await self.runs.run(cost.requested, lambda: answering.run(asked, edition, question, tag))
+        if isinstance(made, Response):
+            return made
+        return self.reply(asked.scope, made, asked.media_type, edition, again=False)
+
+    def _pay(self, asked: Asked, cost: Cost) -> None:
+        """Take what is about to be computed from the client's budget, and count it. Raises HttpRefusalError 429."""
+        if asked.scope["state"].pop(_PAID, False):
+            return
         self._budgets.spend(asked.client, cost.requested)
         self.metrics.answer(COMPUTED)
         self.metrics.cost(cost.requested)
-        with edition.computed(tag):
-            return await self.runs.run(cost.requested, lambda: self._run(asked, edition, prepared, cost, tag))
 
-    def _run(self, asked: Asked, edition: Edition, prepared: Prepared, cost: Cost, tag: str) -> Response:
-        question, context = asked.question, Context(edition.dataset, asked.question.operation_name)
-        seconds, variables = self.settings.execution_timeout, question.variables or {}
-        try:
-            outcome = execute(prepared, question.operation_name, variables, context, seconds, self._plans)
-            if outcome.errors:
-                data = {"data": outcome.data} if outcome.executed else {}
-                return self._failed(asked, outcome.errors, cost, executing=True, **data)
-            body = orjson.dumps({"data": outcome.data, "extensions": {"cost": cost.shown()}})
-        except OutOfTimeError:
-            return self._refused(asked, f"the question ran for more than {seconds} s; ask for less", TIMEOUT, cost)
-        except (RecursionError, orjson.JSONEncodeError):
-            return self._refused(asked, "the question or its reply is nested too deeply", DEPTH_LIMIT_EXCEEDED, cost)
-        edition.answers.put(tag, body, len(body) + len(tag))
-        return reply(body, asked.media_type, 200, self._caching(tag))
+    def reply(self, scope: Scope, answer: Answer, media_type: str, edition: Edition, *, again: bool) -> Response:
+        """What an answer goes out as; whoever asks the same may have it `again`."""
+        note(scope, Seen(edition, answer.how, media_type, again))
+        return reply(answer.body, media_type, 200, self._caching(answer.tag, edition))
 
-    def _failed(
-        self, asked: Asked, errors: Sequence[GraphQLError], cost: Cost, *, executing: bool, **data: Any
-    ) -> Response:
-        """A reply with errors, and with `data` where any field was reached."""
-        return self._sent(asked, {"errors": formatted_all(errors, asked.situation(executing)), **data}, cost)
+    def _caching(self, tag: str, edition: Edition) -> dict[str, str]:
+        version = edition.dataset.version
+        return {"etag": tag, "cache-control": self.settings.cache_control, "vary": "accept", VERSION_HEADER: version}
 
-    def _refused(self, asked: Asked, message: str, code: str, cost: Cost) -> Response:
-        return self._sent(asked, {"errors": [formatted(message, code)]}, cost)
 
-    def _costs(self, asked: Asked, cost: Cost) -> Response:
-        """The reply to one who asks for the cost alone."""
-        return self._sent(asked, {"data": None}, cost)
-
-    def _sent(self, asked: Asked, answer: dict[str, Any], cost: Cost) -> Response:
-        self.metrics.errors(error["extensions"]["code"] for error in answer.get("errors", ()))
-        status = 400 if "data" not in answer and asked.media_type == GRAPHQL_JSON else 200
-        body = orjson.dumps({**answer, "extensions": {"cost": cost.shown()}})
-        return reply(body, asked.media_type, status, {"cache-control": "no-store"})
-
-    def _caching(self, tag: str) -> dict[str, str]:
-        return {"etag": tag, "cache-control": self.settings.cache_control, "vary": "accept"}
+def registers(question: Question) -> bool:
+    """Does it give a document with its SHA-256, to be asked for by that from then on?"""
+    return bool(question.query) and question.document_id is not None
 
 
 def _wants_page(request: Request, accept: str) -> bool:

@@ -51,7 +51,10 @@ def get(address: str) -> tuple[int, str]:
 
 def wait_until_ready(address: str) -> dict[str, object]:
     for _ in range(PATIENCE * 10):
-        status, text = get(f"{address}/readyz")
+        try:
+            status, text = get(f"{address}/readyz")
+        except TimeoutError:  # taken by the socket, and by no worker yet
+            continue
         if status == 200:
             found: dict[str, object] = json.loads(text)
             return found

@@ -35,7 +35,9 @@ def _sum_rows(
     if total is None or not columns:
         return
     for line in table.lines:
-        cells = [cell for column in columns if (cell := table.cell(line, column)) is not None]
-        where = ", ".join(filter(None, (table.record.title, line.source.row)))
-        what = f"{where}: {total.heading} against the columns that make it up"
-        exam.sums(table.cell(line, total), cells, book.line_node(line), what, blank_parts=blank_parts)
+        row = table.row(line)
+        cells = [row[column.column] for column in columns if column.column in row]
+        if cells or total.column in row:
+            where = ", ".join(filter(None, (table.record.title, line.source.row)))
+            what = f"{where}: {total.heading} against the columns that make it up"
+            exam.sums(row.get(total.column), cells, book.line_node(line), what, blank_parts=blank_parts)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from graph_data.amount import Interval, Number
-from graph_data.checks.intervals import interval, is_cut_off, scale_of, share, total
+from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, share, total
 from graph_data.records import Source
 from graph_data.terms import CheckOutcome, Severity
 
@@ -138,10 +138,10 @@ class Examination:
         what: str, severity: Severity,
     ) -> None:  # fmt: skip
         """Keep a finding of two numbers, or of one and nothing; each bound is in half-units, see `intervals`."""
-        bounds = [each for each in (reported, derived) if each is not None]
+        printed = [each for each in (reported, derived) if each is not None]
         values = [_value(each, unit) if each is not None else None for each in (reported, derived)]
         difference = (values[0] or Decimal(0)) - (values[1] or Decimal(0))
-        tolerance = Decimal(sum(each.high - each.low for each in bounds)) / 2 / scale_of(unit)
+        tolerance = Decimal(sum(each.high - each.low for each in printed)) / 2 / scale_of(unit)
         named = [f"{shown(value)} {unit}" if value is not None else "nothing" for value in values]
         message = f"{what}: {named[0]} against {named[1]}, a difference of {shown(difference)}"
         self.findings.append(
@@ -173,17 +173,19 @@ class Examination:
     def _compare(
         self, whole: Sequence[Printed | None], parts: Sequence[Printed | None], node: str, what: str, severity: Severity
     ) -> None:
-        sides = [_printed(whole), _printed(parts)]
-        bounds = [total(each.number for each in side) for side in sides]
-        if not any(sides):
+        sides = _printed(whole), _printed(parts)
+        if not (sides[0] or sides[1]):
             return
         self.compared += 1
-        if bounds[0].overlaps(bounds[1]):
+        if _is_same_money(*sides):
+            return
+        first, second = (total(each.number for each in side) for side in sides)
+        if first.overlaps(second):
             return
         unit = (sides[0] or sides[1])[0].number.unit
         dashes = [each for side, kept in zip((whole, parts), sides, strict=True) if not kept for each in side]
         sources = tuple(each.source for each in (*sides[0], *sides[1], *dashes) if each is not None)
-        reported, derived = (bound if side else None for bound, side in zip(bounds, sides, strict=True))
+        reported, derived = first if sides[0] else None, second if sides[1] else None
         self.differ(unit, reported, derived, node, sources, what, severity if all(sides) else Severity.WARNING)
 
 
@@ -197,12 +199,28 @@ def _printed(numbers: Iterable[Printed | None]) -> list[Printed]:
     return [each for each in numbers if each is not None and each.number.value is not None]
 
 
+def _is_same_money(first: Sequence[Printed], second: Sequence[Printed]) -> bool:
+    """Are both the same 分 as printed, so that no rounding has to be looked at?"""
+    return (fen := _fen(first)) is not None and fen == _fen(second)
+
+
+def _fen(numbers: Sequence[Printed]) -> int | None:
+    fen = 0
+    for each in numbers:
+        if each.number.fen is None:
+            return None
+        fen += each.number.fen
+    return fen
+
+
 def _is_shorter(first: Number, second: Number) -> bool:
     """Do two numbers agree only at the digits that the first shows itself?"""
     if first.value is None or second.value is None:
         return False
-    known = interval(second)
-    return not interval(first).overlaps(known) and interval(first, own_digits=True).overlaps(known)
+    (low, high), (first_low, first_high) = bounds(second), bounds(first)
+    if first_low <= high and low <= first_high:
+        return False
+    return interval(first, own_digits=True).overlaps(interval(second))
 
 
 def _value(bounds: Interval, unit: str) -> Decimal:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from graph_data.checks.intervals import line_of
 from graph_data.graph import ids
@@ -35,22 +37,43 @@ from graph_data.terms import (
 LEAF = 3  # the level of 三级指标
 
 
+Of = TypeVar("Of", ColumnRecord, LineRecord, FigureRecord)
+_BLANK: Mapping[int, FigureRecord] = {}
+
+
+def _by_form(records: Iterable[Of]) -> dict[str, list[Of]]:
+    found: dict[str, list[Of]] = defaultdict(list)
+    for record in records:
+        found[record.form._name_].append(record)
+    return found
+
+
 class Table:
     """One published statement: its lines as a tree, its cells by line and column."""
 
-    def __init__(self, record: StatementRecord, account: Account) -> None:
-        self.record = record
-        self.columns = [column for column in account.columns if column.form is record.form]
-        self.lines = [line for line in account.lines if line.form is record.form]
-        self._cells = {(cell.line, cell.column): cell for cell in account.figures if cell.form is record.form}
-        self._by_code = {line.code: line for line in reversed(self.lines) if line.code is not None}
+    def __init__(
+        self, record: StatementRecord, columns: list[ColumnRecord], lines: list[LineRecord],
+        cells: Iterable[FigureRecord],
+    ) -> None:  # fmt: skip
+        self.record, self.columns, self.lines = record, columns, lines
+        self._rows: dict[int, dict[int, FigureRecord]] = defaultdict(dict)
+        for cell in cells:
+            self._rows[cell.line][cell.column] = cell
+        self._by_code = {line.code: line for line in reversed(lines) if line.code is not None}
         self._children: dict[int | None, list[LineRecord]] = defaultdict(list)
-        for line in self.lines:
+        self._by_item: dict[str, list[LineRecord]] = defaultdict(list)
+        for line in lines:
             self._children[line.parent].append(line)
+            if line.item is not None and line.code is None:
+                self._by_item[line.item._name_].append(line)
+
+    def row(self, line: LineRecord) -> Mapping[int, FigureRecord]:
+        """The printed cells of a line by their columns' numbers."""
+        return self._rows.get(line.line, _BLANK)
 
     def cell(self, line: LineRecord | None, column: ColumnRecord | None) -> FigureRecord | None:
         """The printed cell; None where it is blank, or line or column are not there."""
-        return self._cells.get((line.line, column.column)) if line is not None and column is not None else None
+        return self.row(line).get(column.column) if line is not None and column is not None else None
 
     def children(self, line: LineRecord) -> list[LineRecord]:
         return self._children.get(line.line, [])
@@ -58,7 +81,7 @@ class Table:
     def column(self, key: ColumnKey, side: Side | None = None, phase: Phase | None = None) -> ColumnRecord | None:
         """The column of that meaning."""
         for column in self.columns:
-            if column.key is key and side in (None, column.side) and phase in (None, column.phase):
+            if column.key is key and (side is None or side is column.side) and phase in (None, column.phase):
                 return column
         return None
 
@@ -70,9 +93,8 @@ class Table:
         if item is None:
             return self._by_code.get(code or "")
         parents = {line.line for line in self.lines if line.item is under} if under else set()
-        for line in self.lines:
-            wanted = line.item is item and line.code is None and side in (None, line.side)
-            if wanted and (under is None or line.parent in parents):
+        for line in self._by_item.get(item._name_, ()):
+            if (side is None or side is line.side) and (under is None or line.parent in parents):
                 return line
         return None
 
@@ -94,22 +116,25 @@ class Book:
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
         self.published = {record.form: record for record in account.statements}
-        self._tables = {record.form: Table(record, account) for record in account.statements if not record.is_empty}
+        columns, lines, cells = _by_form(account.columns), _by_form(account.lines), _by_form(account.figures)
+        self._tables = {
+            name: Table(record, columns[name], lines[name], cells[name])
+            for record, name in ((each, each.form._name_) for each in account.statements if not each.is_empty)
+        }
 
     def table(self, form: StatementForm) -> Table | None:
         """The statement of that form that has figures; None where it is empty or was not published."""
-        return self._tables.get(form)
+        return self._tables.get(form._name_)
 
     def is_published(self, form: StatementForm) -> bool:
         return form in self.published
 
     def facts(self, topic: Topic, item: str | None = None, role: Role | None = None) -> list[FactRecord]:
         """The stated numbers of a topic, of one item or role only where given, in printed order."""
-        return [
-            fact
-            for fact in self._facts[topic]
-            if item in (None, fact.item) and role in (None, fact.role) and fact.number.value is not None
-        ]
+        if role is None:
+            found = self._facts.get((topic._name_, None), [])
+            return found if item is None else [fact for fact in found if fact.item == item]
+        return self._facts.get((topic._name_, role._name_) if item is None else (topic._name_, role._name_, item), [])
 
     def fact(self, topic: Topic, item: str, role: Role, position: int = 1) -> FactRecord | None:
         """One stated number."""
@@ -117,7 +142,7 @@ class Book:
 
     def is_first(self, fact: FactRecord) -> bool:
         """Is it the first number of its topic, item and role in its section? A later one may be of a part of it."""
-        return self._first[fact.topic, fact.item, fact.role, fact.source.section] is fact
+        return id(fact) in self._first
 
     def beside(self, fact: FactRecord, role: Role) -> FactRecord | None:
         """The number of another role that is stated together with one: the only one on its line, else the one of
@@ -130,15 +155,14 @@ class Book:
         return next((other for other in near or others if other.position == fact.position), None)
 
     def funding(self, project: int, source: FundSource, quantity: FundingQuantity) -> FundingRecord | None:
-        return self._funding.get((project, source, quantity))
+        return self._funding.get((project, source._name_, quantity._name_))
 
     def indicators(self, project: int) -> list[IndicatorRecord]:
         return self._indicators.get(project, [])
 
     def leaves(self, project: int, group: str = "") -> list[IndicatorRecord]:
         """The 三级指标 of a sheet, or of one of its groups."""
-        return [one for one in self.indicators(project)
-                if one.level == LEAF and (not group or one.indicator.startswith(f"{group}."))]  # fmt: skip
+        return self._leaves.get((project, group), [])
 
     @cached_property
     def evaluated(self) -> list[ProjectRecord]:
@@ -146,19 +170,37 @@ class Book:
         return [project for project in self.account.projects if project.sheet_source is not None]
 
     @cached_property
-    def _facts(self) -> dict[Topic, list[FactRecord]]:
-        found: dict[Topic, list[FactRecord]] = defaultdict(list)
+    def _facts(self) -> dict[tuple[str | None, ...], list[FactRecord]]:
+        """Those with a value: by topic and None, by topic and role, by topic, role and item."""
+        found: dict[tuple[str | None, ...], list[FactRecord]] = defaultdict(list)
         for fact in self.account.facts:
-            found[fact.topic].append(fact)
+            if fact.number.value is not None:
+                topic, role = fact.topic._name_, fact.role._name_
+                for key in ((topic, None), (topic, role), (topic, role, fact.item)):
+                    found[key].append(fact)
         return found
 
     @cached_property
-    def _first(self) -> dict[tuple[Topic, str, Role, str | None], FactRecord]:
-        return {(fact.topic, fact.item, fact.role, fact.source.section): fact for fact in reversed(self.account.facts)}
+    def _first(self) -> frozenset[int]:
+        """The identities of the first facts."""
+        facts = self.account.facts
+        first = {(each.topic._name_, each.item, each.role._name_, each.source.section): each for each in facts[::-1]}
+        return frozenset(map(id, first.values()))
 
     @cached_property
-    def _funding(self) -> dict[tuple[int, FundSource, FundingQuantity], FundingRecord]:
-        return {(fund.project, fund.fund_source, fund.quantity): fund for fund in self.account.funding}
+    def _funding(self) -> dict[tuple[int, str, str], FundingRecord]:
+        return {(fund.project, fund.fund_source._name_, fund.quantity._name_): fund for fund in self.account.funding}
+
+    @cached_property
+    def _leaves(self) -> dict[tuple[int, str], list[IndicatorRecord]]:
+        """By project and group, "" for all of a sheet."""
+        found: dict[tuple[int, str], list[IndicatorRecord]] = defaultdict(list)
+        for one in self.account.indicators:
+            first, *rest = one.indicator.split(".")
+            if len(rest) == LEAF - 1:
+                for group in ("", first, f"{first}.{rest[0]}"):
+                    found[one.project, group].append(one)
+        return found
 
     @cached_property
     def _indicators(self) -> dict[int, list[IndicatorRecord]]:
@@ -166,6 +208,11 @@ class Book:
         for indicator in self.account.indicators:
             found[indicator.project].append(indicator)
         return found
+
+    @cached_property
+    def _lines_of(self) -> dict[str, str]:
+        """What the ids of a form's lines open with."""
+        return {form._name_: ids.id_of(NodeKind.LINE, self.key, form._name_) for form in StatementForm}
 
     @property
     def node(self) -> str:
@@ -176,7 +223,7 @@ class Book:
         return ids.statement_id(self.key, form)
 
     def line_node(self, line: LineRecord) -> str:
-        return ids.line_id(self.key, line.form, line.line)
+        return f"{self._lines_of[line.form._name_]}/{line.line}"
 
     def unit_node(self, unit: str) -> str:
         key = self.account.key

@@ -24,9 +24,11 @@ def sum_down(exam: Examination, book: Book, forms: Iterable[StatementForm], blan
 
 def _sum_table(exam: Examination, book: Book, table: Table, blank_parts: bool) -> None:
     for line in table.lines:
-        under = table.children(line)
-        for column in table.columns if under else ():
-            parts = [cell for child in under if (cell := table.cell(child, column)) is not None]
-            row = line.source.row or line.label
-            what = f"{table.record.title}, {row}, {column.heading}: printed against the rows under it"
-            exam.sums(table.cell(line, column), parts, book.line_node(line), what, blank_parts=blank_parts)
+        if under := table.children(line):
+            rows = [table.row(child) for child in under]
+            own, node, name = table.row(line), book.line_node(line), line.source.row or line.label
+            for column in table.columns:
+                parts = [row[column.column] for row in rows if column.column in row]
+                if parts or column.column in own:
+                    what = f"{table.record.title}, {name}, {column.heading}: printed against the rows under it"
+                    exam.sums(own.get(column.column), parts, node, what, blank_parts=blank_parts)

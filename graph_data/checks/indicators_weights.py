@@ -27,7 +27,7 @@ def examine(book: Book, exam: Examination) -> Examination:
 
 
 def _sum_group(book: Book, exam: Examination, project: ProjectRecord, group: IndicatorRecord) -> None:
-    leaves = book.leaves(project.project, group.indicator)
+    leaves = book.leaves(project.project, group.indicator) if group.max_score is not None else []
     parts = _weights(leaves)
     if group.max_score is not None and leaves and len(parts) == len(leaves):
         what = f"{project.name}, {group.name}: printed weight against its indicators"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph_data.checks.book import Book, Table
 from graph_data.records import ColumnRecord, FactRecord, FigureRecord, LineRecord
@@ -96,8 +97,13 @@ def _total_of(fact: FactRecord) -> str | None:
 
 def form_of(fact: FactRecord) -> StatementForm | None:
     """The table of expenditure that the section of a fact is about; None where it is about no table."""
-    section = (fact.source.section or "").replace(" ", "")
-    return next((form for words, form in SECTIONS if words in section), None)
+    return _form_in(fact.source.section or "")
+
+
+@lru_cache(256)
+def _form_in(section: str) -> StatementForm | None:
+    plain = section.replace(" ", "")
+    return next((form for words, form in SECTIONS if words in plain), None)
 
 
 def total_place(book: Book, item: str, form: StatementForm = StatementForm.EXPENDITURE) -> Place | None:

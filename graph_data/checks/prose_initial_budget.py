@@ -44,8 +44,8 @@ def _parts(book: Book, whole: FactRecord) -> list[FactRecord]:
         for fact in book.facts(TOPIC, role=whole.role)
         if fact.item != "TOTAL" and fact.position == 1 and fact.source.section == section
     ]
-    items = [fact.item for fact in stated]
-    return [fact for fact in stated if not any(item != fact.item and _is_above(fact.item, item) for item in items)]
+    above = {fact.item[:length] for fact in stated for length in range(1, len(fact.item))}
+    return [fact for fact in stated if not (fact.item.isdigit() and fact.item in above)]
 
 
 def _is_above(code: str, other: str) -> bool:

@@ -26,8 +26,9 @@ def examine(book: Book, exam: Examination) -> Examination:
         one, two = budget.column(key), everything.column(key)
         for line in budget.lines:
             first, second = budget.cell(line, one), everything.cell(everything.counterpart(line), two)
-            what = f"{line.source.row}, {key.value}: from the general public budget and in all"
-            _compare(exam, first, second, book.line_node(line), what, same)
+            if first is not None or second is not None:
+                what = f"{line.source.row}, {key.value}: from the general public budget and in all"
+                _compare(exam, first, second, book.line_node(line), what, same)
         for line in everything.lines:
             if same and budget.counterpart(line) is None:
                 what = f"{line.source.row}, {key.value}: in all and from the general public budget"

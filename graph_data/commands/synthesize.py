@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from graph_data.collecting import collector_at_rest
 from graph_data.errors import PackageError
 from graph_data.package import write_package
 from graph_data.synthesis import SCALES, Batch, batches
@@ -65,7 +66,8 @@ def _write_all(console: Console, wanted: list[Batch], folder: Path) -> list[str]
 def _write(batch: Batch, folder: Path) -> str | None:
     """What was wrong, as text: errors of ours do not travel between processes."""
     try:
-        write_package(list(batch.accounts()), folder / batch.name)
+        with collector_at_rest():
+            write_package(list(batch.accounts()), folder / batch.name)
     except (PackageError, OSError) as error:
         return str(error)
     return None

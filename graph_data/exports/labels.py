@@ -6,6 +6,7 @@ from graph_data.dataset import Dataset
 from graph_data.graph import Node
 from graph_data.records import AccountKey, Source
 
+_MOST = 10_000  # accounts whose cells are held: some 10 MB; rows of one account stand near each other
 NOBODY: tuple[None, None] = (None, None)
 
 
@@ -20,6 +21,8 @@ class Labels:
     def account(self, key: AccountKey) -> tuple[int, str, str, str | None, str, str]:
         """The cells of the columns ACCOUNT."""
         if key not in self._accounts:
+            if len(self._accounts) >= _MOST:
+                self._accounts.clear()
             department = self._dataset.department_node(key)
             division = self._dataset.graph.parent(department.id)
             code, name = (key.division, key.division) if division is None else (division.code or "", division.name)
@@ -31,6 +34,8 @@ class Labels:
     ) -> tuple[str, str | None, int | None, int | None, str | None, str | None]:
         """The cells of the columns SOURCE."""
         if key not in self._documents:
+            if len(self._documents) >= _MOST:
+                self._documents.clear()
             self._documents[key] = self._dataset.document_node(key).id
         return self._documents[key], source.section, source.page, source.line, source.row, source.column
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from graph_data.figures.axes import DIMENSIONS, Axis
+from graph_data.figures.federation.engine import FederatedFigures
 from graph_data.figures.figure import Figure
 from graph_data.figures.memory import MemoryFigures
+from graph_data.figures.slices import FigureSlice
 from graph_data.figures.sums import SubtreeSums
-from graph_data.figures.table import FigureSlice, MeasureTable
+from graph_data.figures.table import MeasureTable
 
-ENGINES = (MemoryFigures,)
-
-__all__ = ["DIMENSIONS", "ENGINES", "Axis", "Figure", "FigureSlice", "MeasureTable", "MemoryFigures", "SubtreeSums"]
+__all__ = [
+    "DIMENSIONS",
+    "Axis",
+    "FederatedFigures",
+    "Figure",
+    "FigureSlice",
+    "MeasureTable",
+    "MemoryFigures",
+    "SubtreeSums",
+]

@@ -3,55 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from graph_data.figures.arrays import Longs
 from graph_data.figures.axes import PROJECT_MEASURES, Axis
 from graph_data.figures.keys import GroupBy, key_column
 from graph_data.figures.matching import Rows, match
 from graph_data.figures.members import Members
+from graph_data.figures.naming import fund_of
+from graph_data.figures.totals import Coverage
+from graph_data.figures.trees import Trees
 from graph_data.figures.where import Where
-from graph_data.graph import Graph
 from graph_data.terms import Dimension, Fund, Measure
 
 _ACCOUNT = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
+_PROJECT = frozenset({Dimension.UNIT, Dimension.PROJECT})
+_NOBODY = Coverage(0, 0)
 _SCOPE = (Axis.ORGANIZATION, Axis.YEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of the members that should contribute a figure do so."""
-
-    counted: int
-    expected: int
-
-    @property
-    def complete(self) -> bool:
-        return self.counted == self.expected
-
-
 class Coverages:
-    """The coverage of every group of one question, by those of its keys that narrow the scope."""
+    """The coverage of every group of one question, by those of its keys that narrow the scope; counted when asked."""
 
     def __init__(
-        self,
-        graph: Graph,
-        measure: Measure,
-        members: Members,
-        by: Sequence[GroupBy],
-        where: Where | None,
-        fund: Fund | None,
+        self, trees: Trees, measure: Measure, members: Members, by: Sequence[GroupBy], where: Where | None
     ) -> None:
+        self._trees, self._measure, self._members, self._by, self._where = trees, measure, members, by, where
         self._scope = [place for place, each in enumerate(by) if each.axis in _SCOPE]
         self._fund_place = next((place for place, each in enumerate(by) if each.axis is Axis.FUND), None)
-        self._members, self._fund = members, fund
-        dimensions = _ACCOUNT | ({Dimension.UNIT, Dimension.PROJECT} if measure in PROJECT_MEASURES else set())
-        rows = Rows(graph, members.axes, None, frozenset(dimensions))
-        kept = np.flatnonzero(match(rows, where).possible) if where else np.arange(len(members))
-        columns = [key_column(graph, members.axes, by[place])[kept].tolist() for place in self._scope]
-        self._scopes = list(zip(*columns, strict=True)) if columns else [()] * len(kept)
-        self._kept = kept
+        self._fund = fund_of(where)
         self._tables: dict[Fund | None, dict[tuple[int, ...], Coverage]] = {}
 
     def of(self, keys: Sequence[int]) -> Coverage:
@@ -62,13 +44,31 @@ class Coverages:
         if fund not in self._tables:
             self._tables[fund] = self._count(fund)
         scope = tuple(keys[place] for place in self._scope if place < len(keys))
-        return self._tables[fund].get(scope, Coverage(0, 0))
+        return self._tables[fund].get(scope, _NOBODY)
+
+    @cached_property
+    def _kept(self) -> Longs:
+        """The members that the filter could let through."""
+        if self._where is None:
+            return np.arange(len(self._members), dtype=np.int64)
+        dimensions = _ACCOUNT | (_PROJECT if self._measure in PROJECT_MEASURES else frozenset())
+        rows = Rows(self._trees, self._members.axes, None, dimensions)
+        return np.flatnonzero(match(rows, self._where).possible).astype(np.int64)
+
+    @cached_property
+    def _scopes(self) -> list[tuple[int, ...]]:
+        """The keys of each of them."""
+        axes = self._members.axes
+        columns = [key_column(self._trees, axes, self._by[place])[self._kept].tolist() for place in self._scope]
+        return list(zip(*columns, strict=True)) if columns else [()] * len(self._kept)
 
     def _count(self, fund: Fund | None) -> dict[tuple[int, ...], Coverage]:
+        members, kept = self._members, self._kept
+        flags = members.counted.get(fund, members.counted[None])[kept].tolist()
         counted: dict[tuple[int, ...], int] = {}
         expected: dict[tuple[int, ...], int] = {}
-        for scope, flag in zip(self._scopes, self._members.counted[fund][self._kept].tolist(), strict=True):
+        for scope, flag, each in zip(self._scopes, flags, members.expected[kept].tolist(), strict=True):
             for length in range(len(scope) + 1):
                 counted[scope[:length]] = counted.get(scope[:length], 0) + flag
-                expected[scope[:length]] = expected.get(scope[:length], 0) + 1
+                expected[scope[:length]] = expected.get(scope[:length], 0) + each
         return {scope: Coverage(counted[scope], expected[scope]) for scope in expected}

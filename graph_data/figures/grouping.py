@@ -3,125 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from graph_data.figures.arrays import AnyArray, Ints, Longs, Mask
 from graph_data.figures.axes import TOTAL, Axis
-from graph_data.figures.matching import Mask
+from graph_data.figures.coverage import Coverages
+from graph_data.figures.figure import Figure
+from graph_data.figures.groups import Groups, Reports, Sums
+from graph_data.figures.naming import Named
 from graph_data.figures.reported import Pairs, find_cells
-from graph_data.figures.sums import Longs
-from graph_data.figures.table import Ints, MeasureTable
-from graph_data.graph import Graph
+from graph_data.figures.table import MeasureTable
+from graph_data.figures.totals import Coverage
+from graph_data.figures.trees import Trees
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The cell that the question itself names, whatever the group.
+class TableGroups(Groups):
+    """Some leaves of a table, grouped by key columns of which `axes` says what they hold."""
 
-    `row` and `column` are TOTAL where it names none; `row` may be narrowed by a group's key. `exactly` is False
-    where the filter selects in a way that names no cell. `is_printed` is False where documents print no totals for
-    such groups at all.
-    """
+    def __init__(
+        self,
+        table: MeasureTable,
+        trees: Trees,
+        leaves: Longs,
+        keys: Sequence[Ints],
+        axes: Sequence[Axis],
+        named: Named,
+        coverages: Coverages,
+    ) -> None:
+        order = np.lexsort(tuple(reversed(keys))) if keys else np.arange(len(leaves))
+        starts = np.flatnonzero(changes([column[order] for column in keys], len(leaves)))
+        self._leaves, self._bounds = leaves[order], np.append(starts, len(leaves))
+        self._table, self._trees, self._axes, self._named = table, trees, axes, named
+        self._coverages = coverages
+        places = tuple(column[order][starts].astype(np.int64) for column in keys)
+        fen, step = (added(column[self._leaves], starts) for column in (table.leaves.fen, table.leaves.step))
+        super().__init__(Sums(places, fen, step, np.diff(self._bounds)))
 
-    row: int = TOTAL
-    column: int = TOTAL
-    exactly: bool = True
-    is_printed: bool = True
+    def coverage(self, places: tuple[int, ...]) -> Coverage:
+        return self._coverages.of(places)
+
+    def figures(self, at: int) -> Sequence[Figure]:
+        """Publisher by publisher."""
+        leaves = self._leaves[self._bounds[at] : self._bounds[at + 1]]
+        publishers = self._table.leaves.publisher[leaves]
+        return self._table.leaves.pick(leaves[np.argsort(publishers, kind="stable")])
+
+    def reported_figures(self, at: int) -> Sequence[Figure]:
+        cells, bounds = self._cells
+        return self._table.cells.pick(cells[bounds[at] : bounds[at + 1]])
+
+    def _reports(self) -> Reports:
+        cells, bounds = self._cells
+        starts, at = bounds[:-1], np.maximum(cells, 0)
+        fen, step = (
+            added(column[at] if len(column) else np.zeros(len(at), dtype=np.int64), starts)
+            for column in (self._table.cells.fen, self._table.cells.step)
+        )
+        is_reported = np.logical_and.reduceat(cells >= 0, starts) if len(starts) else np.zeros(0, dtype=np.bool_)
+        return Reports(is_reported, fen, step)
+
+    @cached_property
+    def _cells(self) -> tuple[Longs, Longs]:
+        """The printed cell of each publisher of each group, or -1; and where those of a group begin."""
+        numbers = np.repeat(np.arange(len(self)), self.sums.count)
+        publishers = self._table.leaves.publisher[self._leaves]
+        order = np.lexsort((publishers, numbers))
+        leaves, publishers = self._leaves[order], publishers[order]
+        starts = np.flatnonzero(changes((numbers, publishers), len(leaves)))
+        counts = np.diff(np.append(starts, len(leaves)))
+        rows, columns = self._named_cells(numbers[starts])
+        cells = self._found(leaves, Pairs(starts, counts, publishers[starts], rows, columns))
+        return cells, np.append(np.searchsorted(starts, self._bounds[:-1]), len(cells))
+
+    def _named_cells(self, groups: Longs) -> tuple[Ints, Ints]:
+        """The row and the column that name the cell of each of these groups."""
+        rows = np.full(len(groups), self._named.row, dtype=np.int32)
+        columns = np.full(len(groups), self._named.column, dtype=np.int32)
+        for axis, places in zip(self._axes, self.sums.places, strict=True):
+            if axis is self._table.row_axis:
+                rows = narrowed(self._trees, places[groups].astype(np.int32), self._named.row)
+            elif axis is self._table.column_axis:
+                columns = places[groups].astype(np.int32)
+        return rows, columns
+
+    def _found(self, leaves: Longs, pairs: Pairs) -> Longs:
+        if not self._named.is_printed:
+            return np.full(len(pairs.counts), -1, dtype=np.int64)
+        return find_cells(self._table, self._trees, leaves, pairs, self._named.exactly)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Groups:
-    """Groups in the order of their keys.
-
-    `leaves[bounds[i]:bounds[i+1]]` are the figures of group i, `cells[cell_bounds[i]:cell_bounds[i+1]]` the printed
-    cells that make up what is reported for it (meaningless where `is_reported` is False).
-    """
-
-    keys: tuple[Ints, ...]
-    leaves: Longs
-    bounds: Longs
-    fen: Longs
-    step: Longs
-    cells: Longs
-    cell_bounds: Longs
-    is_reported: Mask
-    reported_fen: Longs
-    reported_step: Longs
-
-    def __len__(self) -> int:
-        return len(self.fen)
-
-
-def group(
-    table: MeasureTable, graph: Graph, leaves: Longs, keys: Sequence[Ints], axes: Sequence[Axis], named: Named
-) -> Groups | None:
-    """Group some leaves of a table by key columns, of which `axes` says what they hold; None where there are none."""
-    if not len(leaves):
-        return None
-    publishers = table.leaves.publisher[leaves]
-    order = np.lexsort((publishers, *reversed(keys)))
-    leaves, publishers, keys = leaves[order], publishers[order], [column[order] for column in keys]
-    opens_group = _changes(keys, len(leaves))
-    opens_pair = opens_group | _changes([publishers], len(leaves))
-    starts, pair_starts = np.flatnonzero(opens_group), np.flatnonzero(opens_pair)
-    pairs = _pairs(table, graph, publishers, keys, axes, named, pair_starts)
-    cells = _cells(table, graph, leaves, pairs, named)
-    cell_starts = np.searchsorted(pair_starts, starts)
-    columns, is_found, at = table.cells, cells >= 0, np.maximum(cells, 0)
-    printed_fen = columns.fen[at] if len(columns) else np.zeros(len(at), dtype=np.int64)
-    printed_step = columns.step[at] if len(columns) else np.zeros(len(at), dtype=np.int64)
-    return Groups(
-        tuple(column[starts] for column in keys),
-        leaves,
-        np.append(starts, len(leaves)),
-        np.add.reduceat(table.leaves.fen[leaves], starts),
-        np.add.reduceat(table.leaves.step[leaves], starts),
-        cells,
-        np.append(cell_starts, len(cells)),
-        np.logical_and.reduceat(is_found, cell_starts),
-        np.add.reduceat(printed_fen, cell_starts),
-        np.add.reduceat(printed_step, cell_starts),
-    )
-
-
-def _changes(columns: Sequence[Ints], length: int) -> Mask:
+def changes(columns: Sequence[AnyArray], length: int) -> Mask:
     """Where any column differs from the row before; the first row always does."""
-    changes = np.zeros(length, dtype=np.bool_)
-    changes[0] = True
+    found = np.zeros(length, dtype=np.bool_)
+    found[:1] = True
     for column in columns:
-        changes[1:] |= column[1:] != column[:-1]
-    return changes
+        found[1:] |= column[1:] != column[:-1]
+    return found
 
 
-def _pairs(
-    table: MeasureTable,
-    graph: Graph,
-    publishers: Ints,
-    keys: Sequence[Ints],
-    axes: Sequence[Axis],
-    named: Named,
-    starts: Longs,
-) -> Pairs:
-    counts = np.diff(np.append(starts, len(publishers)))
-    rows = np.full(len(starts), named.row, dtype=np.int32)
-    columns = np.full(len(starts), named.column, dtype=np.int32)
-    for axis, column in zip(axes, keys, strict=True):
-        if axis is table.row_axis:
-            rows = _narrowed(graph, column[starts], named.row)
-        elif axis is table.column_axis:
-            columns = column[starts]
-    return Pairs(starts, counts, publishers[starts], rows, columns)
+def added(values: Longs, starts: Longs) -> Longs:
+    """The sum of each stretch from one start to the next."""
+    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0, dtype=np.int64)
 
 
-def _narrowed(graph: Graph, keys: Ints, row: int) -> Ints:
+def narrowed(trees: Trees, keys: Ints, row: int) -> Ints:
     """The lower of a group's row and the row that the filter names."""
     if row == TOTAL:
         return keys
-    return np.where((keys >= row) & (keys < graph.stop_at(row)), keys, row).astype(np.int32)
-
-
-def _cells(table: MeasureTable, graph: Graph, leaves: Longs, pairs: Pairs, named: Named) -> Longs:
-    if not named.is_printed:
-        return np.full(len(pairs.counts), -1, dtype=np.int64)
-    return find_cells(table, graph, leaves, pairs, named.exactly)
+    return np.where((keys >= row) & (keys < trees.stop_at(row)), keys, row).astype(np.int32)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph_data.figures.arrays import Ints
 from graph_data.figures.axes import AXES, DEEPEST, ENUMERATIONS, TOTAL, UNKNOWN, Axis, ordinal
 from graph_data.figures.matching import members_at
-from graph_data.figures.table import Ints
-from graph_data.graph import Graph, Node
+from graph_data.figures.trees import Trees
+from graph_data.graph import Node
 from graph_data.graph.statements import THREE_PUBLIC_PARENTS
 from graph_data.terms import Dimension, ThreePublicItemKind
 
@@ -40,7 +41,7 @@ class GroupKey:
     node: Node | None
 
 
-def key_column(graph: Graph, axes: Mapping[Axis, Ints], by: GroupBy) -> Ints:
+def key_column(graph: Trees, axes: Mapping[Axis, Ints], by: GroupBy) -> Ints:
     """The keys of a dimension: positions of nodes, years, or ordinals."""
     places = axes[by.axis]
     if by.axis is Axis.ITEM:
@@ -50,7 +51,7 @@ def key_column(graph: Graph, axes: Mapping[Axis, Ints], by: GroupBy) -> Ints:
     return places
 
 
-def group_key(graph: Graph, dimension: Dimension, place: int) -> GroupKey:
+def group_key(graph: Trees, dimension: Dimension, place: int) -> GroupKey:
     """What a key stands for."""
     axis = AXES[dimension]
     if axis is Axis.YEAR:
@@ -66,15 +67,32 @@ def group_key(graph: Graph, dimension: Dimension, place: int) -> GroupKey:
     return GroupKey(dimension, node.code, node.name, node)
 
 
+class Names:
+    """What keys stand for, each found out once: the rows of all answers share them."""
+
+    def __init__(self, trees: Trees) -> None:
+        self._trees = trees
+        self._known: dict[tuple[Dimension, int], GroupKey] = {}
+
+    def key(self, dimension: Dimension, place: int) -> GroupKey:
+        """The member of a dimension at a place."""
+        pair = (dimension, place)
+        found = self._known.get(pair)
+        if found is None:
+            found = self._known[pair] = group_key(self._trees, dimension, place)
+        return found
+
+
 def _items_at(level: int) -> Ints:
     """For each “三公” item its ancestor at a level; the last entry, reached by TOTAL's -1, is TOTAL's own."""
     table = np.full(len(ThreePublicItemKind) + 1, TOTAL, dtype=np.int32)
     for item in ThreePublicItemKind:
-        way = _way(item)
+        way = item_way(item)
         table[ordinal(item)] = ordinal(way[min(level, len(way)) - 1])
     return table
 
 
-def _way(item: ThreePublicItemKind) -> list[ThreePublicItemKind]:
+def item_way(item: ThreePublicItemKind) -> list[ThreePublicItemKind]:
+    """The way from the total of the “三公” expenses down to an item."""
     above = THREE_PUBLIC_PARENTS[item]
-    return [item] if above is None else [*_way(above), item]
+    return [item] if above is None else [*item_way(above), item]

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from graph_data.figures.arrays import Ints, Longs, Mask
 from graph_data.figures.axes import AXES, CLASSIFICATIONS, DEEPEST, KINDS, Axis, ordinal
-from graph_data.figures.sums import Longs
-from graph_data.figures.table import Ints
+from graph_data.figures.trees import Trees
 from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
-from graph_data.graph import Graph, Node, NodeKind, SubjectEntry
+from graph_data.graph import Node, NodeKind, SubjectEntry
 from graph_data.terms import Dimension
 
-Mask: TypeAlias = NDArray[np.bool_]
 _ORGANIZATION = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
 _BEYOND = 2**62
 
@@ -47,7 +44,7 @@ class Answer:
 class Rows:
     """Columns to ask: places on some axes, and the amounts where rows have one."""
 
-    graph: Graph
+    graph: Trees
     axes: Mapping[Axis, Ints]
     fen: Longs | None
     dimensions: frozenset[Dimension]
@@ -128,7 +125,7 @@ def _tree(rows: Rows, dimension: Dimension, given: TreeFilter) -> Mask:
     return mask
 
 
-def _within(graph: Graph, places: Ints, dimension: Dimension, codes: Iterable[str]) -> Mask:
+def _within(graph: Trees, places: Ints, dimension: Dimension, codes: Iterable[str]) -> Mask:
     mask = np.zeros(len(places), dtype=np.bool_)
     for code in codes:
         for node in find(graph, dimension, code, above=True):
@@ -137,7 +134,7 @@ def _within(graph: Graph, places: Ints, dimension: Dimension, codes: Iterable[st
     return mask
 
 
-def members_at(graph: Graph, places: Ints, dimension: Dimension, level: int | None) -> Ints:
+def members_at(graph: Trees, places: Ints, dimension: Dimension, level: int | None) -> Ints:
     """The members of a tree dimension that places stand for: their ancestors at the level (its own by default)."""
     if dimension in CLASSIFICATIONS and level is None:
         return places
@@ -147,7 +144,7 @@ def members_at(graph: Graph, places: Ints, dimension: Dimension, level: int | No
     return np.where(places >= 0, table[np.maximum(places, 0)], places).astype(np.int32)
 
 
-def find(graph: Graph, dimension: Dimension, code_or_id: str, above: bool = False) -> tuple[Node, ...]:
+def find(graph: Trees, dimension: Dimension, code_or_id: str, above: bool = False) -> tuple[Node, ...]:
     """The members of a tree dimension with this code or id; with `above` also the ids of members further up."""
     node = graph.node(code_or_id)
     if node is not None:
@@ -172,11 +169,11 @@ def _amounts(fen: Longs, given: AmountFilter) -> Mask:
         (given.lte, lambda fen, floor, exact: ~_greater(fen, floor, exact)),
     ):
         if value is not None:
-            mask &= compare(fen, *_threshold(value, given.unit.fen))
+            mask &= compare(fen, *threshold(value, given.unit.fen))
     return mask
 
 
-def _threshold(value: Decimal, unit: int) -> tuple[int, bool]:
+def threshold(value: Decimal, unit: int) -> tuple[int, bool]:
     """The threshold in whole 分, rounded down, and whether that is exact."""
     numerator, denominator = value.as_integer_ratio()
     floor, rest = divmod(numerator * unit, denominator)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph_data.figures.arrays import AnyArray, Ints, Longs, fixed
 from graph_data.figures.axes import PROJECT_MEASURES, Axis
 from graph_data.figures.published import FUND_OF
-from graph_data.figures.sums import Longs
-from graph_data.figures.table import Ints, MeasureTable
-from graph_data.graph import Graph, Identities
+from graph_data.figures.table import MeasureTable
+from graph_data.figures.trees import Trees
+from graph_data.graph import Identities
 from graph_data.graph.ids import project_id
 from graph_data.records import Account
 from graph_data.terms import Fund, Measure, Role, StatementForm, Topic
@@ -28,17 +29,42 @@ CARRIERS: Mapping[Measure, tuple[StatementForm, ...]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Members:
-    """Members in columns. `counted` is 1 for those that contribute to the measure (and the fund), else 0."""
+    """Members in columns, by account, then as published.
+
+    `counted` says how many of those behind a row contribute to the measure (to a fund of it), `expected` how many
+    should: 0 or 1, and 1, where a row is one member. `arrays` gives all that there is, and `over` takes it back:
+
+        organization, department, year   int32   the place on each axis
+        expected                         int64
+        counted, counted_<fund>          int64   to the measure, and to each fund that it tells apart
+    """
 
     axes: Mapping[Axis, Ints]
+    expected: Longs
     counted: Mapping[Fund | None, Longs]
 
     def __len__(self) -> int:
-        return len(self.axes[Axis.YEAR])
+        return len(self.expected)
+
+    def arrays(self) -> Mapping[str, AnyArray]:
+        """Everything, by name."""
+        axes = {axis.name.lower(): places for axis, places in self.axes.items()}
+        return {**axes, "expected": self.expected, **{_name(fund): each for fund, each in self.counted.items()}}
+
+    @classmethod
+    def over(cls, arrays: Mapping[str, AnyArray]) -> Members:
+        """What `arrays` gave, put together again."""
+        axes = {axis: arrays[axis.name.lower()] for axis in Axis if axis.name.lower() in arrays}
+        counted = {fund: arrays[_name(fund)] for fund in (None, *Fund) if _name(fund) in arrays}
+        return cls(axes, arrays["expected"], counted)
+
+
+def _name(fund: Fund | None) -> str:
+    return "counted" if fund is None else f"counted_{fund.name.lower()}"
 
 
 def members_of(
-    measure: Measure, accounts: Sequence[Account], table: MeasureTable, graph: Graph, identities: Identities
+    measure: Measure, accounts: Sequence[Account], table: MeasureTable, graph: Trees, identities: Identities
 ) -> Members:
     """Projects for what is published by project, else accounts.
 
@@ -51,10 +77,10 @@ def members_of(
     years = [account.key.fiscal_year for account in accounts]
     funds: tuple[Fund | None, ...] = (None, *Fund) if measure is Measure.APPROPRIATION_EXPENDITURE else (None,)
     counted = {fund: _flags([_is_read(measure, fund, account) for account in accounts]) for fund in funds}
-    return Members(_axes(departments, departments, years), counted)
+    return Members(_axes(departments, departments, years), _ones(years), counted)
 
 
-def _projects(accounts: Sequence[Account], table: MeasureTable, graph: Graph, identities: Identities) -> Members:
+def _projects(accounts: Sequence[Account], table: MeasureTable, graph: Trees, identities: Identities) -> Members:
     with_figure = {figure.project for figure in table.leaves.figures}
     ids, departments, years = [], [], []
     for account in accounts:
@@ -64,7 +90,7 @@ def _projects(accounts: Sequence[Account], table: MeasureTable, graph: Graph, id
             departments.append(department)
             years.append(account.key.fiscal_year)
     places = [graph.interval(id)[0] for id in ids]
-    return Members(_axes(places, departments, years), {None: _flags([id in with_figure for id in ids])})
+    return Members(_axes(places, departments, years), _ones(years), {None: _flags([id in with_figure for id in ids])})
 
 
 def _is_read(measure: Measure, fund: Fund | None, account: Account) -> bool:
@@ -78,8 +104,12 @@ def _is_read(measure: Measure, fund: Fund | None, account: Account) -> bool:
 
 def _axes(places: Sequence[int], departments: Sequence[int], years: Sequence[int]) -> dict[Axis, Ints]:
     columns = {Axis.ORGANIZATION: places, Axis.DEPARTMENT: departments, Axis.YEAR: years}
-    return {axis: np.array(values, dtype=np.int32) for axis, values in columns.items()}
+    return {axis: fixed(np.array(values, dtype=np.int32)) for axis, values in columns.items()}
 
 
 def _flags(values: Sequence[bool]) -> Longs:
-    return np.array(values, dtype=np.int64)
+    return fixed(np.array(values, dtype=np.int64))
+
+
+def _ones(rows: Sequence[int]) -> Longs:
+    return fixed(np.ones(len(rows), dtype=np.int64))

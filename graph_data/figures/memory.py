@@ -1,145 +1,150 @@
-"""The memory engine: every figure in numpy columns, a table a measure, prefix sums made once a way to ask."""
+"""The memory engine: every figure in numpy columns, a table a measure, answers kept while there is room."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
-
-from graph_data.figures.axes import TOTAL, UNKNOWN, Axis
-from graph_data.figures.cells import WHOLE, Cell
+from graph_data.figures.base import RollupQuestion, RollupTable
+from graph_data.figures.federation.beside import BesideSubjects, MovedTables
 from graph_data.figures.figure import Figure
-from graph_data.figures.leaves import find_leaves
+from graph_data.figures.gathering import published_figures, tables_of
+from graph_data.figures.kept import Kept
+from graph_data.figures.keys import Names
 from graph_data.figures.members import Members, members_of
-from graph_data.figures.published import published_cells
-from graph_data.figures.sums import Longs, SubtreeSums
-from graph_data.figures.table import Ints, MeasureTable, Published
-from graph_data.graph import Graph, Identities
+from graph_data.figures.packing import MOST_NODES
+from graph_data.figures.prefix import PrefixSums
+from graph_data.figures.questions import Question, matching
+from graph_data.figures.rows import tabulated
+from graph_data.figures.slices import FigureSlice
+from graph_data.figures.subtree import Scope, SubtreeRollup, TableLineage, Tree, axis_of, check_node, fixed_places
+from graph_data.figures.table import MeasureTable
+from graph_data.figures.trees import Trees
+from graph_data.figures.where import Where
+from graph_data.graph import Identities, Node, SubjectEntry
 from graph_data.records import Account
-from graph_data.terms import Measure
+from graph_data.terms import ExpenditureNature, Measure
 
-_FIXED_BITS = {Axis.DEPARTMENT: 24, Axis.YEAR: 12, Axis.NATURE: 3}
-_POSITION_BITS = 24
-_MOST_NODES = 2**_POSITION_BITS + UNKNOWN  # so that TOTAL and UNKNOWN end up beyond every position
+_MOST_NUMBERS = 2_000_000  # that kept scopes may hold, and kept answers: some 30 MiB each
+_MOST_TOTALS = 32_768  # that are held as they are: some 8 MiB
+_OF_AN_ANSWER = 64
+_AskedTotal = tuple[str, Measure, int | None, str | None, ExpenditureNature | None]
+_Asked = tuple[Measure, Tree, int | None, str | None, ExpenditureNature | None]
 
 
 class MemoryFigures:
-    """The measured figures of a dataset; nothing in it ever changes."""
+    """The measured figures of a dataset, from its columns alone; nothing in it ever changes.
 
-    def __init__(self, accounts: Sequence[Account], graph: Graph, identities: Identities) -> None:
+    `tables` and `members` hold the columns of every measure. Both, and `all`, may be made or opened when they are
+    asked for.
+    """
+
+    def __init__(
+        self,
+        trees: Trees,
+        figures: Sequence[Figure],
+        find: Callable[[str], Figure | None],
+        tables: Mapping[Measure, MeasureTable],
+        members: Mapping[Measure, Members],
+    ) -> None:
+        """`find` gives a figure by its id. Raises OverflowError where the trees are beyond what int64 keys hold."""
+        if len(trees) > MOST_NODES:
+            raise OverflowError(f"{len(trees)} nodes; expected at most {MOST_NODES}")
+        self.trees, self._figures, self._find = trees, figures, find
+        self.tables, self.members = tables, members
+        self._names = Names(trees)
+        self._sums = PrefixSums(tables, members)
+        self._scopes: Kept[_Asked, Scope] = Kept(_MOST_NUMBERS)
+        self._totals: dict[_AskedTotal, SubtreeRollup] = {}
+        self._asked: Kept[RollupQuestion, Question] = Kept(_MOST_NUMBERS)
+        self._beside: tuple[Trees, MemoryFigures] | None = None
+
+    @classmethod
+    def of(cls, accounts: Sequence[Account], graph: Trees, identities: Identities) -> MemoryFigures:
         """Raises OverflowError where the dataset is beyond what int64 keys or sums hold."""
-        if len(graph) > _MOST_NODES:
-            raise OverflowError(f"{len(graph)} nodes; expected at most {_MOST_NODES}")
-        published = _published(accounts, graph, identities)
-        self.all: tuple[Figure, ...] = tuple(each.figure for each in published)
-        self._by_id = {figure.id: figure for figure in self.all}
-        self.tables: Mapping[Measure, MeasureTable] = MappingProxyType(_tables(published, graph))
-        self.members: Mapping[Measure, Members] = MappingProxyType(
-            {each: members_of(each, accounts, table, graph, identities) for each, table in self.tables.items()}
-        )
-        self._sums: dict[tuple[Measure, Axis | None, tuple[Axis, ...]], SubtreeSums] = {}
-        self._cell_sums: dict[tuple[Measure, Axis, tuple[Axis, ...]], SubtreeSums] = {}
+        published = published_figures(accounts, graph, identities)
+        figures = tuple(each.figure for each in published)
+        tables = tables_of(published, graph)
+        members = {each: members_of(each, accounts, table, graph, identities) for each, table in tables.items()}
+        by_id = {figure.id: figure for figure in figures}
+        return cls(graph, figures, by_id.get, tables, MappingProxyType(members))
 
-    def __len__(self) -> int:
-        return len(self.all)
+    @property
+    def all(self) -> Sequence[Figure]:
+        """Every figure, totals included, in the order of accounts, statements, lines, columns."""
+        return self._figures
 
     def get(self, id: str) -> Figure | None:
         """A figure by its id."""
-        return self._by_id.get(id)
+        return self._find(id)
 
-    def leaf_sums(self, measure: Measure, axis: Axis, fixed: tuple[Axis, ...]) -> SubtreeSums:
-        """The leaves of a measure along an axis, for each combination of the fixed axes."""
-        key = (measure, axis, fixed)
-        if key not in self._sums:
-            leaves = self.tables[measure].leaves
-            self._sums[key] = SubtreeSums.over(_keys(leaves.axes, axis, fixed), leaves.fen, leaves.step)
-        return self._sums[key]
+    def select(self, measure: Measure, where: Where | None, include_totals: bool) -> FigureSlice:
+        """The figures that a checked filter lets through, by department or project, year, then as published."""
+        table = self.tables[measure]
+        columns = table.every if include_totals else table.leaves
+        return columns.pick(matching(self.trees, measure, columns, where))
 
-    def cell_sums(self, measure: Measure, axis: Axis, fixed: tuple[Axis, ...]) -> SubtreeSums:
-        """The cells that print a subtree along an axis; `count` sums the leaves that they cover.
+    def table(self, question: RollupQuestion) -> RollupTable:
+        """The groups of the leaf figures, for a checked question."""
+        asked = self.asked(question)
+        if asked.answer is None:
+            parts = [asked.groups(depth) for depth in question.depths]
+            asked.answer = tabulated(parts, asked.groups(0), question, self._names)
+        return asked.answer
 
-        These are the whole tables along ORGANIZATION, and each row along SUBJECT; of the column that sums the
-        others, unless the NATURE is fixed.
-        """
-        key = (measure, axis, fixed)
-        if key not in self._cell_sums:
-            table = self.tables[measure]
-            keep = np.flatnonzero(_prints(table, axis, Axis.NATURE in fixed)).astype(np.int64)
-            keys, cells = _keys(table.cells.axes, axis, fixed)[keep], table.cells
-            sums = SubtreeSums.over(keys, cells.fen[keep], cells.step[keep], table.cover[keep])
-            self._cell_sums[key] = replace(sums, order=keep[sums.order])
-        return self._cell_sums[key]
+    def asked(self, question: RollupQuestion) -> Question:
+        """A checked question put to its columns."""
+        found = self._asked.get(question)
+        if found is not None:
+            return found
+        asked = Question(self.trees, self.tables[question.measure], self.members[question.measure], question)
+        return self._asked.keep(question, asked, _OF_AN_ANSWER + len(asked.leaves) * (len(question.depths) + 1))
 
-    def member_sums(self, measure: Measure, fixed: tuple[Axis, ...]) -> SubtreeSums:
-        """The members along ORGANIZATION; `fen` sums those that contribute."""
-        key = (measure, None, fixed)
-        if key not in self._sums:
-            members = self.members[measure]
-            counted = members.counted[None]
-            self._sums[key] = SubtreeSums.over(_keys(members.axes, Axis.ORGANIZATION, fixed), counted, counted)
-        return self._sums[key]
+    def beside(self, subjects: Trees) -> MemoryFigures:
+        """The same figures beside the subjects of a larger dataset; made once."""
+        if self._beside is None or self._beside[0] is not subjects:
+            self._beside = (subjects, self._moved(BesideSubjects(self.trees, subjects)))
+        return self._beside[1]
 
+    def _moved(self, trees: BesideSubjects) -> MemoryFigures:
+        return MemoryFigures(trees, self._figures, self._find, MovedTables(self.tables, trees), self.members)
 
-def opening(fixed: Mapping[Axis, int]) -> int:
-    """What a key opens with for these places on the fixed axes: add the position along the axis."""
-    key = 0
-    for axis, place in fixed.items():
-        key = (key << _FIXED_BITS[axis]) | (place - TOTAL)
-    return key << _POSITION_BITS
+    def under(
+        self,
+        node: Node,
+        measure: Measure,
+        fiscal_year: int | None,
+        department: str | None,
+        nature: ExpenditureNature | None,
+    ) -> SubtreeRollup:
+        """The total under a node. Raises QuestionError where the measure does not have its dimension or a nature."""
+        asked = (node.id, measure, fiscal_year, department, nature)
+        found = self._totals.get(asked)
+        if found is not None:
+            return found
+        scope = self._scope(node, measure, fiscal_year, department, nature)
+        total = SubtreeRollup(scope, *self.trees.interval(node.id))
+        if len(self._totals) >= _MOST_TOTALS:
+            self._totals.clear()
+        self._totals[asked] = total
+        return total
 
-
-def _keys(axes: Mapping[Axis, Ints], axis: Axis, fixed: tuple[Axis, ...]) -> Longs:
-    """int64 keys, ascending along the axis within each combination of the fixed axes."""
-    keys = np.zeros(len(axes[axis]), dtype=np.int64)
-    for each in fixed:
-        keys = (keys << _FIXED_BITS[each]) | (axes[each].astype(np.int64) - TOTAL)
-    return (keys << _POSITION_BITS) + axes[axis]
-
-
-def _prints(table: MeasureTable, axis: Axis, by_column: bool) -> NDArray[np.bool_]:
-    cells = table.cells
-    keep = np.ones(len(cells), dtype=np.bool_)
-    if axis is Axis.ORGANIZATION and table.row_axis is not None:
-        keep &= cells.axes[table.row_axis] == TOTAL
-    if not by_column and table.column_axis is not None:
-        keep &= cells.axes[table.column_axis] == TOTAL
-    return keep
-
-
-def _tables(published: Sequence[Published], graph: Graph) -> dict[Measure, MeasureTable]:
-    by_measure: dict[Measure, list[Published]] = {measure: [] for measure in Measure}
-    for each in published:
-        by_measure[each.figure.measure].append(each)
-    return {measure: MeasureTable.of(measure, figures, graph) for measure, figures in by_measure.items()}
-
-
-def _published(accounts: Sequence[Account], graph: Graph, identities: Identities) -> list[Published]:
-    found: list[Published] = []
-    publishers: dict[tuple[int, Measure, int], int] = {}
-    for number, account in enumerate(accounts):
-        department = identities.department_of[account.key]
-        cells = list(published_cells(account, graph, identities))
-        leaves, covers = _leaves(cells)
-        for cell in cells:
-            publisher = publishers.setdefault((number, cell.measure, cell.block), len(publishers))
-            figure = cell.figure(account.key, department, cell.id not in leaves)
-            found.append(Published(figure, publisher, cell.row == WHOLE, covers.get(cell.id)))
-    return found
-
-
-def _leaves(cells: Sequence[Cell]) -> tuple[set[str], dict[str, int | None]]:
-    """The leaves of an account, grid by grid, and what each cell covers."""
-    grids: dict[tuple[Measure, int], list[Cell]] = {}
-    for cell in cells:
-        if not cell.is_extra:
-            grids.setdefault((cell.measure, cell.block), []).append(cell)
-    leaves: set[str] = set()
-    covers: dict[str, int | None] = {}
-    for grid in grids.values():
-        found = find_leaves(grid)
-        leaves |= found.leaves
-        covers |= found.covers
-    return leaves, covers
+    def _scope(
+        self,
+        node: Node,
+        measure: Measure,
+        fiscal_year: int | None,
+        department: str | None,
+        nature: ExpenditureNature | None,
+    ) -> Scope:
+        record = node.record
+        tree = record.classification if isinstance(record, SubjectEntry) else node.kind
+        asked = (measure, tree, fiscal_year, department, nature)
+        found = self._scopes.get(asked)
+        if found is not None:
+            return found
+        check_node(node, measure)
+        fixed = fixed_places(self.trees, measure, fiscal_year, department, nature)
+        lineage = TableLineage(self.tables[measure], axis_of(tree), fixed)
+        scope = Scope(tree, measure, fixed, self._sums, lineage, len(self.trees))
+        return self._scopes.keep(asked, scope, scope.weight, self._totals.clear)

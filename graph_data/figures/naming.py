@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from graph_data.figures.axes import AXES, CLASSIFICATIONS, PROJECT_MEASURES, TOTAL, Axis, ordinal
-from graph_data.figures.grouping import Named
 from graph_data.figures.keys import GroupBy
 from graph_data.figures.matching import find
+from graph_data.figures.trees import Trees
 from graph_data.figures.where import TreeFilter, Where
-from graph_data.graph import Graph, NodeKind
+from graph_data.graph import NodeKind
 from graph_data.terms import Dimension, Fund, Measure
 
 
-def named_by(graph: Graph, measure: Measure, by: Sequence[GroupBy], where: Where | None) -> Named:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The cell that the question itself names, whatever the group.
+
+    `row` and `column` are TOTAL where it names none; `row` may be narrowed by a group's key. `exactly` is False
+    where the filter selects in a way that names no cell. `is_printed` is False where documents print no totals for
+    such groups at all.
+    """
+
+    row: int = TOTAL
+    column: int = TOTAL
+    exactly: bool = True
+    is_printed: bool = True
+
+
+def named_by(graph: Trees, measure: Measure, by: Sequence[GroupBy], where: Where | None) -> Named:
     """The cell that every group of a question shares: what its filter names."""
-    parts = tuple(_conjunction(where)) if where is not None else ()
+    parts = tuple(conjunction(where)) if where is not None else ()
     rows = [_row(graph, dimension, tree) for part in parts for dimension, tree in part.trees() if _is_row(dimension)]
     single = [row for row in rows if row is not None]
     columns = [
@@ -34,15 +50,15 @@ def named_by(graph: Graph, measure: Measure, by: Sequence[GroupBy], where: Where
 
 def fund_of(where: Where | None) -> Fund | None:
     """The one fund that a filter asks for."""
-    parts = _conjunction(where) if where is not None else ()
+    parts = conjunction(where) if where is not None else ()
     return next((part.fund for part in parts if part.fund is not None), None)
 
 
-def _conjunction(where: Where) -> Iterator[Where]:
+def conjunction(where: Where) -> Iterator[Where]:
     """The filters that must all hold."""
     yield where
     for inner in where.all_of:
-        yield from _conjunction(inner)
+        yield from conjunction(inner)
 
 
 def _is_plain(part: Where) -> bool:
@@ -61,7 +77,7 @@ def _is_row(dimension: Dimension) -> bool:
     return dimension in CLASSIFICATIONS
 
 
-def _row(graph: Graph, dimension: Dimension, tree: TreeFilter) -> int | None:
+def _row(graph: Trees, dimension: Dimension, tree: TreeFilter) -> int | None:
     """The position of the one subject that a filter names; None where it names several, or otherwise."""
     if tree.any_of is not None or tree.under_any is not None or tree.level is not None:
         return None
@@ -70,7 +86,7 @@ def _row(graph: Graph, dimension: Dimension, tree: TreeFilter) -> int | None:
     return graph.interval(nodes.pop())[0] if len(nodes) == 1 else None
 
 
-def _is_one_project(graph: Graph, by: Sequence[GroupBy], parts: Sequence[Where]) -> bool:
+def _is_one_project(graph: Trees, by: Sequence[GroupBy], parts: Sequence[Where]) -> bool:
     """Is every group of one project: by a key, or by the filter?"""
     if any(each.dimension is Dimension.PROJECT and each.level in (None, 4) for each in by):
         return True

@@ -7,7 +7,8 @@ from enum import Enum
 
 from graph_data.classification import prefixes
 from graph_data.figures.cells import WHOLE, Cell, Row
-from graph_data.graph import Graph, Identities
+from graph_data.figures.trees import Trees
+from graph_data.graph import Identities
 from graph_data.graph.ids import line_id, project_id, subject_id
 from graph_data.graph.statements import THREE_PUBLIC_PARENTS, three_public_kind
 from graph_data.records import Account, ColumnRecord, FigureRecord, LineRecord
@@ -74,7 +75,7 @@ _SIDES = {side: place for place, side in enumerate(Side, start=1)}
 _FORMS = {form: place for place, form in enumerate(StatementForm)}
 
 
-def published_cells(account: Account, graph: Graph, identities: Identities) -> Iterator[Cell]:
+def published_cells(account: Account, graph: Trees, identities: Identities) -> Iterator[Cell]:
     """Every amount of an account that belongs to a measure, in the order of the document; no dashes."""
     key = identities.accounts[account.key]
     yield from _statement_cells(account, key)
@@ -173,7 +174,7 @@ def _figure_id(key: str, figure: FigureRecord) -> str:
     return f"figure:{key}/{figure.form.name}/{figure.line}/{figure.column}"
 
 
-def _initial_budget_cells(account: Account, key: str, graph: Graph) -> Iterator[Cell]:
+def _initial_budget_cells(account: Account, key: str, graph: Trees) -> Iterator[Cell]:
     """The 年初预算 of each subject and in all, as the prose states it first."""
     seen: set[str] = set()
     for fact in account.facts:
@@ -191,7 +192,7 @@ def _initial_budget_cells(account: Account, key: str, graph: Graph) -> Iterator[
             None,
             fact.number,
             fact.source,
-            subject=subject if subject in graph else None,
+            subject=None if graph.node(subject) is None else subject,
         )
 
 

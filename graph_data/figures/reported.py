@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph_data.figures.arrays import Ints, Longs
 from graph_data.figures.axes import TOTAL, UNKNOWN, Axis
-from graph_data.figures.sums import Longs
-from graph_data.figures.table import Columns, Ints, MeasureTable
-from graph_data.graph import Graph
+from graph_data.figures.table import Columns, MeasureTable
+from graph_data.figures.trees import Trees
 
 _MISSING = -1
 _ROW_BITS, _COLUMN_BITS = 24, 4
@@ -32,7 +32,7 @@ class Pairs:
     columns: Ints
 
 
-def find_cells(table: MeasureTable, graph: Graph, leaves: Longs, pairs: Pairs, exactly: bool) -> Longs:
+def find_cells(table: MeasureTable, graph: Trees, leaves: Longs, pairs: Pairs, exactly: bool) -> Longs:
     """For each pair the index of the cell that prints just its leaves, or -1.
 
     `leaves` are the sorted indexes that `pairs.starts` points into.
@@ -69,7 +69,7 @@ class _Index:
         return np.where(right, found, _MISSING)
 
 
-def _search(index: _Index, table: MeasureTable, graph: Graph, leaves: Longs, pairs: Pairs) -> Longs:
+def _search(index: _Index, table: MeasureTable, graph: Trees, leaves: Longs, pairs: Pairs) -> Longs:
     """From the lowest row above all leaves of a pair upwards, in their one column and in the total's."""
     found = np.full(len(pairs.counts), _MISSING, dtype=np.int64)
     rows = _common_rows(table, graph, leaves, pairs)
@@ -83,7 +83,7 @@ def _search(index: _Index, table: MeasureTable, graph: Graph, leaves: Longs, pai
         rows = _parents(table, graph, rows)
 
 
-def _common_rows(table: MeasureTable, graph: Graph, leaves: Longs, pairs: Pairs) -> Ints:
+def _common_rows(table: MeasureTable, graph: Trees, leaves: Longs, pairs: Pairs) -> Ints:
     """The lowest row that all leaves of a pair stand in or below."""
     places = _axis(table.leaves, table.row_axis)[leaves]
     if table.row_axis is not Axis.SUBJECT:
@@ -101,12 +101,12 @@ def _common(places: Ints, pairs: Pairs) -> Ints:
     return np.where(low == high, low, TOTAL).astype(np.int32)
 
 
-def _parents(table: MeasureTable, graph: Graph, rows: Ints) -> Ints:
+def _parents(table: MeasureTable, graph: Trees, rows: Ints) -> Ints:
     above = graph.parent_at if table.row_axis is Axis.SUBJECT else lambda _: TOTAL
     return np.array([above(row) if row >= 0 else TOTAL for row in rows.tolist()], dtype=np.int32)
 
 
-def _stops(graph: Graph, rows: Ints) -> Ints:
+def _stops(graph: Trees, rows: Ints) -> Ints:
     return np.array([graph.stop_at(row) if row >= 0 else 0 for row in rows.tolist()], dtype=np.int32)
 
 

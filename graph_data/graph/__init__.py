@@ -1,9 +1,10 @@
-"""The graph: `build(accounts)` makes a frozen `Graph` of `Node`s; only this package touches networkx."""
+"""The graph: `build(accounts)` draws a `Graph` of `Node`s; only this package touches networkx."""
 
 from __future__ import annotations
 
+from graph_data.graph.base import Graph
 from graph_data.graph.build import build
-from graph_data.graph.graph import Graph
+from graph_data.graph.graph import DrawnGraph
 from graph_data.graph.identities import Identities
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.nodes import (
@@ -18,10 +19,12 @@ from graph_data.graph.nodes import (
     UnitEntry,
     is_well_formed,
 )
+from graph_data.graph.wanted import Wanted
 
 __all__ = [
     "DepartmentEntry",
     "DivisionEntry",
+    "DrawnGraph",
     "Edge",
     "EdgeKind",
     "FindingEntry",
@@ -33,6 +36,7 @@ __all__ = [
     "SubjectEntry",
     "ThreePublicItem",
     "UnitEntry",
+    "Wanted",
     "build",
     "is_well_formed",
 ]

@@ -9,7 +9,7 @@ from graph_data.errors import PackageError
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
 from graph_data.graph.findings import add_findings
-from graph_data.graph.graph import Graph
+from graph_data.graph.graph import DrawnGraph
 from graph_data.graph.identities import Identities, identify
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.links import link_accounts
@@ -19,7 +19,7 @@ from graph_data.graph.subjects import add_subjects
 from graph_data.records import Account, IndicatorRecord, ProjectRecord
 
 
-def build(accounts: Sequence[Account], findings: Sequence[FindingEntry] = ()) -> tuple[Graph, Identities]:
+def build(accounts: Sequence[Account], findings: Sequence[FindingEntry] = ()) -> tuple[DrawnGraph, Identities]:
     """The graph of all accounts and of what their checks found, and which departments and units their records mean.
 
     Raises PackageError where records point to what the accounts do not hold.
@@ -30,11 +30,11 @@ def build(accounts: Sequence[Account], findings: Sequence[FindingEntry] = ()) ->
     _add_organization(draft, oldest_first, identities)
     add_subjects(draft, oldest_first)
     for account in sorted(accounts, key=lambda each: identities.accounts[each.key]):
-        _add_account(draft, account, identities.accounts[account.key])
+        add_account(draft, account, identities.accounts[account.key])
     for account in oldest_first:
         link_accounts(draft, account, identities)
     add_findings(draft, accounts, findings, identities)
-    return draft.freeze(), identities
+    return draft.freeze().draw(), identities
 
 
 def _add_organization(draft: Draft, accounts: Sequence[Account], identities: Identities) -> None:
@@ -69,7 +69,7 @@ def _add_projects(draft: Draft, account: Account, identities: Identities) -> Non
             raise PackageError("projects", f"unit {project.unit!r} of {project.name}", "a unit of the account")
         node = _project(key, project)
         draft.add(node, unit, EdgeKind.RUNS_PROJECT)
-        _add_indicators(draft, node.id, key, indicators.pop(project.project, []))
+        add_indicators(draft, node.id, key, indicators.pop(project.project, []))
     if indicators:
         raise PackageError("indicators", f"project {min(indicators)} of {key}", "a project of the account")
 
@@ -78,8 +78,8 @@ def _project(account: str, record: ProjectRecord) -> Node:
     return Node(ids.project_id(account, record.project), NodeKind.PROJECT, record.name, None, 4, record)
 
 
-def _add_indicators(draft: Draft, project: str, account: str, records: Sequence[IndicatorRecord]) -> None:
-    """The tree of one sheet, in the order of its paths: 1, 1.1, 1.1.1, … 1.10."""
+def add_indicators(draft: Draft, project: str, account: str, records: Sequence[IndicatorRecord]) -> None:
+    """The tree of one sheet below its project, in the order of its paths: 1, 1.1, 1.1.1, … 1.10."""
     for record in sorted(records, key=lambda each: [int(step) for step in each.indicator.split(".")]):
         id = ids.indicator_id(account, record.project, record.indicator)
         node = Node(id, NodeKind.INDICATOR, record.name, None, record.level, record)
@@ -94,7 +94,8 @@ def _add_indicators(draft: Draft, project: str, account: str, records: Sequence[
         draft.add(node, parent)
 
 
-def _add_account(draft: Draft, account: Account, key: str) -> None:
+def add_account(draft: Draft, account: Account, key: str) -> None:
+    """The account, its document, and what stands in them outside the organisation; `key` is how ids write it."""
     record = account.department
     final_accounts = ids.id_of(NodeKind.FINAL_ACCOUNTS, key)
     document = ids.id_of(NodeKind.DOCUMENT, key, record.document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graph_data.graph.graph import Graph
+from graph_data.graph.graph import DrawnGraph
 from graph_data.graph.kinds import EdgeKind
 from graph_data.graph.nodes import Node
 
@@ -30,6 +30,6 @@ class Draft:
         """An edge; of a tree or not."""
         self.edges.append((start, end, kind))
 
-    def freeze(self) -> Graph:
+    def freeze(self) -> DrawnGraph:
         """The finished graph. Raises ValueError where an edge has no node at its end, or a tree is none."""
-        return Graph(self.nodes, self.parents, self.edges)
+        return DrawnGraph(self.nodes, self.parents, self.edges)

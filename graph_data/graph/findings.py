@@ -19,22 +19,26 @@ def add_findings(
     """Findings of these accounts, account by account. One that names no node of the draft concerns its account."""
     documents = {account.key: account.department.document for account in accounts}
     for finding in sorted(findings, key=lambda each: identities.accounts[each.account]):
-        key = identities.accounts[finding.account]
-        entry = replace(finding, concerns=_concerned(draft, finding, key))
-        node = Node(ids.finding_id(key, entry.check, entry.number), NodeKind.FINDING, entry.message, None, 0, entry)
-        draft.add(node)
-        draft.link(node.id, EdgeKind.FOUND_IN, entry.concerns)
-        draft.link(node.id, EdgeKind.FOUND_IN, ids.id_of(NodeKind.DOCUMENT, key, documents[finding.account]))
+        add_finding(draft, finding, identities.accounts[finding.account], documents[finding.account])
 
 
-def _concerned(draft: Draft, finding: FindingEntry, key: str) -> str:
+def add_finding(draft: Draft, finding: FindingEntry, key: str, document: str) -> None:
+    """A finding of the account that ids write as `key`, found in this document."""
+    final_accounts, concerned = ids.id_of(NodeKind.FINAL_ACCOUNTS, key), concerned_id(finding, key)
+    entry = replace(finding, concerns=concerned if concerned in draft.nodes else final_accounts)
+    node = Node(ids.finding_id(key, entry.check, entry.number), NodeKind.FINDING, entry.message, None, 0, entry)
+    draft.add(node)
+    draft.link(node.id, EdgeKind.FOUND_IN, entry.concerns)
+    draft.link(node.id, EdgeKind.FOUND_IN, ids.id_of(NodeKind.DOCUMENT, key, document))
+
+
+def concerned_id(finding: FindingEntry, key: str) -> str:
     """The id as the graph writes it: its department may have got its code from the account of another year."""
     kind, _, rest = finding.concerns.partition(":")
     own = _written(finding.account)
     if rest == own or rest.startswith(f"{own}/"):
         rest = key + rest.removeprefix(own)
-    concerned = f"{kind}:{rest}"
-    return concerned if concerned in draft.nodes else ids.id_of(NodeKind.FINAL_ACCOUNTS, key)
+    return f"{kind}:{rest}"
 
 
 def _written(account: AccountKey) -> str:

@@ -1,29 +1,29 @@
-"""The graph of everything published: a thin frozen class over a frozen networkx.MultiDiGraph."""
+"""A graph drawn whole in memory: nodes in depth-first order of their trees over a frozen networkx.MultiDiGraph."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from itertools import pairwise
+from array import array
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TypeVar
 
-import networkx
 import numpy as np
 
 from graph_data.graph.kinds import EdgeKind, NodeKind
+from graph_data.graph.network import Network, Tie
 from graph_data.graph.nodes import Edge, LinkDirection, Node
-from graph_data.graph.paths import shortest_path
+from graph_data.graph.paths import shortest_way
 from graph_data.graph.trees import NOWHERE, Forest, Positions, ancestors_at
+from graph_data.graph.wanted import Wanted, is_wanted
 
-_KIND_ORDER = {kind: place for place, kind in enumerate(EdgeKind)}
-_MAX_LEVEL = 4
 K = TypeVar("K", bound=Hashable)
 
 
-class Graph:
-    """Nodes by id, trees in depth-first order, and links of every kind; nothing in it ever changes."""
+class DrawnGraph:
+    """A Graph of all its nodes. Its network is drawn when an edge is first asked for, or by `draw`."""
 
-    __slots__ = ("_ancestors_at", "_by_code", "_by_kind", "_forest", "_network", "_nodes")
+    __slots__ = ("_ancestors_at", "_before", "_by_code", "_by_kind", "_forest", "_network", "_nodes")
 
     def __init__(
         self, nodes: Mapping[str, Node], parents: Mapping[str, str], edges: Iterable[tuple[str, str, EdgeKind]]
@@ -31,17 +31,17 @@ class Graph:
         """Raises ValueError where an edge ends at no node, or where the parents are no forest."""
         self._forest = Forest.grow(nodes, parents)
         self._nodes = tuple(nodes[id] for id in self._forest.order)
+        self._before: dict[NodeKind, array[int]] = {}
         self._by_kind = _grouped(self._nodes, lambda node: node.kind)
         coded = (node for node in self._nodes if node.code)
         self._by_code = _grouped(coded, lambda node: (node.kind, node.code))
-        self._ancestors_at = _level_tables(self._nodes, self._forest)
-        network = networkx.MultiDiGraph()
-        network.add_nodes_from(self._forest.order)
-        network.add_edges_from((start, end, kind.name, {"kind": kind}) for start, end, kind in edges)
-        if len(network) != len(self._nodes):
-            strays = sorted(set(network) - set(nodes))
-            raise ValueError(f"{len(strays)} ends of edges are no nodes, such as {strays[0]}; expected known ids")
-        self._network = networkx.freeze(network)
+        self._ancestors_at: dict[int, Positions] = {}
+        self._network = Network(self._forest.positions, edges)
+
+    def draw(self) -> DrawnGraph:
+        """The same graph, its network drawn now."""
+        self._network.draw()
+        return self
 
     def node(self, id: str) -> Node | None:
         """The node of this id; None where there is none."""
@@ -63,6 +63,10 @@ class Graph:
         """Every node (of a kind), in depth-first order of the forest."""
         return self._nodes if kind is None else self._by_kind.get(kind, ())
 
+    def where(self, wanted: Wanted) -> tuple[Node, ...]:
+        """The nodes that are wanted, in depth-first order."""
+        return tuple(node for node in self.nodes(wanted.kind) if is_wanted(wanted, node, self.ancestors(node.id)))
+
     def coded(self, kind: NodeKind, code: str) -> tuple[Node, ...]:
         """The nodes of a kind with this code, in depth-first order: a code may be used in several trees."""
         return self._by_code.get((kind, code), ())
@@ -80,14 +84,28 @@ class Graph:
         """The way from the root of the tree down to the node's parent."""
         return tuple(self._nodes[above] for above in self._forest.ancestors(self._forest.positions[id]))[::-1]
 
-    def descendants(self, id: str, max_depth: int | None = None, leaves_only: bool = False) -> tuple[Node, ...]:
-        """Everything below a node in depth-first order: at most `max_depth` steps down, or its leaves alone."""
+    def descendants(
+        self, id: str, max_depth: int | None = None, leaves_only: bool = False, kind: NodeKind | None = None
+    ) -> tuple[Node, ...]:
+        """Everything below a node in depth-first order: at most `max_depth` steps down, its leaves, or of one kind."""
+        if kind is not None and max_depth is None and not leaves_only:
+            start = self._forest.positions[id]
+            before = self._before.get(kind) or self._counted(kind)
+            return self._by_kind[kind][before[start + 1] : before[self._forest.stops[start]]] if before else ()
         start, stop = self.interval(id)
         if max_depth is None:
             below: Iterable[int] = range(start + 1, stop)
         else:
             below = self._within(start, stop, max_depth)
-        return tuple(self._nodes[each] for each in below if not leaves_only or self._forest.stops[each] == each + 1)
+        stops, nodes = self._forest.stops, self._nodes
+        found = tuple(nodes[each] for each in below if not leaves_only or stops[each] == each + 1)
+        return found if kind is None else tuple(node for node in found if node.kind is kind)
+
+    def _counted(self, kind: NodeKind) -> array[int]:
+        """For every position and the end, how many nodes of a kind stand before it; empty where there are none."""
+        counts = accumulate((node.kind is kind for node in self._nodes), initial=0)
+        found = self._before[kind] = array("i", counts if kind in self._by_kind else ())
+        return found
 
     def _within(self, start: int, stop: int, max_depth: int) -> Iterable[int]:
         depths = {start: 0}
@@ -123,6 +141,11 @@ class Graph:
 
     def ancestors_at(self, level: int) -> Positions:
         """For every position the nearest of itself and its ancestors at `level` (1-4) or above it. Read-only."""
+        if level not in self._ancestors_at:
+            levels = np.array([node.level for node in self._nodes], dtype=np.int32)
+            table = ancestors_at(levels, np.array(self._forest.parents, dtype=np.int32), level)
+            table.setflags(write=False)
+            self._ancestors_at[level] = table
         return self._ancestors_at[level]
 
     def is_leaf(self, id: str) -> bool:
@@ -134,23 +157,14 @@ class Graph:
         self, id: str, kinds: Collection[EdgeKind] | None = None, direction: LinkDirection = LinkDirection.OUT
     ) -> tuple[Edge, ...]:
         """Every edge that touches a node: outgoing first, by kind as declared, then by the depth-first order."""
-        found: list[Edge] = []
-        if direction is not LinkDirection.IN:
-            found += self._edges(id, True, kinds)
-        if direction is not LinkDirection.OUT:
-            found += self._edges(id, False, kinds)
-        return tuple(found)
+        ties = self._network.ties(id, kinds, direction)
+        return tuple(Edge(kind, forward, self[other]) for kind, forward, other in ties)
 
-    def _edges(self, id: str, forward: bool, kinds: Collection[EdgeKind] | None) -> list[Edge]:
-        near = self._network.succ[id] if forward else self._network.pred[id]
-        positions = self._forest.positions
-        found = [
-            (_KIND_ORDER[data["kind"]], positions[other], data["kind"])
-            for other, edges in near.items()
-            for data in edges.values()
-            if kinds is None or data["kind"] in kinds
-        ]
-        return [Edge(kind, forward, self._nodes[position]) for _, position, kind in sorted(found)]
+    def ties(
+        self, id: str, kinds: Collection[EdgeKind] | None = None, direction: LinkDirection = LinkDirection.BOTH
+    ) -> Iterator[Tie]:
+        """The same edges without their nodes."""
+        return self._network.ties(id, kinds, direction)
 
     def path(self, start: str, end: str) -> tuple[Edge, ...] | None:
         """A shortest way, walking edges both ways; the same way every time. () where start is end; None: no way.
@@ -159,15 +173,7 @@ class Graph:
         """
         if start not in self or end not in self:
             raise KeyError(start if start not in self else end)
-        way = shortest_path(lambda id: (*self._network.succ[id], *self._network.pred[id]), start, end)
-        return None if way is None else tuple(self._step(here, there) for here, there in pairwise(way))
-
-    def _step(self, here: str, there: str) -> Edge:
-        """The edge between two neighbours: forwards where there is one, of the kind that is declared first."""
-        forward = there in self._network.succ[here]
-        edges = self._network.succ[here][there] if forward else self._network.pred[here][there]
-        kind = min((data["kind"] for data in edges.values()), key=_KIND_ORDER.__getitem__)
-        return Edge(kind, forward, self[there])
+        return shortest_way(self.ties, self.__getitem__, start, end)
 
     @property
     def counts(self) -> Mapping[NodeKind, int]:
@@ -180,12 +186,3 @@ def _grouped(nodes: Iterable[Node], key: Callable[[Node], K]) -> Mapping[K, tupl
     for node in nodes:
         grouped.setdefault(key(node), []).append(node)
     return MappingProxyType({each: tuple(members) for each, members in grouped.items()})
-
-
-def _level_tables(nodes: tuple[Node, ...], forest: Forest) -> Mapping[int, Positions]:
-    levels = np.array([node.level for node in nodes], dtype=np.int32)
-    parents = np.array(forest.parents, dtype=np.int32)
-    tables = {level: ancestors_at(levels, parents, level) for level in range(1, _MAX_LEVEL + 1)}
-    for table in tables.values():
-        table.setflags(write=False)
-    return MappingProxyType(tables)

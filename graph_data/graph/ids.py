@@ -29,6 +29,11 @@ def project_id(account: str, project: int) -> str:
     return id_of(NodeKind.PROJECT, account, project)
 
 
+def year_of_project(id: str) -> int:
+    """The fiscal year of the account that a project belongs to."""
+    return int(id.rsplit("/", 2)[1])
+
+
 def indicator_id(account: str, project: int, indicator: str) -> str:
     return id_of(NodeKind.INDICATOR, account, project, indicator)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum, unique
+from enum import unique
+
+from graph_data.word import Word
 
 
 @unique
-class NodeKind(Enum):
+class NodeKind(Word):
     """What a node is; the name in lower case opens its id."""
 
     DIVISION = "行政区划"
@@ -25,7 +27,7 @@ class NodeKind(Enum):
 
 
 @unique
-class EdgeKind(Enum):
+class EdgeKind(Word):
     """An edge kind: (forward name, backward name, Chinese). Edges run parent → child, cause → place."""
 
     HAS_CHILD = ("has child", "is child of", "下级")

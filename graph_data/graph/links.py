@@ -29,17 +29,21 @@ _FUNDS = (
 
 def link_accounts(draft: Draft, account: Account, identities: Identities) -> None:
     """Every link of one account that is no edge of a tree."""
-    key = identities.accounts[account.key]
     department = identities.department_of[account.key]
+    link_own(draft, account, identities.accounts[account.key], department)
+    for code in sorted(_spent(account)):
+        draft.link(department, EdgeKind.SPENDS_UNDER, ids.subject_id(Classification.FUNCTIONAL, code))
+
+
+def link_own(draft: Draft, account: Account, key: str, department: str) -> None:
+    """Those links that end at a node of the account itself."""
     final_accounts = ids.id_of(NodeKind.FINAL_ACCOUNTS, key)
     draft.link(department, EdgeKind.REPORTED_IN, final_accounts)
     for project in account.projects:
         draft.link(ids.project_id(key, project.project), EdgeKind.REPORTED_IN, final_accounts)
     _link_lines(draft, account, key)
     _link_terms(draft, account, key)
-    for code in sorted(_spent(account)):
-        draft.link(department, EdgeKind.SPENDS_UNDER, ids.subject_id(Classification.FUNCTIONAL, code))
-    for number, code in _charged(account).items():
+    for number, code in charged(account).items():
         subject = ids.subject_id(Classification.FUNCTIONAL, code)
         draft.link(ids.project_id(key, number), EdgeKind.CHARGED_TO, subject)
 
@@ -70,7 +74,7 @@ def _spent(account: Account) -> set[str]:
     return _leaves(cells)
 
 
-def _charged(account: Account) -> dict[int, str]:
+def charged(account: Account) -> dict[int, str]:
     """项目 → 科目 where the figures prove it.
 
     The project's executed total is the project expenditure of exactly one leaf subject, and no other project

@@ -1,11 +1,11 @@
-"""CSV bytes ↔ records: strict in what it writes, tolerant of what spreadsheets save."""
+"""CSV bytes → records, row by row: tolerant of what spreadsheets save, exact about what is wrong."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,12 +15,6 @@ from graph_data.package.layout import Place
 from graph_data.package.tables import Table
 
 _TO_QUOTE = re.compile(r'[",\r\n]')
-
-
-def encode(table: Table, records: Iterable[Any]) -> bytes:
-    """A table as UTF-8 CSV with LF line ends: a header, then the records in the order given."""
-    rows = [[column.name for column in table.columns], *(table.write(record) for record in records)]
-    return "".join(line_of(row) for row in rows).encode()
 
 
 def line_of(cells: Sequence[str]) -> str:

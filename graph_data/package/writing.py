@@ -10,9 +10,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from graph_data.errors import PackageError
+from graph_data.package.compiled import encode, text_of
 from graph_data.package.descriptor import descriptor_of
 from graph_data.package.reading import DESCRIPTOR, ordered, read_package
-from graph_data.package.rows import encode, line_of
 from graph_data.package.tables import TABLES
 from graph_data.records import Account
 
@@ -44,8 +44,7 @@ def digest(accounts: Iterable[Account]) -> str:
     for account in sorted(map(ordered, accounts), key=lambda account: account.key):
         for table in TABLES:
             sha256.update(f"{table.name}\n".encode())
-            for record in _records(account, table.name):
-                sha256.update(line_of(table.write(record)).encode())
+            sha256.update(text_of(table, _records(account, table.name)).encode())
     return sha256.hexdigest()
 
 
@@ -80,8 +79,8 @@ def _check_same(written: Sequence[Account], read: Sequence[Account], name: str) 
     """What has no spelling of its own in CSV (an empty text where none is meant) must not change in silence."""
     for ours, theirs in zip(written, read, strict=True):
         for table in TABLES:
-            pairs = zip_longest(_records(ours, table.name), _records(theirs, table.name))
-            for mine, back in pairs:
+            both = _records(ours, table.name), _records(theirs, table.name)
+            for mine, back in zip_longest(*both) if both[0] != both[1] else ():
                 if mine != back:
                     raise PackageError(f"{name}/{table.file}", f"{mine}", f"what reads back: {back}")
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
+from graph_data.making import maker
 from graph_data.records import Account, AccountKey, AccountRecord, NarrativeRecord, SubjectRecord, UnitRecord
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Body, Draft, draft
@@ -27,6 +28,7 @@ from graph_data.terms import Classification, NarrativeKind
 
 __all__ = ["SCALES", "Batch", "Scale", "account", "batches"]
 
+_subject = maker(SubjectRecord)
 LAST_YEAR = 2024
 
 
@@ -124,8 +126,8 @@ def _duties(paper: Paper) -> Iterator[NarrativeRecord]:
 
 def _subjects(key: AccountKey, now: Draft) -> Iterator[SubjectRecord]:
     for code, name in now.tree:
-        yield SubjectRecord(key, Classification.FUNCTIONAL, code, name)
+        yield _subject(key, Classification.FUNCTIONAL, code, name)
     for code, name, entries in (*catalog.PERSONNEL, *catalog.OPERATING):
-        yield SubjectRecord(key, Classification.ECONOMIC, code, name)
+        yield _subject(key, Classification.ECONOMIC, code, name)
         for entry in entries:
-            yield SubjectRecord(key, Classification.ECONOMIC, entry[:5], entry[6:])
+            yield _subject(key, Classification.ECONOMIC, entry[:5], entry[6:])

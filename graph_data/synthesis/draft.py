@@ -13,7 +13,7 @@ from functools import cached_property
 from random import Random
 
 from graph_data.synthesis import catalog
-from graph_data.synthesis.numbers import spread
+from graph_data.synthesis.numbers import below, between, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,21 @@ class Draft:
 
     def sum(self, *parts: str, code: str = "") -> int:
         """The sum of these parts (basic, project, other, initial) over the 项 below a code."""
-        return sum(self.sums[part][code] for part in parts)
+        sums, total = self.sums, 0
+        for part in parts:
+            total += sums[part][code]
+        return total
 
     @cached_property
     def sums(self) -> Mapping[str, Mapping[str, int]]:
         sums: dict[str, dict[str, int]] = {}
         for part in ("basic", "project", "other", "initial"):
-            of_part: defaultdict[str, int] = defaultdict(int)
+            of_part = sums[part] = defaultdict(int)
             for item in self.items:
-                for length in (0, 3, 5, 7):
-                    of_part[item.code[:length]] += getattr(item, part)
-            sums[part] = of_part
+                amount, code = getattr(item, part), item.code
+                if amount:
+                    for above in ("", code[:3], code[:5], code):
+                        of_part[above] += amount
         return sums
 
     @cached_property
@@ -103,11 +107,11 @@ def draft(seed: int, body: Body, year: int, projects: int) -> Draft:
     growth = size * (100 + 4 * (year % 10))
     items = tuple(sorted(_items(random, body, growth), key=lambda item: item.code))
     basic, spent = sum(item.basic for item in items), sum(item.project + item.other for item in items)
-    cars, guests = random.randint(500, 4000), random.randint(500, 4000)
+    cars, guests = between(random, 500, 4000), between(random, 500, 4000)
     budget = (0, 0, cars, guests)
-    final = (0, 0, cars - random.randint(0, 300), guests - random.randint(0, 300))
+    final = (0, 0, cars - between(random, 0, 300), guests - between(random, 0, 300))
     return Draft(
-        body, year, items, basic // random.randint(6, 10), tuple(spread(random, spent, projects)), (budget, final)
+        body, year, items, basic // between(random, 6, 10), tuple(spread(random, spent, projects)), (budget, final)
     )
 
 
@@ -128,10 +132,10 @@ def _item(random: Random, code: str, name: str, pays: str, mean: int) -> Item:
     other = _about(random, mean // 5) if "o" in pays else 0
     final = basic + project
     initial = (
-        final if random.randrange(5) == 0 else max(100, final + _about(random, final // 5) * random.choice((-1, 1)))
+        final if below(random, 5) == 0 else max(100, final + _about(random, final // 5) * (-1, 1)[below(random, 2)])
     )
     return Item(code, name, basic, project, other, initial)
 
 
 def _about(random: Random, mean: int) -> int:
-    return 50 + random.randint(mean // 2, mean * 3 // 2)
+    return 50 + between(random, mean // 2, mean * 3 // 2)

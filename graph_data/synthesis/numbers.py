@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from random import Random
 
 from graph_data.amount import Number
+from graph_data.making import maker
 
 _FEN = 10_000  # 分 in a hundredth of a 万元
+_number: Callable[..., Number] = maker(Number)
+_PRINTED = 2_000  # as many numbers as the same account, or the next one, may print again
 
 
+@lru_cache(_PRINTED)
 def money(hundredths: int) -> Number:
     """10839.03 万元 for 1083903."""
     text = _two_decimals(hundredths)
-    return Number(text, "万元", 2, Decimal(text), hundredths * _FEN)
+    return _number(text, "万元", 2, Decimal(text), hundredths * _FEN)
 
 
+@lru_cache(_PRINTED)
 def percent(part: int, whole: int) -> Number:
     """A share or rate, rounded to two decimals, halves away from zero."""
     text = _two_decimals((abs(part) * 20_000 + whole) // (2 * whole) * (-1 if part < 0 else 1))
-    return Number(text, "%", 2, Decimal(text), None)
+    return _number(text, "%", 2, Decimal(text), None)
 
 
+@lru_cache(_PRINTED)
 def count(number: int, unit: str, decimals: int = 0) -> Number:
     """A whole number of things; points of a sheet are printed to two decimals elsewhere in it."""
-    return Number(str(number), unit, decimals, Decimal(number), None)
+    return _number(str(number), unit, decimals, Decimal(number), None)
 
 
 def points(number: int) -> Number:
@@ -33,9 +40,22 @@ def points(number: int) -> Number:
     return count(number, "分", 2)
 
 
+def below(random: Random, end: int) -> int:
+    """A whole number from 0 and below `end`: what `randrange` gives, and `choice` and `randint` are made of."""
+    bits = end.bit_length()
+    while (found := random.getrandbits(bits)) >= end:
+        pass
+    return found
+
+
+def between(random: Random, low: int, high: int) -> int:
+    """What `randint` gives: both bounds are included."""
+    return low + below(random, high - low + 1)
+
+
 def spread(random: Random, total: int, parts: int) -> list[int]:
     """`total`, at least `parts`, as that many positive whole numbers."""
-    weights = [random.randint(1, 1000) for _ in range(parts)]
+    weights = [between(random, 1, 1000) for _ in range(parts)]
     return _share_out(total, weights)
 
 

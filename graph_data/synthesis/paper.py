@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph_data.making import maker
 from graph_data.records import AccountKey, Source
+
+_source = maker(Source)
 
 
 @dataclass(slots=True)
@@ -23,8 +26,10 @@ class Paper:
     def next(self, row: str | None = None, column: str | None = None) -> Source:
         """A place on the next line."""
         self.line += 1
-        return self.here(row, column)
+        place: Source = _source(self.section, None, self.line, row, column)
+        return place
 
     def here(self, row: str | None = None, column: str | None = None) -> Source:
         """A place on this line."""
-        return Source(self.section, None, self.line, row, column)
+        place: Source = _source(self.section, None, self.line, row, column)
+        return place

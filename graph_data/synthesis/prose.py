@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph_data.amount import Number
+from graph_data.making import maker
 from graph_data.records import BudgetDeviationRecord, ComparisonRecord, FactRecord, TermRecord
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Draft
@@ -14,6 +15,7 @@ from graph_data.synthesis.paper import Paper
 from graph_data.synthesis.tables import THREE_PUBLIC, three_public
 from graph_data.terms import Classification, DeviationReason, Direction, Measure, Role, Topic
 
+_fact = maker(FactRecord)
 _ALL = ("basic", "project", "other")
 _COMPARED = (
     ("REVENUE_GRAND_TOTAL", "收、支总计", Measure.REVENUE, _ALL),
@@ -70,9 +72,9 @@ class Prose:
     def _say(
         self, topic: Topic, item: str, label: str, *told: tuple[Role, Number], place: int = 1, as_of: str | None = None
     ) -> None:
-        source = self.paper.next(label)
+        key, source = self.paper.key, self.paper.next(label)
         for role, number in told:
-            self.facts.append(FactRecord(self.paper.key, topic, item, place, role, label, as_of, number, source))
+            self.facts.append(_fact(key, topic, item, place, role, label, as_of, number, source))
 
     def _comparisons(self) -> None:
         for item, label, measure, parts in _COMPARED:

@@ -8,15 +8,19 @@ from decimal import Decimal
 from random import Random
 
 from graph_data.amount import Number
+from graph_data.making import maker
 from graph_data.records import FundingRecord, IndicatorRecord, NarrativeRecord, ProjectRecord, UnitRecord
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Draft
-from graph_data.synthesis.numbers import money, percent, points
+from graph_data.synthesis.numbers import below, between, money, percent, points
 from graph_data.synthesis.paper import Paper
 from graph_data.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 
+_fund, _indicator = maker(FundingRecord), maker(IndicatorRecord)
 _SHEET = "第五部分 项目支出绩效自评表"
 _EXECUTION = 10  # points
+_COLUMNS = {quantity: quantity.value for quantity in FundingQuantity}
+_SIGNS = {sign.value: sign for sign in Comparator} | {None: None}
 _PHASES = (FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET, FundingQuantity.EXECUTED)
 
 
@@ -52,13 +56,13 @@ class Sheets:
             ProjectRecord(self.paper.key, number, name, unit, printed, grade, points(100), printed, head, head, total)
         )
         about = str(number)
-        self._tell(NarrativeKind.ANNUAL_GOAL, about, self.random.choice(catalog.GOALS))
-        self._tell(NarrativeKind.GOAL_OUTCOME, about, self.random.choice(catalog.OUTCOMES))
+        self._tell(NarrativeKind.ANNUAL_GOAL, about, self._one_of(catalog.GOALS))
+        self._tell(NarrativeKind.GOAL_OUTCOME, about, self._one_of(catalog.OUTCOMES))
 
     def _funds(self, number: int, executed: int) -> None:
         """All revised funds were executed; a third of them may be last year's."""
-        carried = self.random.choice((0, executed // 3))
-        planned = max(0, executed - carried + self.random.randint(-300, 900))
+        carried = (0, executed // 3)[below(self.random, 2)]
+        planned = max(0, executed - carried + between(self.random, -300, 900))
         amounts = {
             FundSource.TOTAL: (planned + carried, executed, executed),
             FundSource.FISCAL_APPROPRIATION: (planned, executed - carried, executed - carried),
@@ -74,10 +78,11 @@ class Sheets:
             self._fund(number, source, told)
 
     def _fund(self, number: int, source: FundSource, told: dict[FundingQuantity, Number]) -> None:
-        self.paper.next()
+        paper, row = self.paper, source.value
+        paper.next()
         for quantity, printed in told.items():
-            place = self.paper.here(source.value, quantity.value)
-            self.funding.append(FundingRecord(self.paper.key, number, source, quantity, printed, place))
+            place = paper.here(row, _COLUMNS[quantity])
+            self.funding.append(_fund(paper.key, number, source, quantity, printed, place))
 
     def _tree(self, project: int, executed: int) -> int:
         """The indicators; returns the points that they got."""
@@ -91,29 +96,30 @@ class Sheets:
         return got
 
     def _group(self, project: int, place: str, name: str, kind: str, weight: Number | None) -> None:
-        nothing = (None,) * 8
+        source = self.paper.next(name)
         self.indicators.append(
-            IndicatorRecord(
-                self.paper.key, project, place, name, IndicatorKind[kind], *nothing, weight, None, self.paper.next(name)
+            _indicator(
+                self.paper.key, project, place, name, IndicatorKind[kind],
+                None, None, None, None, None, None, None, None, weight, None, source,
             )
-        )
+        )  # fmt: skip
 
     def _leaf(self, project: int, place: str, leaf: tuple[str, str | None, str | None, int], executed: int) -> int:
         name, unit, sign, weight = leaf
-        missed = unit == "%" and self.random.randrange(10) == 0
+        missed = unit == "%" and below(self.random, 10) == 0
         target, actual = self._values(unit, executed, missed)
         wanted = f"{sign or ''}{target}{unit or ''}"
         got = weight - 1 if missed else weight
         value, reached = (Decimal(target), Decimal(actual)) if unit else (None, None)
         self.indicators.append(
-            IndicatorRecord(
+            _indicator(
                 self.paper.key, project, place, name, None,
-                wanted, Comparator(sign) if sign else None, value, unit, f"{actual}{unit or ''}", None, reached, unit,
+                wanted, _SIGNS[sign], value, unit, f"{actual}{unit or ''}", None, reached, unit,
                 points(weight), points(got), self.paper.next(name),
             )
         )  # fmt: skip
         if missed:
-            self._tell(NarrativeKind.DEVIATION_NOTE, f"{project}/{place}", self.random.choice(catalog.NOTES))
+            self._tell(NarrativeKind.DEVIATION_NOTE, f"{project}/{place}", self._one_of(catalog.NOTES))
         return got
 
     def _values(self, unit: str | None, executed: int, missed: bool) -> tuple[str, str]:
@@ -123,9 +129,12 @@ class Sheets:
         if unit == "万元":
             cost = money(executed).text
             return cost, cost
-        target = self.random.randint(60, 95)
-        change = -self.random.randint(1, 9) if missed else self.random.randint(0, 5)
+        target = between(self.random, 60, 95)
+        change = -between(self.random, 1, 9) if missed else between(self.random, 0, 5)
         return str(target), str(target + change)
+
+    def _one_of(self, texts: Sequence[str]) -> str:
+        return texts[below(self.random, len(texts))]
 
     def _tell(self, kind: NarrativeKind, about: str, text: str) -> None:
         self.narratives.append(NarrativeRecord(self.paper.key, kind, about, 1, text, self.paper.here()))

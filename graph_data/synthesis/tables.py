@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph_data.making import maker
 from graph_data.records import ColumnRecord, FigureRecord, LineRecord, StatementRecord
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Draft
@@ -12,6 +13,7 @@ from graph_data.synthesis.numbers import money
 from graph_data.synthesis.paper import Paper
 from graph_data.terms import Classification, ColumnKey, EmptyReason, LineItem, Phase, Side, StatementForm
 
+_column, _made_line, _figure = maker(ColumnRecord), maker(LineRecord), maker(FigureRecord)
 _Head = tuple[ColumnKey, Side | None, Phase | None, str]
 EMPTY = (StatementForm.GOVERNMENT_MANAGED_FUNDS, StatementForm.STATE_CAPITAL_OPERATIONS)
 _SOURCES = (
@@ -48,6 +50,9 @@ THREE_PUBLIC = (
     (ColumnKey.OFFICIAL_VEHICLE_PURCHASE, "公务用车购置及运行维护费/公务用车购置费"),
     (ColumnKey.OFFICIAL_VEHICLE_OPERATION, "公务用车购置及运行维护费/公务用车运行维护费"),
     (ColumnKey.OFFICIAL_HOSPITALITY, "公务接待费"),
+)
+_CATEGORIES = tuple(
+    (code, f"{catalog.numeral(place)}、{name}") for place, (code, name) in enumerate(catalog.CATEGORIES.items(), 1)
 )
 
 
@@ -88,7 +93,7 @@ class Tables:
             StatementRecord(key, form, place, form.value, f"公开{place:02d}表", "万元", empty, reason, source)
         )
         for number, (column, side, phase, heading) in enumerate(heads, 1):
-            self.columns.append(ColumnRecord(key, form, number, column, side, phase, heading, str(number)))
+            self.columns.append(_column(key, form, number, column, side, phase, heading, str(number)))
         self._heads, self._first = heads, len(self.lines)
 
     def _line(
@@ -96,16 +101,17 @@ class Tables:
         item: LineItem | None = None, subject: tuple[Classification, str] | None = None, numbered: bool = False,
     ) -> None:  # fmt: skip
         """A row with its amounts by column; what is zero stays blank, as it does in print."""
-        form, number, source = self.statements[-1].form, len(self.lines) - self._first + 1, self.paper.next(label)
+        paper, form, number = self.paper, self.statements[-1].form, len(self.lines) - self._first + 1
+        key, source = paper.key, paper.next(label)
         classification, code = subject or (None, None)
         printed = number if numbered else None
         self.lines.append(
-            LineRecord(self.paper.key, form, number, parent, side, printed, label, item, classification, code, source)
+            _made_line(key, form, number, parent, side, printed, label, item, classification, code, source)
         )
         for column, amount in cells.items():
             if amount:
-                place = self.paper.here(label, self._heads[column - 1][3])
-                self.figures.append(FigureRecord(self.paper.key, form, number, column, money(amount), place))
+                place = paper.here(label, self._heads[column - 1][3])
+                self.figures.append(_figure(key, form, number, column, money(amount), place))
 
     def _summary(self) -> None:
         heads = [(ColumnKey.AMOUNT, side, None, f"{side.value}/金额") for side in (Side.REVENUE, Side.EXPENDITURE)]
@@ -159,11 +165,11 @@ class Tables:
 
     def _categories(self, parent: int, *parts: str, columns: Iterable[int]) -> None:
         used = {code for code, _ in self.draft.tree if len(code) == 3}
-        for place, (code, name) in enumerate(catalog.CATEGORIES.items(), 1):
+        for code, label in _CATEGORIES:
             amount = self.draft.sum(*parts, code=code) if code in used else 0
             subject = (Classification.FUNCTIONAL, code) if code in used else None
             self._line(
-                f"{catalog.numeral(place)}、{name}", parent, dict.fromkeys(columns, amount), Side.EXPENDITURE,
+                label, parent, dict.fromkeys(columns, amount), Side.EXPENDITURE,
                 LineItem.FUNCTIONAL_CATEGORY, subject, numbered=True,
             )  # fmt: skip
 
@@ -178,7 +184,8 @@ class Tables:
             places[code] = len(self.lines) - self._first
 
     def _cells(self, form: StatementForm, code: str) -> dict[int, int]:
-        basic, project, other = (self.draft.sum(part, code=code) for part in ("basic", "project", "other"))
+        sums = self.draft.sums
+        basic, project, other = sums["basic"][code], sums["project"][code], sums["other"][code]
         if form is StatementForm.REVENUE:
             return {1: basic + project + other, 2: basic + project, 7: other}
         spent = project + other if form is StatementForm.EXPENDITURE else project

@@ -11,9 +11,7 @@ Objects that `strawberry.cast` has marked are not looked for.
 
 from __future__ import annotations
 
-from serving.compiled.endings import OutOfTimeError
-from serving.compiled.fragments import Fragments
 from serving.compiled.plan import Operation
 from serving.compiled.plans import Plans
 
-__all__ = ["Fragments", "Operation", "OutOfTimeError", "Plans"]
+__all__ = ["Operation", "Plans"]

@@ -6,6 +6,7 @@ a resolver must not change a list or an input object that it is given.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +26,14 @@ class Arguments:
     node: FieldNode
 
     @property
+    def variables(self) -> set[str]:
+        """The names of the variables that they depend on."""
+        return {name for argument in self.node.arguments or () for name in _variables(argument.value)}
+
+    @property
     def vary(self) -> bool:
         """Do they depend on variables?"""
-        return any(_has_variable(argument.value) for argument in self.node.arguments or ())
+        return bool(self.variables)
 
     def values(self, variables: VariableValues) -> dict[str, Any]:
         """By the names that Python has for them. Raises whatever coercing them does."""
@@ -37,13 +43,13 @@ class Arguments:
         return convert_arguments(given, arguments, behind.schema_converter.scalar_registry, behind.config)
 
 
-def _has_variable(value: ValueNode) -> bool:
+def _variables(value: ValueNode) -> Iterator[str]:
     match value:
         case VariableNode():
-            return True
+            yield value.name.value
         case ListValueNode():
-            return any(_has_variable(item) for item in value.values)
+            for item in value.values:
+                yield from _variables(item)
         case ObjectValueNode():
-            return any(_has_variable(field.value) for field in value.fields)
-        case _:
-            return False
+            for field in value.fields:
+                yield from _variables(field.value)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import Parameter, signature
 from typing import Any, cast
 
-from graphql import GraphQLField, GraphQLSchema
+from graphql import GraphQLField, GraphQLSchema, Undefined
 from strawberry import Schema
 from strawberry.types.field import StrawberryField
 
-from serving.compiled.endings import UncompilableError
+from serving.endings import UncompilableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Call:
     takes_source: bool
     source_names: tuple[str, ...]
     info_name: str | None
+
+    def default(self, name: str) -> Any:
+        """What a parameter is where it is left out; Undefined where it may not be."""
+        found = signature(self.function).parameters[name].default
+        return Undefined if found is Parameter.empty else found
 
 
 @dataclass(frozen=True, slots=True)

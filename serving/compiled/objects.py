@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +11,8 @@ from graphql.execution.executor import default_type_resolver
 from graphql.type import GraphQLAbstractType
 from strawberry.types.base import StrawberryObjectDefinition, get_object_definition
 
-from serving.compiled.endings import GaveUpError
-
-Write = Callable[..., dict[str, Any]]
+from serving.endings import GaveUpError
+from serving.fragments import Write
 
 
 class Known:
@@ -44,11 +42,12 @@ class Verified:
     """Gives up on what is not an object of a type."""
 
     type_: GraphQLObjectType
-    known: Known
+    schema: GraphQLSchema
 
     def __call__(self, value: Any) -> None:
         _require_object(value)
-        if self.type_.is_type_of is not None and not self.type_.is_type_of(value, self.known):  # type: ignore[arg-type]
+        known: Any = Known(schema=self.schema)
+        if self.type_.is_type_of is not None and not self.type_.is_type_of(value, known):
             raise GaveUpError
 
 

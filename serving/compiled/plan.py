@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from graphql import DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
+from graphql import DocumentNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.execute import assume_not_awaitable
 from graphql.execution.values import VariableValues
 
 from serving.compiled.arguments import Arguments
 from serving.compiled.calls import strawberry_schema
-from serving.compiled.endings import GaveUpError
-from serving.compiled.fragments import ROOT, Fragments, remembered
 from serving.compiled.objects import Known, class_of
-from serving.compiled.writing import Writer
+from serving.compiled.writing import ROOT, Function, Writer
+from serving.endings import GaveUpError
+from serving.fragments import Fragments, Identify
+from serving.selections import Selections
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +69,46 @@ def compiled(operation: Operation, variables: VariableValues, fragments: Fragmen
     strawberry_schema(operation.schema)
     found = (node for node in operation.document.definitions if isinstance(node, FragmentDefinitionNode))
     defined = {node.name.value: node for node in found}
-    writer = Writer(operation.schema, defined, operation.node, variables)
+    kept = _Remembered(fragments)
+    writer = Writer(Selections(operation.schema, defined, operation.node, variables), kept.knows)
     writer.write()
     names, source = writer.names, writer.source
     exec(compile(source, "<plan>", "exec"), names)
-    _connect(writer, fragments)
+    kept.connect(writer)
     return Plan(operation, defined, source, writer.fields, names[ROOT], tuple(writer.varying))
 
 
-def _connect(writer: Writer, fragments: Fragments | None) -> None:
-    """Lead every call between functions to the function, or to what remembers its answers."""
-    called = {name: writer.names[name] for name in writer.functions}
-    if fragments is not None:
-        for name in remembered(writer.functions, lambda type_: fragments.identity(class_of(type_))):
-            identify = fragments.identity(class_of(writer.functions[name].type_))
-            called[name] = fragments.of(called[name], identify) if identify is not None else called[name]
-    for function in writer.functions.values():
-        writer.names |= {function.call(name): called[name] for name in tuple(function.calls)}
-    for dispatch, functions in writer.dispatches:
-        dispatch.writers.update({type_: called[name] for type_, name in functions.items()})
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """Which functions of a plan remember their answers, if any."""
+
+    fragments: Fragments | None
+
+    def knows(self, type_: GraphQLObjectType) -> bool:
+        return self._identify(type_) is not None
+
+    def _identify(self, type_: GraphQLObjectType) -> Identify | None:
+        return None if self.fragments is None else self.fragments.identity(class_of(type_))
+
+    def connect(self, writer: Writer) -> None:
+        """Lead every call of a function whose answers are remembered to what remembers them."""
+        variables = _variables(writer.functions)
+        for name, function in writer.functions.items():
+            identify = self._identify(function.type_) if function.kept else None
+            if self.fragments is not None and identify is not None:
+                writer.names[name] = self.fragments.of(writer.names[name], identify, variables[name])
+        for dispatch, functions in writer.dispatches:
+            dispatch.writers.update({type_: writer.names[name] for type_, name in functions.items()})
+
+
+def _variables(functions: Mapping[str, Function]) -> dict[str, tuple[str, ...]]:
+    """The variables that the answers of functions depend on, in themselves or in what they call."""
+    found = {name: set(each.variables) for name, each in functions.items()}
+    changed = True
+    while changed:
+        changed = False
+        for name, each in functions.items():
+            new = set().union(*(found[called] for called in each.calls)) - found[name]
+            found[name] |= new
+            changed |= bool(new)
+    return {name: tuple(sorted(each)) for name, each in found.items()}

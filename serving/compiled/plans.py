@@ -10,8 +10,8 @@ from typing import Any
 from graphql import OperationType
 from graphql.execution.values import VariableValues, get_variable_values
 
-from serving.compiled.fragments import Fragments
 from serving.compiled.plan import Operation, Plan, compiled
+from serving.fragments import Fragments
 from serving.kept import Kept
 
 MAX_ERRORS = 50  # of variables, as graphql-core has it: past them it stops to look, and gives up here too

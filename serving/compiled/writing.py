@@ -1,89 +1,99 @@
-"""Writing the source of a plan: one function for each pair of a type and the fields that are asked of it.
+"""Writing the source of a plan: lists as loops, objects as displays in document order, resolvers written out.
 
 A function takes the object, the info, the arguments that depend on variables, and the time by which it must be done.
-Its response is a dict in the order of the document; graphql-core's own code collects and merges the fields.
+There is one for the root; one for each pair of a type and the fields that are asked of it where the type is found out
+only then, where answers are remembered, where the same is asked in several places, and where a document has grown
+large.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLList,
-    GraphQLNamedType,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
-    GraphQLSchema,
-    OperationDefinitionNode,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
 )
-from graphql.execution.collect_fields import (
-    CollectedFields,
-    FieldDetails,
-    FragmentDetails,
-    collect_fields,
-    collect_subfields,
-)
-from graphql.execution.values import VariableValues
+from graphql.type import GraphQLCompositeType
 
-from serving.compiled import values
 from serving.compiled.arguments import Arguments
-from serving.compiled.calls import Attribute, Call, call_of
-from serving.compiled.endings import OutOfTimeError, UncompilableError
-from serving.compiled.fragments import ROOT, Function
-from serving.compiled.objects import Dispatch, Known, Verified, class_of
+from serving.compiled.calls import Attribute, Call, call_of, definition_of
+from serving.compiled.objects import Dispatch, Verified, class_of
+from serving.endings import GaveUpError, OutOfTimeError, UncompilableError
+from serving.leaves import completed, listed
+from serving.selections import Group, Groups, Selections
+from serving.straight import Block, Code, Constant, Ends, Evaluator, Known, Local, Made, Mapped, Program
 
-MAX_FIELDS = 4_000  # of all functions of a plan together
-_LITERALS = (str, int, bool)
+ROOT = "f0"
+INLINE_FIELDS = 200  # past them every object has a function
+_SHARED_FIELDS = 8  # so many fields have a function of their own where they are asked in several places
+_DEEPEST_BLOCK = 16  # Python itself allows 20 loops in each other
+_GIVE_UP = "raise GaveUpError"
+_LATE = "if now() > _end: raise OutOfTimeError"
 
-_Group = list[FieldDetails]
+
+@dataclass(slots=True)
+class Function:
+    """One function: the type of its objects, its source, the functions that it calls, and the variables that it reads.
+
+    `kept` is whether its answers are remembered, `inside` whether it is part of an answer that is.
+    """
+
+    type_: GraphQLObjectType
+    inside: bool
+    kept: bool = False
+    lines: list[str] = field(default_factory=list)
+    calls: set[str] = field(default_factory=set)
+    variables: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes the functions of one operation. `variables` decide @skip and @include, and nothing else.
+    """Writes the functions of one operation.
 
-    `names` are what the source reads, `varying` the arguments that it takes, `functions` what it consists of, and
-    `dispatches` the functions by type of each place where the type of an object is found out.
+    `remembers` tells the types whose objects' answers are remembered. `names` are what the source reads, `varying` the
+    arguments that it takes, `functions` what it consists of, and `dispatches` the functions by type of each place where
+    the type of an object is found out.
     """
 
-    schema: GraphQLSchema
-    fragments: dict[str, FragmentDefinitionNode]
-    operation: OperationDefinitionNode
-    variables: VariableValues
+    selections: Selections
+    remembers: Callable[[GraphQLObjectType], bool]
     names: dict[str, Any] = field(default_factory=dict)
     varying: list[Arguments] = field(default_factory=list)
     fields: int = 0
     dispatches: list[tuple[Dispatch, dict[str, str]]] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
     _here: Function = field(init=False)
+    _code: Code = field(init=False)
+    _evaluator: Evaluator = field(init=False)
     _functions: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _constants: dict[object, str] = field(default_factory=dict)
-    _waiting: list[tuple[str, GraphQLObjectType, _Group]] = field(default_factory=list)
-    _details: dict[str, FragmentDetails] = field(init=False)
+    _program: Program = field(init=False)
+    _waiting: list[tuple[str, Function, Callable[[], str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._details = {name: FragmentDetails(node) for name, node in self.fragments.items()}
-        self.names |= {"now": time.monotonic_ns, "OutOfTimeError": OutOfTimeError, "listed": values.listed}
+        self._program = Program(self.names)
+        self.names |= {"now": time.monotonic_ns, "OutOfTimeError": OutOfTimeError, "GaveUpError": GaveUpError}
+        self.names |= {"listed": listed}
 
     def write(self) -> None:
         """Write every function. Raises UncompilableError for what plans do not do."""
-        root = self.schema.query_type
-        if root is None or any(node.variable_definitions for node in self.fragments.values()):
+        root = self.selections.schema.query_type
+        if root is None or any(node.variable_definitions for node in self.selections.fragments.values()):
             raise UncompilableError("no query, or fragments with variables of their own")
         try:
-            grouped = collect_fields(self.schema, self._details, self.variables, root, self.operation)
-            self._write_function(ROOT, root, grouped.grouped_field_set)
+            groups = self.selections.root(root)
+            self._await(ROOT, Function(root, inside=False), lambda: self._root(root, groups))
             while self._waiting:
-                name, type_, group = self._waiting.pop()
-                self._write_function(name, type_, self._inside(type_, group).grouped_field_set)
+                self._write_function(*self._waiting.pop())
         except GraphQLError as error:
             raise UncompilableError(error.message) from error
 
@@ -91,130 +101,196 @@ class Writer:
     def source(self) -> str:
         return "\n".join(line for function in self.functions.values() for line in function.lines)
 
-    def _inside(self, type_: GraphQLObjectType, group: _Group) -> CollectedFields:
-        return collect_subfields(self.schema, self._details, self.variables, self.operation, type_, group)
+    def _await(self, name: str, function: Function, body: Callable[[], str]) -> None:
+        """A function is to be written; `body` writes what its expression needs, and gives that."""
+        self.functions[name] = function
+        self._waiting.append((name, function, body))
 
-    def _write_function(self, name: str, type_: GraphQLObjectType, grouped: dict[str, _Group]) -> None:
-        self.fields += len(grouped)
-        if self.fields > MAX_FIELDS:
-            raise UncompilableError(f"more than {MAX_FIELDS:,} fields, counted for each type that they may be asked of")
-        self._here = self.functions[name] = Function(name, type_)
-        self._here.lines.append(f"def {name}(s, i, a, end):")
-        if name != ROOT:
-            verified = Verified(type_, Known(schema=self.schema))
-            self._here.lines.append(f"    if s.__class__ is not {self._constant(class_of(type_))}:")
-            self._here.lines.append(f"        {self._constant(verified)}(s)")
-        parts = [f"{key!r}: {self._field(f'v{at}', type_, group)}" for at, (key, group) in enumerate(grouped.items())]
-        self._here.lines.append(f"    return {{{', '.join(parts)}}}")
+    def _write_function(self, name: str, function: Function, body: Callable[[], str]) -> None:
+        self._here, self._code = function, Code(self._program)
+        self._evaluator = Evaluator(self._code, _GIVE_UP)
+        self._code.put(f"return {body()}")
+        function.lines += [f"def {name}(_s, _i, _a, _end):", *self._code.written()]
 
-    def _field(self, variable: str, parent: GraphQLObjectType, group: _Group) -> str:
+    def _root(self, type_: GraphQLObjectType, groups: Groups) -> str:
+        """The root, each field of which has a function where the root's answers are remembered."""
+        if not self.remembers(type_):
+            return self._object(type_, groups, Local("_s"))
+        return f"{{{', '.join(f'{key!r}: {self._root_field(type_, group)}' for key, group in groups.items())}}}"
+
+    def _root_field(self, type_: GraphQLObjectType, group: Group) -> str:
+        self.fields += 1
+        name = f"f{len(self.functions)}"
+        self._here.calls.add(name)
+        function = Function(type_, inside=False, kept=self._holds_objects(type_, group))
+        self._await(name, function, lambda: self._field(type_, group, Local("_s")))
+        return f"{name}(_s, _i, _a, _end)"
+
+    def _whole(self, type_: GraphQLObjectType, groups: Groups) -> str:
+        self._verify("_s", type_)
+        return self._object(type_, groups, Local("_s"))
+
+    def _verify(self, text: str, type_: GraphQLObjectType) -> None:
+        self._code.put(f"if {text}.__class__ is not {self._code.constant(class_of(type_))}:")
+        verified = self._program.constant(("verified", type_.name), Verified(type_, self.selections.schema))
+        self._code.put(f"    {verified}({text})")
+
+    def _object(self, type_: GraphQLObjectType, groups: Groups, source: Known) -> str:
+        """Write what gives an object its fields; the expression of it."""
+        self.fields += len(groups)
+        parts = [f"{key!r}: {self._field(type_, group, source)}" for key, group in groups.items()]
+        return f"{{{', '.join(parts)}}}"
+
+    def _field(self, parent: GraphQLObjectType, group: Group, source: Known) -> str:
         """Write what gives a field its value; the expression that holds it."""
         node = group[0].node
-        name = node.name.value
-        definition = parent.fields.get(name)
+        definition = parent.fields.get(node.name.value)
         if definition is None:
-            if name == "__typename":
+            if node.name.value == "__typename":
                 return repr(parent.name)
-            raise UncompilableError(f"{parent.name}.{name}")
-        resolved = self._resolved(call_of(definition), Arguments(self.schema, definition, node))
-        self._here.lines.append(f"    {variable} = {resolved}")
-        self._complete(definition.type, variable, "    ", group)
-        return variable
+            raise UncompilableError(f"{parent.name}.{node.name.value}")
+        arguments = Arguments(self.selections.schema, definition, node)
+        return self._completed(definition.type, self._resolved(arguments, source), group)
 
-    def _resolved(self, call: Attribute | Call, arguments: Arguments) -> str:
-        """The expression that asks the resolver."""
+    def _resolved(self, arguments: Arguments, source: Known) -> Ends:
+        """Write what asks the resolver."""
+        call: Attribute | Call = call_of(arguments.field)
         if isinstance(call, Attribute):
-            return f"s.{call.name}"
-        given = ["s"] if call.takes_source else []
-        given += [f"{name}=s" for name in call.source_names]
-        given += [f"{call.info_name}=i"] if call.info_name else []
-        if arguments.vary:
-            given.append(f"**a[{len(self.varying)}]")
-            self.varying.append(arguments)
-            self._here.varies = True
-        else:
-            constant = arguments.values(self.variables)
-            given += [f"{name}={self._constant(value)}" for name, value in constant.items()]
-        return f"{self._constant(call.function)}({', '.join(given)})"
+            return self._evaluator.attribute(source, call.name)
+        named = dict.fromkeys(call.source_names, source)
+        named |= {call.info_name: Local("_i")} if call.info_name else {}
+        named |= self._varying(arguments, call) if arguments.vary else self._constant(arguments)
+        return self._evaluator.call(call.function, [source] if call.takes_source else [], named)
 
-    def _complete(self, type_: GraphQLOutputType, variable: str, indent: str, group: _Group) -> None:
-        """Write what turns a variable from what a resolver gave into what the reply holds."""
+    def _constant(self, arguments: Arguments) -> dict[str, Known]:
+        return {name: Constant(value) for name, value in arguments.values(self.selections.variables).items()}
+
+    def _varying(self, arguments: Arguments, call: Call) -> dict[str, Known]:
+        """Arguments that are looked up in those of the run, once for each function."""
+        self._here.variables |= arguments.variables
+        given = self._code.before(f"_a[{len(self.varying)}]")
+        self.varying.append(arguments)
+        names = [each.python_name for each in definition_of(arguments.field).arguments]
+        defaults = {name: call.default(name) for name in names}
+        return {
+            name: Local(self._code.before(f"{given}.get({name!r}, {self._code.constant(default)})"))
+            for name, default in defaults.items()
+        }
+
+    def _completed(self, type_: GraphQLOutputType, ends: Ends, group: Group) -> str:
+        """Write what turns what a resolver gives into what the reply holds; the expression of it."""
         nullable = not isinstance(type_, GraphQLNonNull)
         inner: Any = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
         if is_leaf_type(inner):
-            self._complete_leaf(inner, variable, indent, nullable)
+            return completed(inner, nullable, ends, self._evaluator)
+        variable = self._code.fresh("v")
+        if sum(value != Constant(None) for _, value in ends) > 1:  # so that what is asked of it is written once
+            ends = self._evaluator.here(self._evaluator.joined(ends))
+        for block, value in ends:
+            with self._code.at(block):
+                self._complete(inner, nullable, value, variable, group)
+        return variable
+
+    def _complete(self, type_: Any, nullable: bool, value: Known, variable: str, group: Group) -> None:
+        """Write what sets a variable to an object or a list, made of what a resolver gives in one of its branches."""
+        if value == Constant(None):
+            self._code.put(f"{variable} = None" if nullable else _GIVE_UP)
+        elif isinstance(value, Made | Mapped):
+            self._set(type_, value, variable, group)
+        elif not nullable:
+            self._set(type_, Local(self._named(value)), variable, group)
+        else:
+            text = self._named(value)
+            with self._code.inside(f"if {text} is None:"):
+                self._code.put(f"{variable} = None")
+            with self._code.inside("else:"):
+                self._set(type_, Local(text), variable, group)
+
+    def _named(self, value: Known) -> str:
+        return self._code.named(self._evaluator.text(value))
+
+    def _set(self, type_: Any, value: Known, variable: str, group: Group) -> None:
+        if isinstance(type_, GraphQLList):
+            self._set_list(type_.of_type, value, variable, group)
+        elif is_abstract_type(type_):
+            text = self._named(value)
+            self._code.put(f"{variable} = {self._dispatched(type_, text, group)}({text}, _i, _a, _end)")
+        else:
+            self._set_object(type_, value, variable, group)
+
+    def _set_list(self, item: GraphQLOutputType, value: Known, variable: str, group: Group) -> None:
+        heavy = not is_leaf_type(get_named_type(item))
+        if heavy:
+            self._code.put(_LATE)
+        kept = self._code.fresh("l")
+        self._code.put(f"{kept} = []")
+        calls = self._code.calls
+        block, ends = self._each(value)
+        for end in ends:
+            with self._code.at(end[0]):
+                self._code.put(f"{kept}.append({self._completed(item, [end], group)})")
+        if heavy and self._code.calls > calls:
+            block.lines.insert(0, _LATE)
+        self._code.put(f"{variable} = {kept}")
+
+    def _each(self, value: Known) -> tuple[Block, Ends]:
+        """Write a loop over a list."""
+        if isinstance(value, Mapped):
+            return self._evaluator.each(value)
+        text = self._named(value)
+        iterable = self._code.set(f"{text} if {text}.__class__ is list else listed({text})")
+        each = self._code.fresh("n")
+        with self._code.inside(f"for {each} in {iterable}:") as block:
+            return block, self._evaluator.here(Local(each))
+
+    def _set_object(self, type_: GraphQLObjectType, value: Known, variable: str, group: Group) -> None:
+        inside = self.selections.inside(type_, group)
+        full = self.fields > INLINE_FIELDS or self._code.block.depth > _DEEPEST_BLOCK
+        shared = self.selections.is_shared(type_, group, _SHARED_FIELDS)
+        if full or shared or self._is_remembered(type_, inside):
+            self._code.calls += 1
+            text = self._evaluator.text(value)
+            self._code.put(f"{variable} = {self._function(type_, group)}({text}, _i, _a, _end)")
             return
-        if nullable:
-            self._here.lines.append(f"{indent}if {variable} is not None:")
-            indent += "    "
-        if isinstance(inner, GraphQLList):
-            self._complete_list(inner.of_type, variable, indent, group)
-        else:
-            writer = self._writer(inner, variable, group)
-            self._here.lines.append(f"{indent}{variable} = {writer}({variable}, i, a, end)")
+        if not (isinstance(value, Made) and value.class_ is class_of(type_)):
+            value = Local(self._named(value))
+            self._verify(value.text, type_)
+        self._code.put(f"{variable} = {self._object(type_, inside, value)}")
 
-    def _complete_leaf(self, type_: Any, variable: str, indent: str, nullable: bool) -> None:
-        otherwise = self._shared((type_.name, nullable), values.completing(type_, nullable))
-        names = values.members(type_)
-        test = values.unchanged(type_)
-        if names is not None:
-            found = self._shared(type_.name, names)
-            self._here.lines.append(f"{indent}{variable} = {found}.get(id({variable})) or {otherwise}({variable})")
-        elif test is not None:
-            self._here.lines.append(f"{indent}if not ({test.format(variable)}):")
-            self._here.lines.append(f"{indent}    {variable} = {otherwise}({variable})")
-        else:
-            start = f"{indent}if {variable} is not None:\n{indent}    " if nullable else indent
-            self._here.lines.append(f"{start}{variable} = {otherwise}({variable})")
+    def _is_remembered(self, type_: GraphQLObjectType, groups: Groups) -> bool:
+        """Not what holds no objects, and not what is asked inside of another such."""
+        if self._here.inside or not self.remembers(type_):
+            return False
+        return any(self._holds_objects(type_, group) for group in groups.values())
 
-    def _complete_list(self, item: GraphQLOutputType, variable: str, indent: str, group: _Group) -> None:
-        each, kept = f"{variable}x", f"{variable}k"
-        self._here.lines.append(f"{indent}if {variable}.__class__ is not list:")
-        self._here.lines.append(f"{indent}    {variable} = listed({variable})")
-        self._here.lines.append(f"{indent}{kept} = []")
-        self._here.lines.append(f"{indent}for {each} in {variable}:")
-        if not is_leaf_type(get_named_type(item)):
-            self._here.lines.append(f"{indent}    if now() > end:")
-            self._here.lines.append(f"{indent}        raise OutOfTimeError")
-        self._complete(item, each, f"{indent}    ", group)
-        self._here.lines.append(f"{indent}    {kept}.append({each})")
-        self._here.lines.append(f"{indent}{variable} = {kept}")
+    def _holds_objects(self, type_: GraphQLObjectType, group: Group) -> bool:
+        found = type_.fields.get(group[0].node.name.value)
+        return found is not None and not is_leaf_type(get_named_type(found.type))
 
-    def _writer(self, type_: Any, variable: str, group: _Group) -> str:
-        """The expression of the function for an object in a variable."""
-        if not is_abstract_type(type_):
-            return self._here.call(self._function(type_, group))
-        possible = {each.name: self._function(each, group) for each in self.schema.get_possible_types(type_)}
-        self._here.calls |= set(possible.values())
-        key = _key(type_, group)
+    def _dispatched(self, type_: Any, text: str, group: Group) -> str:
+        """The expression of the function for an object whose type is found out."""
+        self._code.calls += 1
+        possible = {each.name: self._function(each, group) for each in self.selections.possible(type_)}
+        field_name = group[0].node.name.value
+        key = (field_name, *self._key(type_, group))
         if key not in self._functions:
-            dispatch = Dispatch(self.schema, type_, group[0].node.name.value)
-            self._functions[key] = self._constant(dispatch)
+            dispatch = Dispatch(self.selections.schema, type_, field_name)
+            self._functions[key] = self._code.constant(dispatch)
             self.dispatches.append((dispatch, possible))
         name = self._functions[key]
-        return f"({name}.by_class.get({variable}.__class__) or {name}({variable}))"
+        return f"({name}.by_class.get({text}.__class__) or {name}({text}))"
 
-    def _function(self, type_: GraphQLObjectType, group: _Group) -> str:
+    def _function(self, type_: GraphQLObjectType, group: Group) -> str:
         """The name of the function for objects of a type, which is written later if it is not yet."""
-        key = _key(type_, group)
+        key = self._key(type_, group)
         if key not in self._functions:
-            self._functions[key] = f"f{len(self._functions) + 1}"
-            self._waiting.append((self._functions[key], type_, group))
+            name = self._functions[key] = f"f{len(self.functions)}"
+            inside = self.selections.inside(type_, group)
+            kept = self._is_remembered(type_, inside)
+            function = Function(type_, inside=kept or self._here.inside, kept=kept)
+            self._await(name, function, lambda: self._whole(type_, inside))
+        self._here.calls.add(self._functions[key])
         return self._functions[key]
 
-    def _constant(self, value: Any) -> str:
-        """The expression of a value that is the same in every run."""
-        if type(value) in _LITERALS:
-            return repr(value)
-        return self._shared(id(value), value)
-
-    def _shared(self, key: object, value: Any) -> str:
-        """The name of a value, which is the same for all values of a key."""
-        if key not in self._constants:
-            self._constants[key] = f"k{len(self._constants)}"
-            self.names[self._constants[key]] = value
-        return self._constants[key]
-
-
-def _key(type_: GraphQLNamedType, group: _Group) -> tuple[object, ...]:
-    return (type_.name, *(id(details.node) for details in group))
+    def _key(self, type_: GraphQLCompositeType, group: Group) -> tuple[object, ...]:
+        return (self._here.inside, *self.selections.key(type_, group))

@@ -14,7 +14,7 @@ from graph_data.figures import DIMENSIONS
 from graph_data.graph import Node, NodeKind
 from graph_data.records import AccountKey
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
-from graph_data.terms import CheckOutcome, Dimension, Measure, Severity
+from graph_data.terms import Dimension, Measure, Severity
 from resolvers import figures, findings, nodes, search
 from resolvers.figures import RollupQuestion
 from resolvers.findings import FindingQuestion
@@ -30,16 +30,16 @@ _MOST_DOCUMENTS = 50
 def overview(dataset: Dataset) -> Shown:
     """What is served: its first documents, how many of what, measures with their dimensions, how the checks ended."""
     counts = dataset.graph.counts
-    read, refused = len(dataset.accounts), len(dataset.refused)
+    read, refused = len(dataset.keys), len(dataset.refused)
     return {
         "datasetVersion": dataset.version,
         "coverage": shown.coverage(read, read + refused),
         "fiscalYears": list(dataset.fiscal_years),
         "counts": {kind.name.lower(): count for kind, count in counts.items()} | {"figures": len(dataset.all_figures)},
         "measures": [_measure(dataset, measure) for measure in Measure],
-        "checks": _outcomes(dataset, [account.key for account in dataset.accounts]),
+        "checks": _outcomes(dataset, None),
         "documents": read,
-        "sources": [_document(dataset, account.key) for account in dataset.accounts[:_MOST_DOCUMENTS]],
+        "sources": [_document(dataset, key) for key in dataset.keys[:_MOST_DOCUMENTS]],
     }
 
 
@@ -127,14 +127,13 @@ def list_findings(dataset: Dataset, severity: str | None, check: str | None, dep
     wanted = None if severity is None else _member("severity", severity, Severity)
     page = findings.findings(dataset, FindingQuestion(wanted, check), department, cut)
     items = [shown.finding(dataset, findings.located(dataset, each)) for each in page.items]
-    accounts = dataset.accounts if department is None else dataset.accounts_of(_node(dataset, department).id)
-    return shown.listed(dataset, page, items) | {"checks": _outcomes(dataset, [account.key for account in accounts])}
+    accounts = None if department is None else dataset.keys_of(_node(dataset, department).id)
+    return shown.listed(dataset, page, items) | {"checks": _outcomes(dataset, accounts)}
 
 
-def _outcomes(dataset: Dataset, accounts: Sequence[AccountKey]) -> Shown:
-    """How the checks of some accounts ended: what was not run never counts as passed."""
-    entries = [entry for account in accounts for entry in findings.ledger(dataset, account)]
-    return {outcome.name: findings.count(entries, outcome) for outcome in CheckOutcome}
+def _outcomes(dataset: Dataset, accounts: Sequence[AccountKey] | None) -> Shown:
+    """How the checks of some accounts (of all for None) ended: what was not run never counts as passed."""
+    return {outcome.name: count for outcome, count in dataset.found.outcomes(accounts).items()}
 
 
 def _where(where: Mapping[str, Any] | None) -> Where | None:

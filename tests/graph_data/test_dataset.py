@@ -131,5 +131,5 @@ def test_a_dataset_without_accounts_answers_with_nothing() -> None:
     for measure in Measure:
         by = [GroupBy(dimension) for dimension in Dimension if dimension in DIMENSIONS[measure]]
         table = rollup(empty, measure, by, subtotals=True)
-        assert (table.rows, table.grand_total.derived, table.grand_total.coverage) == ((), 0, Coverage(0, 0))
+        assert (tuple(table.rows), table.grand_total.derived, table.grand_total.coverage) == ((), 0, Coverage(0, 0))
     assert empty.search.search("办").total == 0

@@ -339,7 +339,7 @@ def test_every_way_to_group_adds_up_to_the_same_total(measure: Measure) -> None:
 @pytest.mark.parametrize("measure", Measure)
 def test_a_group_and_its_node_have_one_answer(measure: Measure) -> None:
     for dimension in DIMENSIONS[measure] & set(KINDS):
-        for row in ask(measure, GroupBy(dimension, 1)).rows + ask(measure, GroupBy(dimension)).rows:
+        for row in (*ask(measure, GroupBy(dimension, 1)).rows, *ask(measure, GroupBy(dimension)).rows):
             node = row.keys[0].node
             assert node is not None
             one = node_rollup(DATASET, node.id, measure)

@@ -31,7 +31,7 @@ class Linked:
 
     def __init__(self, accounts: Sequence[Account]) -> None:
         self.graph, identities = build(accounts)
-        self.figures = MemoryFigures(accounts, self.graph, identities)
+        self.figures = MemoryFigures.of(accounts, self.graph, identities)
 
 
 @st.composite

@@ -89,7 +89,7 @@ def test_a_client_that_spent_its_budget_is_a_429(client: Client) -> None:
 
 
 def test_a_question_that_runs_too_long_is_ended(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("serving.execution._NANOSECONDS", 0)
+    monkeypatch.setattr("serving.answering._NANOSECONDS", 0)
     with bounded(client) as other:
         reply = ask(other, "{ subjects(first: 500) { nodes { name } } }")
         assert (reply.status_code, code(reply)) == (400, "TIMEOUT")

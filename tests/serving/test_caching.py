@@ -42,7 +42,7 @@ def test_what_a_client_has_is_not_sent_again_nor_computed(
     options: dict[str, Any] = {"params": {"query": QUERY}} if method == "GET" else {"json": {"query": QUERY}}
     first = client.request(method, "/graphql", **options)
     assert (first.headers["cache-control"], first.headers["vary"]) == ("no-cache", "accept")
-    monkeypatch.setattr("serving.view.execute", None)
+    monkeypatch.setattr("serving.answering.execute", None)
     headers = {"if-none-match": first.headers["etag"]}
     again = client.request(method, "/graphql", headers=headers, **options)
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
@@ -51,7 +51,7 @@ def test_what_a_client_has_is_not_sent_again_nor_computed(
 def test_an_answer_is_computed_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     with bounded(client) as other:
         first = ask(other, QUERY)
-        monkeypatch.setattr("serving.view.execute", None)
+        monkeypatch.setattr("serving.answering.execute", None)
         assert ask(other, QUERY).content == first.content
 
 
@@ -125,7 +125,7 @@ def test_what_many_ask_at_once_is_computed_once(client: Client, monkeypatch: pyt
         time.sleep(0.2)
         return execute(*arguments, **options)
 
-    monkeypatch.setattr("serving.view.execute", slowly)
+    monkeypatch.setattr("serving.answering.execute", slowly)
     query = "{ subjects(first: 500) { nodes { code name } } }"
     with bounded(client) as other, ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda _: ask(other, query).content, range(8)))

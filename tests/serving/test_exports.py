@@ -107,9 +107,16 @@ def test_until_the_dataset_is_there_nothing_is_exported() -> None:
         assert refusal(client, "/export/figures.csv")[:2] == (503, "NOT_READY")
 
 
-def test_a_client_that_asks_for_too_much_is_told_to_wait() -> None:
-    with started(application(Settings(rate=len(example().all_figures)))) as client:
-        assert client.get("/export/findings.csv").status_code == 200
+@pytest.mark.parametrize(
+    ("rate", "exports"),
+    [(4 * len(example().all_figures), 4), (2 * len(example().all_figures), 2), (10, 2), (1, 1)],
+)
+def test_an_export_takes_as_much_as_there_are_figures_but_no_more_than_half_of_a_minute(
+    rate: int, exports: int
+) -> None:
+    with started(application(Settings(rate=rate))) as client:
+        for _ in range(exports):
+            assert client.get("/export/findings.csv").status_code == 200
         status, code, _ = refusal(client, "/export/findings.csv")
         assert (status, code) == (429, "RATE_LIMITED")
 

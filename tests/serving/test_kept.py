@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
+import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serving.kept import Kept
+from serving.kept import Kept, trimmed
 
 
 def test_the_least_recently_used_goes_first() -> None:
@@ -32,3 +35,12 @@ def test_the_bound_holds_and_the_size_is_the_sum(puts: list[tuple[int, int]]) ->
         kept.put(key, size, size)
         assert kept.get(key) == size
         assert kept.size == sum(kept.get(key) or 0 for key in range(6)) <= 10
+
+
+def test_what_is_trimmed_takes_what_it_needs() -> None:
+    tracemalloc.start()
+    made = [trimmed(orjson.dumps({"a": number})) for number in range(1_000)]
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert made[7] == b'{"a":7}'
+    assert held < 200_000

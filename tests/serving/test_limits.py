@@ -36,6 +36,23 @@ def test_answers_sent_again_are_paid_too() -> None:
         budgets.spend("a", 50)
 
 
+def test_who_cannot_pay_for_an_answer_sent_again_is_told_so_and_owes_as_before() -> None:
+    budgets = Budgets(100)
+    budgets.spend("a", 90)
+    assert [budgets.afforded("a") for _ in range(63)] == [True] * 63
+    assert [budgets.afforded("a") for _ in range(2)] == [False] * 2
+    with pytest.raises(HttpRefusalError, match="try again later"):
+        budgets.spend_little("a")
+    assert budgets.afforded("a")
+
+
+def test_the_smallest_budget_is_one_answer() -> None:
+    budgets = Budgets(1)
+    budgets.spend_little("a")
+    with pytest.raises(HttpRefusalError):
+        budgets.spend_little("a")
+
+
 def test_a_question_beyond_the_whole_budget_is_told_so() -> None:
     with pytest.raises(HttpRefusalError, match="ask for less"):
         Budgets(100).spend("a", 101)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from graph_data.dataset import Dataset
 from graph_data.figures import DIMENSIONS
 from graph_data.figures.axes import CLASSIFICATIONS, KINDS
-from graph_data.graph import Node, NodeKind, SubjectEntry
+from graph_data.graph import LinkDirection, Node, NodeKind, SubjectEntry
 from graph_data.records import IndicatorRecord
 from graph_data.rollup import node_rollup
 from graph_data.terms import Dimension, Measure
@@ -59,10 +59,9 @@ def node_attributes(dataset: Dataset, node: Node) -> Attributes:
 def links(dataset: Dataset) -> Iterator[Link]:
     """Every edge once, in the order of the nodes that it leaves."""
     for node in dataset.graph.nodes():
-        for edge in dataset.graph.links(node.id):
-            kind = edge.kind
+        for kind, _, end in dataset.graph.ties(node.id, direction=LinkDirection.OUT):
             named = {"kind": kind.name, "label": kind.forward, "chinese": kind.chinese}
-            yield Link(node.id, edge.node.id, named)
+            yield Link(node.id, end, named)
 
 
 def _totals(dataset: Dataset, node: Node) -> Iterator[tuple[str, int]]:

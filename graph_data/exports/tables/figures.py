@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph_data.dataset import Dataset
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table, amount
 from graph_data.exports.labels import Labels
-from graph_data.figures import Figure, FigureSlice
-from graph_data.figures.questions import matching
+from graph_data.figures import Figure
 from graph_data.graph import SubjectEntry
 from graph_data.terms import Measure
 
@@ -42,21 +41,16 @@ _AT_ONCE = 4096
 
 
 def selected(dataset: Dataset, asked: Asked) -> Iterable[Figure]:
-    """The figures that are asked for, in the order of the dataset; only their places are held."""
-    picked = [_picked(dataset, measure, asked) for measure in ([asked.measure] if asked.measure else Measure)]
+    """The figures that are asked for, in the order of the dataset; only the places of those of one measure are held."""
+    measures = (asked.measure,) if asked.measure else Measure
+    picked = (dataset.figures.select(measure, asked.where, asked.include_totals) for measure in measures)
     return (figure for some in picked for figure in one_by_one(some))
 
 
-def one_by_one(figures: FigureSlice) -> Iterator[Figure]:
+def one_by_one(figures: Sequence[Figure]) -> Iterator[Figure]:
     """The figures of a slice, a few thousand at a time: its own iterator makes a list of all their places first."""
     for start in range(0, len(figures), _AT_ONCE):
         yield from figures[start : start + _AT_ONCE]
-
-
-def _picked(dataset: Dataset, measure: Measure, asked: Asked) -> FigureSlice:
-    table = dataset.figures.tables[measure]
-    columns = table.every if asked.include_totals else table.leaves
-    return columns.pick(matching(dataset.graph, measure, columns, asked.where))
 
 
 def rows_of(dataset: Dataset, figures: Iterable[Figure]) -> Iterator[Row]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
 from graph_data.classification.codes import subject_level
 from graph_data.dataset import Dataset
 from graph_data.errors import QuestionError
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import Column, Kind, Row, Table, amount
-from graph_data.figures.keys import GroupBy, key_column
-from graph_data.figures.questions import matching
+from graph_data.figures.base import RollupQuestion
+from graph_data.figures.keys import GroupBy
 from graph_data.graph import Node, NodeKind, SubjectEntry
 from graph_data.terms import Dimension, Measure, SubjectLevel
 
@@ -61,19 +59,11 @@ def _stream(dataset: Dataset, totals: Mapping[str, _Totals], only_with_figures: 
 
 def _totals(dataset: Dataset, asked: Asked, measure: Measure, dimension: Dimension) -> _Totals:
     """分 under each subject that has a figure, by its place: level by level, since a leaf may stand at any level."""
-    leaves = dataset.figures.tables[measure].leaves
-    kept = matching(dataset.graph, measure, leaves, asked.where)
     found: dict[int, int] = {}
     for level in _LEVELS:
-        keys = key_column(dataset.graph, leaves.axes, GroupBy(dimension, level))[kept]
-        places, group = np.unique(keys, return_inverse=True)
-        sums = np.zeros(len(places), dtype=np.int64)
-        np.add.at(sums, group, leaves.fen[kept])
-        found |= {
-            place: fen
-            for place, fen in zip(places.tolist(), sums.tolist(), strict=True)
-            if place >= 0 and dataset.graph.at(place).level == level
-        }
+        table = dataset.figures.table(RollupQuestion(measure, (GroupBy(dimension, level),), asked.where))
+        nodes = ((row.keys[0].node, row.rollup.derived) for row in table.rows)
+        found |= {dataset.graph.interval(node.id)[0]: fen for node, fen in nodes if node and node.level == level}
     return found
 
 

@@ -120,6 +120,15 @@ def test_a_share_has_the_widest_bounds_that_part_and_whole_allow_with_either_sig
     assert minus(whole, part) == Interval(10, 70)
 
 
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(CENTS, CENTS, POSITIVE, POSITIVE)
+def test_a_share_is_rounded_outwards_from_the_exact_quotients(one: int, other: int, first: int, second: int) -> None:
+    part, whole = Interval(min(one, other), max(one, other)), Interval(min(first, second), max(first, second))
+    bounds = share(part, whole)
+    exact = [Fraction(low, high) * 100 * scale_of("%") for low in (one, other) for high in (first, second)]
+    assert (bounds.low, bounds.high) == (min(exact).__floor__(), max(exact).__ceil__())
+
+
 def test_nothing_is_said_of_a_share_in_nothing() -> None:
     exam = Examination("check")
     exam.percent(at(read_number("0", "%")), NOTHING, [NOTHING], NODE, [], "share")

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from graph_data.exports import labels
+from graph_data.exports.tables import TABLES
+from tests.graph_data.example import example
+from tests.graph_data.exports.exporting import exported
+
 ROOT = Path(__file__).resolve().parents[3]
 MEBIBYTE = 1 << 20
 _PROGRAM = """
@@ -47,3 +52,10 @@ def test_memory_stays_flat_however_much_is_exported(format: str, count: int) -> 
     assert large > small * count // 20_000 // 2
     assert largest < 8 * MEBIBYTE
     assert after - before < 24 * MEBIBYTE
+
+
+@pytest.mark.parametrize("what", [table.name for table in TABLES])
+def test_cells_of_accounts_that_were_let_go_are_made_again(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    all_held = exported(example(), what, "csv")
+    monkeypatch.setattr(labels, "_MOST", 1)
+    assert exported(example(), what, "csv") == all_held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graph_data.figures import Figure
+from graph_data.figures import Figure, MemoryFigures
 from graph_data.terms import (
     ExpenditureNature,
     Fund,
@@ -17,7 +17,8 @@ from graph_data.terms import (
 )
 from tests.graph_data.example import ARCHIVES, example
 
-FIGURES = example().figures
+DATASET = example()
+FIGURES = MemoryFigures.of(DATASET.accounts, DATASET.graph, DATASET.identities)
 
 
 def leaves(measure: Measure, year: int = 2022) -> dict[str, str]:
@@ -96,7 +97,7 @@ def test_a_dash_is_no_figure() -> None:
 
 
 def test_every_id_is_used_once() -> None:
-    assert len({each.id for each in FIGURES.all}) == len(FIGURES)
+    assert len({each.id for each in FIGURES.all}) == len(FIGURES.all)
 
 
 def test_amounts_are_int64_and_places_int32() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.graph import EdgeKind, Graph, LinkDirection, NodeKind
+from graph_data.graph import DrawnGraph, EdgeKind, LinkDirection, NodeKind
 from graph_data.graph.nodes import DivisionEntry, Node
 from graph_data.graph.paths import shortest_path
 from tests.graph_data.example import ARCHIVES, WEATHER, example
@@ -75,13 +75,13 @@ def test_an_unknown_end_of_a_way_is_an_error() -> None:
 
 def test_without_a_way_there_is_none() -> None:
     nodes = {id: Node(id, NodeKind.DIVISION, id, id, 1, DivisionEntry(id, (id,))) for id in ("a", "b")}
-    assert Graph(nodes, {}, []).path("a", "b") is None
+    assert DrawnGraph(nodes, {}, []).path("a", "b") is None
 
 
 def test_an_edge_without_a_node_at_its_end_is_refused() -> None:
     nodes = {"a": Node("a", NodeKind.DIVISION, "a", "a", 1, DivisionEntry("a", ("a",)))}
     with pytest.raises(ValueError, match="such as b"):
-        Graph(nodes, {}, [("a", "b", EdgeKind.HAS_CHILD)])
+        DrawnGraph(nodes, {}, [("a", "b", EdgeKind.HAS_CHILD)])
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)

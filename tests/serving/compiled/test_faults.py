@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from graphql import GraphQLNonNull, GraphQLObjectType
 
-from serving.compiled import arguments, plans, values, writing
+from serving.compiled import arguments, plans, writing
 from serving.compiled.objects import Verified
+from serving.leaves import values
+from serving.selections import Selections
 from tests.serving.compiled import test_plans
 from tests.serving.compiled.fuzz import asked_both_ways, fields
 
@@ -18,13 +20,10 @@ _Plant = Callable[[pytest.MonkeyPatch], None]
 
 def _dropped_alias(patch: pytest.MonkeyPatch) -> None:
     def unaliased(self: Any, type_: GraphQLObjectType, group: Any) -> Any:
-        found = inside(self, type_, group)
-        return found._replace(
-            grouped_field_set={each[0].node.name.value: each for each in found.grouped_field_set.values()}
-        )
+        return {each[0].node.name.value: each for each in inside(self, type_, group).values()}
 
-    inside = writing.Writer._inside
-    patch.setattr(writing.Writer, "_inside", unaliased)
+    inside = Selections.inside
+    patch.setattr(Selections, "inside", unaliased)
 
 
 def _null_leaf_let_through(patch: pytest.MonkeyPatch) -> None:
@@ -51,8 +50,8 @@ def _variable_taken_for_a_constant(patch: pytest.MonkeyPatch) -> None:
 
 
 def _merged_field_lost(patch: pytest.MonkeyPatch) -> None:
-    inside = writing.Writer._inside
-    patch.setattr(writing.Writer, "_inside", lambda self, type_, group: inside(self, type_, group[:1]))
+    inside = Selections.inside
+    patch.setattr(Selections, "inside", lambda self, type_, group: inside(self, type_, group[:1]))
 
 
 def _integer_unbounded(patch: pytest.MonkeyPatch) -> None:

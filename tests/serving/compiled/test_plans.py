@@ -11,9 +11,10 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, parse
 from graphql.execution.values import VariableValues
 from strawberry.extensions import FieldExtension
 
-from serving.compiled import Operation, OutOfTimeError, Plans
+from serving.compiled import Operation, Plans
 from serving.compiled.plan import compiled
-from serving.compiled.writing import MAX_FIELDS
+from serving.endings import OutOfTimeError
+from serving.selections import MAX_FIELDS
 from tests.serving.compiled import small
 from tests.serving.compiled.asking import Asked
 from tests.serving.compiled.compared import LATE, operation_of
@@ -119,16 +120,16 @@ def test_a_document_of_too_many_fields_is_left_to_graphql_core() -> None:
     assert _answer(Plans(at_once=True), f"{{ keeper {{ {many} }} }}") is None
 
 
-def test_the_same_selection_of_the_same_type_is_written_once() -> None:
-    text = "{ a: keeper { ...K } } fragment K on Keeper { keeps { ... on Animal { friend { ... on Dog { name } } } } }"
+def test_the_same_selection_of_a_type_that_is_found_out_is_written_once() -> None:
+    text = "{ a: keeper { ...K } } fragment K on Keeper { keeps { ... on Animal { friends { ... on Dog { name } } } } }"
     document = parse(text)
     plan = compiled(Operation(SMALL, document, _node(text, document)), _NO_VARIABLES)
-    assert plan.source.count("def ") == len({"root", "Keeper", "Dog", "Cat", "friend Dog", "friend Cat"})
+    assert plan.source.count("def ") == len({"root", "Dog", "Cat", "friend Dog", "friend Cat"})
 
 
 def test_arguments_without_variables_are_worked_out_once() -> None:
     text = '{ animals { ... on Dog { face(face: "x") } } }'
     document = parse(text)
     plan = compiled(Operation(SMALL, document, _node(text, document)), _NO_VARIABLES)
-    assert "face='x'" in plan.source
+    assert "{'face': '<x>'}" in plan.source
     assert plan._varying == ()

@@ -1,4 +1,4 @@
-"""How writing or running a plan ends early."""
+"""How answering a question ends early, other than by an error."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ import pytest
 import strawberry
 from graphql import parse
 
-from serving.compiled import Fragments, Operation, Plans
+from serving.compiled import Operation, Plans
+from serving.fragments import Fragments
 from tests.serving.compiled.asking import Asked
 from tests.serving.compiled.compared import LATE, answers, operation_of
 
@@ -31,6 +32,10 @@ class Thing:
     def name(self, times: int = 1) -> str:
         ASKED[self.key] += 1
         return self.key * times
+
+    @strawberry.field
+    def names(self, times: list[int] | None = None) -> list[str]:
+        return [self.key * each for each in times or ()]
 
     @strawberry.field
     def leaf(self, text: str = "x") -> Leaf:
@@ -93,12 +98,19 @@ def test_another_version_is_asked_anew() -> None:
     assert ASKED == {"a": 2}
 
 
-def test_what_depends_on_a_variable_is_not_remembered_and_what_is_inside_it_is() -> None:
+def test_what_depends_on_a_variable_is_remembered_for_each_of_its_values() -> None:
     plans = _plans()
-    text = "query($n: Int!) { thing { name(times: $n) next { name leaf { text } } } }"
-    assert _answer(plans, text, n=1)["thing"]["name"] == "a"
-    assert _answer(plans, text, n=2)["thing"]["name"] == "aa"
-    assert ASKED == {"a": 2, "a'": 1}
+    text = "query($n: Int = 3) { thing { name(times: $n) next { name leaf { text } } } }"
+    assert [_answer(plans, text, n=times)["thing"]["name"] for times in (1, 2, 1, 2)] == ["a", "aa", "a", "aa"]
+    assert ASKED == {"a": 2, "a'": 2}
+    assert _answer(plans, text)["thing"]["name"] == "aaa"
+
+
+def test_variables_that_are_no_plain_values_are_asked_anew() -> None:
+    plans, text = _plans(), "query($n: [Int!]) { thing { names(times: $n) next { leaf { text } } } }"
+    assert [_answer(plans, text, n=times)["thing"]["names"] for times in ([1], [1, 2])] == [["a"], ["a", "aa"]]
+    assert plans.fragments is not None
+    assert len(plans.fragments._kept) == 0
 
 
 def test_a_variable_deep_inside_counts() -> None:

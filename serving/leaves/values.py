@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from enum import Enum
 from typing import Any, cast
 
@@ -18,8 +19,9 @@ from graphql import (
 from graphql.pyutils import UndefinedType, is_iterable
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from serving.compiled.endings import GaveUpError
+from serving.endings import GaveUpError
 
+FIT = (Decimal, str)  # classes of the values that most scalars of one's own have
 _UNFIT = (Exception, UndefinedType)
 
 # where a test holds for a value, the reply holds the value as it is
@@ -37,12 +39,26 @@ def unchanged(type_: GraphQLLeafType) -> str | None:
     return test if known is type_ else None
 
 
+def named_members(type_: GraphQLLeafType) -> type[Enum] | None:
+    """The class of an enumeration whose members are written as Python names them; None for any other type."""
+    names = members(type_)
+    class_: Any = getattr((type_.extensions or {}).get("strawberry-definition"), "wrapped_cls", ())
+    return class_ if names and all(names[id(member)] == member._name_ for member in class_) else None
+
+
 def members(type_: GraphQLLeafType) -> dict[int, str] | None:
     """The names of an enumeration's members by their identity; None for what is no enumeration of Python's."""
     definition = (type_.extensions or {}).get("strawberry-definition")
     if not isinstance(type_, GraphQLEnumType) or not isinstance(definition, StrawberryEnumDefinition):
         return None
     return {id(member): type_.coerce_output_value(member) for member in cast(type[Enum], definition.wrapped_cls)}
+
+
+def serializing(type_: GraphQLLeafType) -> Callable[[Any], Any] | None:
+    """The function that a scalar of Strawberry's is written by, where it alone decides; None for others."""
+    definition = (type_.extensions or {}).get("strawberry-definition")
+    serialize = getattr(definition, "serialize", None)
+    return serialize if serialize is not None and serialize is type_.coerce_output_value else None
 
 
 def completing(type_: GraphQLLeafType, nullable: bool) -> Callable[[Any], Any]:

@@ -1,0 +1,200 @@
+"""The files of an index: what each is called, what it holds, and the records that are kept in blocks.
+
+    INDEX/index.json                     IndexEntry: the version, the shards, what was refused
+    INDEX/divisions/<code>/<digest>/     a shard: everything of one division; never changed once it is there
+        shard.json                       ShardEntry: its accounts in the order of their keys, counts, what was refused
+        accounts.bin                     a block of one ExaminedAccount each, at the offsets of shard.json
+        structure.bin                    a block of one Structure: what is held while the shard is open
+        subjects.bin                     a block of SubjectPart: what subjects of several shards are merged from
+        columns.arrays                       the figures in columns, mapped (see `columns`)
+        cubes.arrays                         the same without the organisation, mapped (see `figures.cube`)
+        links.arrays                         `LINKS`, mapped: which lines print a subject and which terms name it
+        listings.arrays                      nodes and findings in columns, mapped (see `listings`)
+        names.arrays                         `DIRECTORIES`, mapped (see `directory`): name or code → places
+        figures/year=<year>.parquet      the figures, mapped (see `figure_rows`); also for engines and other programs
+        search/                          the full-text index
+
+A place is an index into Structure.nodes, and so a position of the graph of the structure alone: the columns of the
+figures hold places, the whole graph is never needed for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph_data.checks import CheckEntry
+from graph_data.errors import PackageError
+from graph_data.graph import EdgeKind, Node, NodeKind
+from graph_data.records import Account, AccountKey, TermRecord
+from graph_data.terms import Classification
+
+FORMAT = 1
+INDEX = "index.json"
+DIVISIONS = "divisions"
+SHARD = "shard.json"
+ACCOUNTS = "accounts.bin"
+STRUCTURE = "structure.bin"
+SUBJECTS = "subjects.bin"
+COLUMNS = "columns.arrays"
+CUBES = "cubes.arrays"
+LINK_ARRAYS = "links.arrays"
+NAMES = "names.arrays"
+LISTINGS = "listings.arrays"
+FIGURES = "figures"
+SEARCH = "search"
+
+DEPARTMENT_NAMES = "department_names"
+UNIT_NAMES = "unit_names"
+UNIT_CODES = "unit_codes"
+PROJECT_NAMES = "project_names"
+DIRECTORIES = (DEPARTMENT_NAMES, UNIT_NAMES, UNIT_CODES, PROJECT_NAMES)
+
+STRUCTURAL = (
+    NodeKind.DIVISION,
+    NodeKind.DEPARTMENT,
+    NodeKind.UNIT,
+    NodeKind.PROJECT,
+    NodeKind.SUBJECT,
+    NodeKind.FINAL_ACCOUNTS,
+    NodeKind.DOCUMENT,
+)  # the kinds that stand in Structure.nodes; nodes of the others are made from the block of their account
+
+# The lines that print a subject and the terms that name one: subject by subject, of each in the order of the whole
+# graph. `subject` is an index into the block of SubjectPart, `account` one into ShardEntry.accounts; `form` is the
+# ordinal of the StatementForm of a line, -1 for a term; `number` the number of the line or the position of the term.
+LINKS = ("subject", "account", "form", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedAccount:
+    """An account as its package gives it, and its ledger: how each check of it ended, in the order of the checks."""
+
+    account: Account
+    ledger: tuple[CheckEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge between two nodes of the structure, by their places."""
+
+    start: int
+    end: int
+    kind: EdgeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The nodes of `STRUCTURAL` kinds, in the order of the whole graph, and all edges between them.
+
+    `parents` gives the place of each node's parent in its tree, -1 where there is none.
+    """
+
+    nodes: tuple[Node, ...]
+    parents: tuple[int, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name of a subject, and the newest account that prints it; `rank` orders the spellings of one account."""
+
+    name: str
+    account: AccountKey
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPart:
+    """What a shard says of a subject: its spellings, the newest first; the newest term that names it, and its texts.
+
+    A subject that the division only names in a term has no spellings: it is a node only where another shard has it.
+    """
+
+    classification: Classification
+    code: str
+    spellings: tuple[Spelling, ...]
+    term: TermRecord | None
+    definitions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A package that could not be read: the parts of its PackageError."""
+
+    package: str
+    file: str
+    found: str
+    expected: str
+    row: int | None
+    column: str | None
+
+    @classmethod
+    def of(cls, package: str, error: PackageError) -> Refusal:
+        return cls(package, error.file, error.found, error.expected, error.row, error.column)
+
+    def error(self) -> PackageError:
+        """The error, as it was raised."""
+        return PackageError(self.file, self.found, self.expected, self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """Where the block of an account stands in accounts.bin; `id` is the key of its FINAL_ACCOUNTS node.
+
+    `counts` says how many nodes of each kind the account has in the graph, those of `STRUCTURAL` kinds left out.
+    """
+
+    key: AccountKey
+    id: str
+    department: str
+    offset: int
+    length: int
+    counts: Mapping[NodeKind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardEntry:
+    """shard.json. `content` identifies what the accounts say, however they are spread and spelled in packages.
+
+    `packages` are the names of those that were read, `counts` all nodes of the division's whole graph by kind.
+    """
+
+    division: str
+    content: str
+    packages: tuple[str, ...]
+    accounts: tuple[AccountEntry, ...]
+    counts: Mapping[NodeKind, int]
+    figures: int
+    findings: int
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardPlace:
+    """A shard as index.json lists it: its folder under the index, its packages' names, and what it counts."""
+
+    division: str
+    folder: str
+    content: str
+    packages: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    accounts: int
+    counts: Mapping[NodeKind, int]
+    figures: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """index.json. `version` identifies what all shards say; shards stand in the order of their divisions."""
+
+    version: str
+    shards: tuple[ShardPlace, ...]
+    refused: tuple[Refusal, ...]
+
+
+def is_index(folder: Path) -> bool:
+    """Is this the folder of an index?"""
+    return (folder / INDEX).is_file()

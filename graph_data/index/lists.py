@@ -1,0 +1,171 @@
+"""Lists of nodes over all shards: their lengths are known at once, their members are made when they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph_data.graph import Graph, Node, NodeKind, Wanted
+from graph_data.graph.ids import id_of
+from graph_data.graph.wanted import is_wanted
+from graph_data.index.held import Held
+from graph_data.index.layout import STRUCTURAL, UNIT_CODES
+from graph_data.index.listings import kind_bit
+from graph_data.index.shard import Shard
+from graph_data.index.texts import Texts
+from graph_data.search.arrays import Array
+from graph_data.sequences import Chain, Each, Numbers
+
+if TYPE_CHECKING:
+    from graph_data.index.opened import Opened
+
+_KEPT = 4  # selections; one of all indicators of a province takes 22 MB
+_IN_ACCOUNTS = (NodeKind.STATEMENT, NodeKind.LINE, NodeKind.THREE_PUBLIC_ITEM, NodeKind.TERM)
+_ACCOUNTS = frozenset((NodeKind.FINAL_ACCOUNTS, NodeKind.DOCUMENT, *_IN_ACCOUNTS))
+_FINDINGS = frozenset((NodeKind.FINDING,))
+
+
+class Lists:
+    """What `Graph.nodes`, `Graph.where` and `Graph.coded` give over an index."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._selected: Held[Wanted, list[Array]] = Held(_KEPT)
+
+    @cached_property
+    def counts(self) -> Mapping[NodeKind, int]:
+        """How many nodes of each kind."""
+        places = [shard.place for shard in self._opened.shards]
+        counts = {kind: sum(place.counts.get(kind, 0) for place in places) for kind in NodeKind}
+        return MappingProxyType(counts | {NodeKind.SUBJECT: len(self._opened.subjects.graph)})
+
+    def every(self, graph: Graph) -> Sequence[Node]:
+        """All nodes: organisations, subjects, accounts, findings."""
+        sections: list[tuple[int, Callable[[], Sequence[Node]]]] = []
+        for shard in self._opened.shards:
+            below = shard.organization + shard.place.counts.get(NodeKind.INDICATOR, 0) - 1
+            sections += [(1, partial(_one, shard.division)), (below, partial(graph.descendants, shard.division.id))]
+        sections.append((len(self._opened.subjects.graph), self._opened.subjects.graph.nodes))
+        for kinds in (_ACCOUNTS, _FINDINGS):
+            for shard in self._opened.shards:
+                count = sum(shard.place.counts.get(kind, 0) for kind in kinds)
+                sections.append((count, partial(self._in_accounts, shard, kinds)))
+        return Chain([count for count, _ in sections], lambda at: sections[at][1]())
+
+    def of_kind(self, kind: NodeKind) -> Sequence[Node]:
+        """Every node of a kind, in depth-first order."""
+        if kind is NodeKind.SUBJECT:
+            return self._opened.subjects.graph.nodes()
+        shards = self._opened.shards
+        if kind is NodeKind.DIVISION:
+            return tuple(shard.division for shard in shards)
+        find = self._structural if kind in STRUCTURAL else self._indicators if kind is NodeKind.INDICATOR else self._own
+        counts = [shard.place.counts.get(kind, 0) for shard in shards]
+        return Chain(counts, lambda at: find(shards[at], kind))
+
+    def _structural(self, shard: Shard, kind: NodeKind) -> Sequence[Node]:
+        return self._opened.structure(shard.code).nodes(kind)
+
+    def _own(self, shard: Shard, kind: NodeKind) -> Sequence[Node]:
+        return self._in_accounts(shard, frozenset((kind,)))
+
+    def _in_accounts(self, shard: Shard, kinds: frozenset[NodeKind]) -> Sequence[Node]:
+        """The nodes of some kinds, account by account."""
+        entries = tuple(shard.by_id.values())
+        always = sum(kind in STRUCTURAL for kind in kinds)
+        counts = [always + sum(entry.counts.get(kind, 0) for kind in kinds) for entry in entries]
+
+        def part(at: int) -> Sequence[Node]:
+            return [node for node in self._opened.part(entries[at].key).graph.nodes() if node.kind in kinds]
+
+        return Chain(counts, part)
+
+    def _indicators(self, shard: Shard, _kind: NodeKind) -> Sequence[Node]:
+        stops = shard.project_stops
+        return Chain(np.diff(stops, prepend=0), lambda at: self._sheet(shard, at))
+
+    def _sheet(self, shard: Shard, project: int) -> Sequence[Node]:
+        """The indicators of a project, by its ordinal."""
+        account = shard.entry.accounts[int(shard.listings["project.account"][project])]
+        return self._opened.part(account.key).graph.descendants(shard.project_id(project))
+
+    def coded(self, graph: Graph, kind: NodeKind, code: str) -> tuple[Node, ...]:
+        """The nodes of a kind with this code."""
+        shards = self._opened.shards
+        if kind is NodeKind.SUBJECT:
+            return self._opened.subjects.graph.coded(kind, code)
+        if kind is NodeKind.DIVISION:
+            return (self._opened.by_code[code].division,) if code in self._opened.by_code else ()
+        if kind is NodeKind.DEPARTMENT:
+            ids = (id_of(kind, shard.code, code) for shard in shards)
+            named = [graph[id] for id, shard in zip(ids, shards, strict=True) if id in shard.departments]
+            return tuple(node for node in named if node.code == code)
+        if kind is NodeKind.UNIT:
+            return tuple(
+                self._opened.structure(shard.code).at(place)
+                for shard in shards
+                for place in shard.names[UNIT_CODES].get(code, ())
+            )
+        return tuple(node for node in self.of_kind(kind) if node.code == code)
+
+    def where(self, graph: Graph, wanted: Wanted) -> Sequence[Node]:
+        """The nodes that are wanted."""
+        if wanted == Wanted(wanted.kind):
+            return self.of_kind(wanted.kind)
+        if wanted.kind not in _MASKS:
+            every = self.of_kind(wanted.kind)
+            return tuple(node for node in every if is_wanted(wanted, node, graph.ancestors(node.id)))
+        chosen = self._selected.get(wanted, self._select)
+        make = self._indicator if wanted.kind is NodeKind.INDICATOR else self._placed
+        pairs = zip(self._opened.shards, chosen, strict=True)
+        parts = [Each(Numbers(rows), partial(make, shard, wanted.kind)) for shard, rows in pairs]
+        return Chain([len(part) for part in parts], parts.__getitem__)
+
+    def _select(self, wanted: Wanted) -> tuple[list[Array], int]:
+        """The ordinals of what is wanted, shard by shard; each selection weighs the same."""
+        mask = _MASKS[wanted.kind]
+        return [np.flatnonzero(mask(shard, wanted)).astype(np.int32) for shard in self._opened.shards], 1
+
+    def _placed(self, shard: Shard, kind: NodeKind, ordinal: int) -> Node:
+        place = int(shard.listings[f"{kind.name.lower()}.place"][ordinal])
+        return self._opened.structure(shard.code).at(place)
+
+    def _indicator(self, shard: Shard, _kind: NodeKind, ordinal: int) -> Node:
+        project = int(shard.listings["indicator.project"][ordinal])
+        return self._sheet(shard, project)[ordinal - shard.indicators_of(project).start]
+
+
+def _one(node: Node) -> tuple[Node]:
+    return (node,)
+
+
+def _departments(shard: Shard, wanted: Wanted) -> Array:
+    found = Texts(shard.listings, "department").containing(wanted.name_contains)
+    return found if wanted.division in (None, shard.code) else np.zeros_like(found)
+
+
+def _projects(shard: Shard, wanted: Wanted) -> Array:
+    found = Texts(shard.listings, "project").containing(wanted.name_contains)
+    if wanted.fiscal_year is not None:
+        years = np.array([account.key.fiscal_year for account in shard.entry.accounts], np.int32)
+        found &= years[shard.listings["project.account"]] == wanted.fiscal_year
+    return found
+
+
+def _indicators(shard: Shard, wanted: Wanted) -> Array:
+    columns = shard.listings
+    found = Texts(columns, "indicator").containing(wanted.name_contains)
+    if wanted.level is not None:
+        found &= columns["indicator.level"] == wanted.level
+    if wanted.indicator_kind is not None:
+        found &= columns["indicator.kinds"] & kind_bit(wanted.indicator_kind) != 0
+    if wanted.achieved is not None:
+        found &= columns["indicator.achieved"] == wanted.achieved
+    return found
+
+
+_MASKS = {NodeKind.DEPARTMENT: _departments, NodeKind.PROJECT: _projects, NodeKind.INDICATOR: _indicators}

@@ -1,0 +1,191 @@
+"""Look-ups over an index: records out of the account that they belong to, names out of the directories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from graph_data.graph import Identities, Node
+from graph_data.index.found import Found
+from graph_data.index.layout import DEPARTMENT_NAMES, PROJECT_NAMES, UNIT_CODES, UNIT_NAMES
+from graph_data.index.opened import Opened
+from graph_data.index.shard import Shard
+from graph_data.index.texts import Texts
+from graph_data.index.ties import accounts_printing
+from graph_data.lookups import Lookups
+from graph_data.records import Account, AccountKey
+from graph_data.sequences import Chain, Each
+
+_RECORDS = ("statements", "columns", "lines", "cells", "facts", "funding", "aliases", "narratives")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexLookups(Lookups):
+    """Lookups that decode an account when a record of it is asked for."""
+
+    opened: Opened
+
+    @classmethod
+    def of(cls, opened: Opened) -> IndexLookups:
+        """Over all shards."""
+        records: dict[str, Mapping[Any, Any]] = {name: _records(opened, name) for name in _RECORDS}
+        return cls(
+            accounts=Found(lambda key: opened.part(key).account, partial(keys_of, opened)),
+            **records,
+            department_names=_named(opened, DEPARTMENT_NAMES),
+            unit_names=_named(opened, UNIT_NAMES),
+            unit_codes=_named(opened, UNIT_CODES),
+            project_names=_named(opened, PROJECT_NAMES),
+            terms=opened.subjects.terms,
+            reporting=Found(partial(_reporting, opened), lambda: (node.id for node in opened.subjects.graph.nodes())),
+            opened=opened,
+        )
+
+    def department_named(self, name: str) -> Node | None:
+        """The first department with this name; else the first that was once called so."""
+        return _first(self.opened, DEPARTMENT_NAMES, name)
+
+    def unit_named(self, name: str) -> Node | None:
+        """The first unit with this name; else the first that was once called so."""
+        return _first(self.opened, UNIT_NAMES, name)
+
+    def unit_coded(self, code: str) -> Node | None:
+        """The first unit with this code."""
+        return next(_each(self.opened, UNIT_CODES, code), None)
+
+    def project_named(self, name: str, fiscal_year: int | None) -> Node | None:
+        """The project with this name or alias, of a year; of the latest where no year is given.
+
+        Only the structure that holds it is opened: names and years stand in columns.
+        """
+        found = [each for shard in self.opened.shards for each in _candidates(shard, name)]
+        wanted = max((each.year for each in found), default=None) if fiscal_year is None else fiscal_year
+        fitting = [each for each in found if each.year == wanted]
+        if not fitting:
+            return None
+        best = min(fitting, key=lambda each: each.is_other)
+        return self.opened.structure(best.division).at(best.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A project that goes by a name; `is_other` where that is no longer or not mainly what it is called."""
+
+    division: str
+    place: int
+    year: int
+    is_other: bool
+
+
+def _candidates(shard: Shard, name: str) -> Iterator[_Candidate]:
+    """In the order of the directory: those called so before the others, the newest first."""
+    names = Texts(shard.listings, "project")
+    for place in shard.names[PROJECT_NAMES].get(name, ()):
+        ordinal = int(shard.listings["project.place"].searchsorted(place))
+        account = shard.entry.accounts[int(shard.listings["project.account"][ordinal])]
+        yield _Candidate(shard.code, place, account.key.fiscal_year, names[ordinal] != name)
+
+
+def keys_of(opened: Opened) -> Iterator[AccountKey]:
+    """The keys of all accounts, in their order."""
+    return (account.key for shard in opened.shards for account in shard.entry.accounts)
+
+
+def keys_in(opened: Opened) -> Sequence[AccountKey]:
+    """The same as a sequence."""
+    shards = opened.shards
+
+    def part(at: int) -> Sequence[AccountKey]:
+        return Each(shards[at].entry.accounts, lambda entry: entry.key)
+
+    return Chain([shard.place.accounts for shard in shards], part)
+
+
+def accounts_of(opened: Opened) -> Sequence[Account]:
+    """All accounts, each decoded when it is read."""
+    shards = opened.shards
+
+    def part(at: int) -> Sequence[Account]:
+        return Each(shards[at].entry.accounts, lambda entry: opened.part(entry.key).account)
+
+    return Chain([shard.place.accounts for shard in shards], part)
+
+
+def identities_of(opened: Opened) -> Identities:
+    """Whose each account is, and how ids write it."""
+    keys = partial(keys_of, opened)
+    return Identities(
+        departments=(),
+        units={},
+        department_of=Found(lambda key: opened.entry(key).department, keys),
+        unit_of={},
+        accounts=Found(lambda key: opened.entry(key).id, keys),
+    )
+
+
+def _records(opened: Opened, name: str) -> Mapping[Any, Any]:
+    """One of the mappings of records; its keys are those of accounts, or open with one."""
+
+    def find(key: Any) -> Any:
+        own: AccountKey = key if isinstance(key, AccountKey) else key[0]
+        return getattr(opened.part(own).lookups, name)[key]
+
+    def keys() -> Iterator[Any]:
+        return (each for key in keys_of(opened) for each in getattr(opened.part(key).lookups, name))
+
+    return Found(find, keys)
+
+
+def _named(opened: Opened, directory: str) -> Mapping[str, Sequence[Node]]:
+    """Nodes by name; those whose newest name it is before those that were once called so."""
+
+    def find(name: str) -> Sequence[Node]:
+        places = [(shard, place) for shard in opened.shards for place in shard.names[directory].get(name, ())]
+        if not places:
+            raise KeyError(name)
+        nodes = [opened.structure(shard.code).at(place) for shard, place in places]
+        return tuple(sorted(nodes, key=_order(directory, name)))
+
+    def keys() -> Iterator[str]:
+        return iter(dict.fromkeys(name for shard in opened.shards for name in shard.names[directory]))
+
+    return Found(find, keys)
+
+
+def _each(opened: Opened, directory: str, name: str) -> Iterator[Node]:
+    """Division by division, each opened when it is come to; in each those that are called so before the others."""
+    for shard in opened.shards:
+        for place in shard.names[directory].get(name, ()):
+            yield opened.structure(shard.code).at(place)
+
+
+def _first(opened: Opened, directory: str, name: str) -> Node | None:
+    """The first that is called so, else the first that once was: no further division is opened than needs be."""
+    others: list[Node] = []
+    for node in _each(opened, directory, name):
+        if node.name == name:
+            return node
+        others.append(node)
+    return others[0] if others else None
+
+
+def _order(directory: str, name: str) -> Callable[[Node], tuple[bool, int]]:
+    """Own name first; of projects the newest first. A code is as good as a name."""
+    if directory == UNIT_CODES:
+        return lambda _: (False, 0)
+    if directory != PROJECT_NAMES:
+        return lambda node: (node.name != name, 0)
+    return lambda node: (node.name != name, -node.record.account.fiscal_year)  # type: ignore[union-attr]
+
+
+def _reporting(opened: Opened, subject: str) -> Sequence[AccountKey]:
+    found: list[AccountKey] = []
+    for shard in opened.shards:
+        ordinal = opened.subjects.ordinals[shard.code].get(subject)
+        if ordinal is not None:
+            found += (shard.entry.accounts[each].key for each in accounts_printing(shard, ordinal))
+    if not found:
+        raise KeyError(subject)
+    return found

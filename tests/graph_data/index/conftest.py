@@ -1,0 +1,30 @@
+"""What the tests of the index share: packages, and the index that a plain build makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.graph_data.index.both import Both, both_of
+from tests.graph_data.index.made import build, write_packages
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six packages of three divisions. Not to be changed."""
+    return write_packages(tmp_path_factory.mktemp("packages"))
+
+
+@pytest.fixture(scope="session")
+def index(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of `packages`. Not to be changed."""
+    folder = tmp_path_factory.mktemp("index")
+    build(packages, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """One content in memory and from an index. Not to be changed."""
+    return both_of(tmp_path_factory.mktemp("both"))
