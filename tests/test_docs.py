@@ -120,6 +120,11 @@ def test_commands_and_options_are_there(path: Path) -> None:
     assert set(re.findall(r"python -m (\w+)", text)) <= {"graph_data", "docs", "schema", "benchmarks"}
     options = {f"--{name.replace('_', '-')}" for name in Settings.model_fields} | {"--check"}
     options |= set(re.findall(r"--[a-z-]+", "".join(map(help_of, COMMANDS))))
+    options |= {
+        option
+        for module in (ROOT / "benchmarks").glob("*.py")
+        for option in re.findall(r'add_argument\(\s*"(--[a-z-]+)"', module.read_text("utf-8"))
+    }
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) <= options
 
 
