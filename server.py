@@ -31,7 +31,7 @@ from serving.stack import middleware, tracer
 from serving.tracing import TracingUnavailableError
 from serving.view import GraphQLView
 from serving.wire import protocol
-from serving.workers import Workers
+from serving.workers import Workers, hold_hang_up, on_hang_up
 
 
 def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None) -> Starlette:
@@ -85,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         return _refuse("; ".join(f"{entry['loc'][0]}: {entry['msg']}" for entry in error.errors()), 2)
     logs.configure(settings.log_level)
+    hold_hang_up()
     try:
         listening = socket.create_server((settings.host, settings.port), family=_family(settings.host), backlog=2048)
     except OSError as error:
@@ -105,10 +106,12 @@ def _serve(settings: Settings, listening: socket.socket) -> int:
     except TracingUnavailableError as error:
         return _refuse(str(error), 2)
     server = uvicorn.Server(_config(app, settings))
-    # uvicorn raises the signal that stopped it once more when it is done: a clean stop is no failure
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # uvicorn raises it once more when done: no failure
         signal.signal(number, lambda *_: None)
-    signal.signal(signal.SIGHUP, lambda *_: app.state.served.ask_reload())
+    on_hang_up(app.state.served.ask_reload)
     if settings.workers == 1:
         _announce(listening)
     server.run(sockets=[listening])

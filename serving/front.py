@@ -63,6 +63,11 @@ class Key(NamedTuple):
     headers: Headers
 
     @property
+    def is_plain(self) -> bool:
+        """Is it answered with an answer? What has a condition may be with 304."""
+        return self.method == "POST" and all(name != _CONDITION for name, _ in self.headers)
+
+    @property
     def size(self) -> int:
         """Its bytes."""
         named = sum(len(name) + len(value) for name, value in self.headers)
@@ -130,7 +135,7 @@ class Front:
         known = edition.answers.get(key)
         if isinstance(known, Sent):
             return known if self.view.sends_again(scope, known.how) else None
-        frames = self._frames.of(key.headers) if may_run and key.method == "POST" else None
+        frames = self._frames.of(key.headers) if may_run and key.is_plain else None
         try:
             return self._run(scope, key, frames, edition) if frames else None
         except Exception:  # noqa: BLE001 - the application meets it again, and reports it

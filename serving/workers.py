@@ -21,8 +21,8 @@ from serving.logs import configure, logger
 from serving.settings import Settings
 
 Serve = Callable[[Settings, socket.socket], int]
-_TOO_SOON = 5  # seconds; a worker that ends sooner has found what another start will find again
 _CANNOT_SERVE = 1
+_PAUSE = 1  # second before a worker is started again, so that what kills every one does not keep a core busy
 
 
 @dataclass(slots=True)
@@ -39,7 +39,6 @@ class Workers:
         """Until told to stop: 0 after a clean stop, 1 where a worker cannot serve."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop())
-        signal.signal(signal.SIGHUP, lambda *_: self._tell(signal.SIGHUP))
         for _ in range(self.settings.workers):
             self._start()
         failed = 0
@@ -51,10 +50,12 @@ class Workers:
 
     def _start(self) -> None:
         process = get_context("spawn").Process(target=_work, args=(self.settings, self.listening, self.serve))
+        hold_hang_up()
         process.start()
         self._running[process] = time.monotonic_ns()
         if self._stopping:
             self._tell(signal.SIGTERM)
+        on_hang_up(lambda: self._tell(signal.SIGHUP))
 
     def _ended(self, process: SpawnProcess) -> int:
         """Start another in its place, or stop them all where that would end the same way; 1 where it failed."""
@@ -62,9 +63,10 @@ class Workers:
         if self._stopping:
             return 0
         logger().error("worker ended", pid=process.pid, code=process.exitcode, seconds=lived)
-        if process.exitcode == _CANNOT_SERVE or lived < _TOO_SOON:
+        if process.exitcode is not None and process.exitcode > 0:
             self._stop()
             return _CANNOT_SERVE
+        time.sleep(_PAUSE)
         self._start()
         return 0
 
@@ -75,6 +77,17 @@ class Workers:
     def _tell(self, number: signal.Signals) -> None:
         for pid in _pids(self._running):
             os.kill(pid, number)
+
+
+def hold_hang_up() -> None:
+    """SIGHUP waits until there is something to reload, here and in a process that is started meanwhile."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGHUP,))
+
+
+def on_hang_up(reload: Callable[[], None]) -> None:
+    """SIGHUP, also one that has waited, has this called from now on."""
+    signal.signal(signal.SIGHUP, lambda *_: reload())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP,))
 
 
 def _pids(processes: Iterable[SpawnProcess]) -> list[int]:

@@ -51,9 +51,12 @@ def test_a_worker_that_is_killed_is_started_again_and_all_stop_cleanly() -> None
         wait_until_ready(address)
         first = workers_of(running.pid)
         assert len(first) == 2
-        time.sleep(6)  # a worker that ends sooner counts as one that cannot serve
         os.kill(first[0], signal.SIGKILL)
-        eventually(lambda: len(workers_of(running.pid)) == 2 and first[0] not in workers_of(running.pid))
+        eventually(lambda: bool(set(workers_of(running.pid)) - set(first)))
+        running.send_signal(signal.SIGHUP)  # which the new worker is not ready for
+        (second,) = set(workers_of(running.pid)) - set(first)
+        os.kill(second, signal.SIGKILL)
+        eventually(lambda: bool(set(workers_of(running.pid)) - {*first, second}))
         assert httpx.post(f"{address}/graphql", json=QUESTION).json()["data"]["dataset"]["version"]
         running.send_signal(signal.SIGTERM)
         running.communicate(timeout=PATIENCE)
