@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Mapping
 
 import numpy as np
 
 from graph_data.figures import Axis, MemoryFigures
 from graph_data.figures.federation.cube import Cube
 from graph_data.index.texts import Texts, text_arrays
-from graph_data.records import Account
 from graph_data.search.arrays import Array
 from graph_data.terms import Measure
 
-STOPS = "stops"
 ORDINAL = "ordinal"
 SUBJECTS = "subjects"
 MEMBERS = "members."
 
 
-def figure_arrays(figures: MemoryFigures, accounts: Sequence[Account]) -> dict[str, Array]:
+def figure_arrays(figures: MemoryFigures) -> dict[str, Array]:
     """Every array by its name.
 
-    `stops`: where the figures of each account end among all figures. `<MEASURE>.<name>`: the arrays of its
-    MeasureTable, and `ordinal`, which tells the place of each row among all figures. `<MEASURE>.members.<name>`:
-    the arrays of its Members.
+    `<MEASURE>.<name>`: the arrays of its MeasureTable, and `ordinal`, which tells the place of each row among all
+    figures. `<MEASURE>.members.<name>`: the arrays of its Members.
     """
     ordinals = {figure.id: ordinal for ordinal, figure in enumerate(figures.all)}
-    counts = dict.fromkeys((account.key for account in accounts), 0)
-    for figure in figures.all:
-        counts[figure.account] += 1
-    arrays: dict[str, Array] = {STOPS: np.array(list(accumulate(counts.values())), np.int64)}
+    arrays: dict[str, Array] = {}
     for measure, table in figures.tables.items():
         own = np.array([ordinals[figure.id] for figure in table.every.figures], np.int32)
         arrays |= _named(measure.name, {ORDINAL: own, **table.arrays()})

@@ -128,7 +128,7 @@ def _write_subjects(
 def _write_figures(accounts: Sequence[Account], graph: Graph, identities: Identities, folder: Path) -> int:
     """How many figures there are. `graph` is that of the structure: positions are places."""
     figures = MemoryFigures.of(accounts, graph, identities)
-    write_arrays(folder / layout.COLUMNS, figure_arrays(figures, accounts))
+    write_arrays(folder / layout.COLUMNS, figure_arrays(figures))
     write_arrays(folder / layout.CUBES, cube_arrays(figures))
     (folder / layout.FIGURES).mkdir()
     for name, data in figure_files(figures, graph):

@@ -18,7 +18,7 @@ from graph_data.graph import EdgeKind, LinkDirection, NodeKind
 from graph_data.graph.ids import subject_id
 from graph_data.index import layout
 from graph_data.index.blocks import unpack
-from graph_data.index.columns import ORDINAL, STOPS
+from graph_data.index.columns import ORDINAL
 from graph_data.index.directory import Directory
 from graph_data.index.layout import ExaminedAccount, Structure, SubjectPart
 from graph_data.index.manifest import read_shard
@@ -205,15 +205,6 @@ def test_columns_are_those_of_the_figures_with_places_for_positions(
     assert own["organization"].tolist() == wanted
     members = Members.over(under(arrays, f"{measure.name}.members."))
     assert np.array_equal(members.counted[None], engine.members[measure].counted[None])
-
-
-def test_stops_say_where_the_figures_of_each_account_end(shard: Path, dataset: Dataset) -> None:
-    stops = map_arrays(shard / layout.COLUMNS)[STOPS].tolist()
-    start = 0
-    for account, stop in zip(dataset.accounts, stops, strict=True):
-        assert {figure.account for figure in dataset.all_figures[start:stop]} == {account.key}
-        start = stop
-    assert start == len(dataset.all_figures)
 
 
 def test_a_package_that_cannot_be_read_is_left_out_and_named(packages: Path, tmp_path: Path) -> None:
