@@ -14,10 +14,10 @@ from typing import Any
 
 import orjson
 
+from graph_data.core.records import IndicatorRecord, ProjectRecord
+from graph_data.core.terms import Comparator, FundingQuantity, FundSource, Measure
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
-from graph_data.records import IndicatorRecord, ProjectRecord
-from graph_data.terms import Comparator, FundingQuantity, FundSource, Measure
 
 TABLES = {
     "departments": ("id", "division", "code", "name"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from graph_data.checks import CHECKS, Check
-from graph_data.terms import CheckOutcome, Severity
+from graph_data.core.terms import CheckOutcome, Severity
 
 FAMILIES = {
     "document": "The document",

@@ -6,18 +6,18 @@ import inspect
 from collections.abc import Iterator
 from enum import Enum
 
-from graph_data import terms
-from graph_data.amount import AmountUnit
+from graph_data.core import terms
+from graph_data.core.amount import AmountUnit
 from graph_data.graph.kinds import EdgeKind, NodeKind
 
 _OPENING = """\
 # Glossary (术语)
 
-Generated from `graph_data/terms.py` by `python -m docs`; do not edit.
+Generated from `graph_data/core/terms.py` by `python -m docs`; do not edit.
 
 One Chinese term, one English name, the same in the code, in the package and in the API. The name is the term that
 public finance uses in English, never a transliteration. How documents spell a term, with all the variants that are
-recognised, is in `graph_data/vocabulary.py`.
+recognised, is in `graph_data/core/vocabulary.py`.
 
 Three words go with every figure: **reported** is what the document prints, **derived** what adding up its parts
 gives, **difference** reported minus derived.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from graph_data.collecting import collector_at_rest
+from graph_data.core.collector import collector_at_rest
+from graph_data.core.errors import PackageError
 from graph_data.dataset import Dataset
-from graph_data.errors import PackageError
 from graph_data.index.layout import is_index
 from graph_data.index.opening import open_index
 from graph_data.package import digest, read_packages

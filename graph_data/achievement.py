@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 
-from graph_data.records import IndicatorRecord
-from graph_data.terms import Comparator
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import Comparator
 
 _HOLDS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     Comparator.AT_LEAST: operator.ge,

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_data.checks import examine
-from graph_data.errors import PackageError
-from graph_data.figures import Figure, MemoryFigures
-from graph_data.figures.base import Figures
-from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
-from graph_data.graph import DepartmentEntry, Graph, Identities, Node, NodeKind, build
-from graph_data.graph.ids import id_of, line_id, project_id, subject_id
-from graph_data.lookups import Lookups
-from graph_data.records import (
+from graph_data.core.errors import PackageError
+from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
@@ -27,8 +21,14 @@ from graph_data.records import (
     StatementRecord,
     TermRecord,
 )
+from graph_data.core.terms import Classification, NarrativeKind, StatementForm, Topic
+from graph_data.figures import Figure, MemoryFigures
+from graph_data.figures.base import Figures
+from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
+from graph_data.graph import DepartmentEntry, Graph, Identities, Node, NodeKind, build
+from graph_data.graph.ids import id_of, line_id, project_id, subject_id
+from graph_data.lookups import Lookups
 from graph_data.search import Search, build_search
-from graph_data.terms import Classification, NarrativeKind, StatementForm, Topic
 
 
 @dataclass(frozen=True, slots=True, eq=False)

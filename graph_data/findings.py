@@ -9,13 +9,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
-from graph_data.amount import MONEY_UNITS, AmountUnit
 from graph_data.checks import Check, CheckEntry
 from graph_data.checks.base import Finding
+from graph_data.core.amount import MONEY_UNITS, AmountUnit
+from graph_data.core.records import AccountKey, LineRecord
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.graph import EdgeKind, FindingEntry, Graph, Identities, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import finding_id, id_of, statement_id
-from graph_data.records import AccountKey, LineRecord
-from graph_data.terms import CheckOutcome, Severity
 
 Examined = Mapping[AccountKey, Sequence[CheckEntry]]
 SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}

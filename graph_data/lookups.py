@@ -7,9 +7,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from graph_data.graph import DepartmentEntry, EdgeKind, Graph, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
-from graph_data.graph.ids import subject_id
-from graph_data.records import (
+from graph_data.core.records import (
     Account,
     AccountKey,
     ColumnRecord,
@@ -23,7 +21,9 @@ from graph_data.records import (
     StatementRecord,
     TermRecord,
 )
-from graph_data.terms import NarrativeKind, StatementForm, Topic
+from graph_data.core.terms import NarrativeKind, StatementForm, Topic
+from graph_data.graph import DepartmentEntry, EdgeKind, Graph, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
+from graph_data.graph.ids import subject_id
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.figures import DIMENSIONS, Figure
 from graph_data.figures.base import OrderKey, RollupOrder, RollupQuestion, RollupRow, RollupTable, check_question
 from graph_data.figures.keys import GroupBy, GroupKey
@@ -20,7 +21,6 @@ from graph_data.figures.slices import Chained
 from graph_data.figures.totals import Coverage, GivenRollup, Rollup
 from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter, check_where
 from graph_data.scores import CellRollup, ScoreRollup, cell_rollup, score_rollup
-from graph_data.terms import ExpenditureNature, Measure
 
 if TYPE_CHECKING:
     from graph_data.dataset import Dataset

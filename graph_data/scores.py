@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from graph_data.amount import Interval, Number
-from graph_data.errors import QuestionError
+from graph_data.core.amount import Interval, Number
+from graph_data.core.errors import QuestionError
+from graph_data.core.records import FigureRecord, IndicatorRecord, LineRecord, ProjectRecord
+from graph_data.core.terms import FundingQuantity, FundSource
 from graph_data.figures.totals import Coverage
 from graph_data.graph import Node
-from graph_data.records import FigureRecord, IndicatorRecord, LineRecord, ProjectRecord
-from graph_data.terms import FundingQuantity, FundSource
 
 if TYPE_CHECKING:
     from graph_data.dataset import Dataset

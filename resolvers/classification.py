@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from graph_data.core.sequences import Each
+from graph_data.core.terms import Classification, SubjectLevel
 from graph_data.dataset import Dataset
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry
 from graph_data.graph.ids import year_of_project
-from graph_data.sequences import Each
-from graph_data.terms import Classification, SubjectLevel
 from resolvers.paging import Cut, Page, page
 from resolvers.records_of import entry
 

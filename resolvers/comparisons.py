@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
-from graph_data.amount import Number
+from graph_data.core.amount import Number
+from graph_data.core.records import Account, BudgetDeviationRecord, ComparisonRecord, FactRecord
+from graph_data.core.terms import Classification, Direction, Role, Topic
 from graph_data.dataset import Dataset
 from graph_data.graph import Node
-from graph_data.records import Account, BudgetDeviationRecord, ComparisonRecord, FactRecord
-from graph_data.terms import Classification, Direction, Role, Topic
 from resolvers.paging import Cut, Page, page
 
 _Key = tuple[str, int]

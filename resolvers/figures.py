@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_data import rollup as totals
+from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.graph import Node
 from graph_data.rollup import GroupBy, Rollup, RollupOrder, RollupRow, Where
-from graph_data.terms import ExpenditureNature, Measure
 from resolvers.nodes import require_id
 from resolvers.paging import Cut, Page, page
 

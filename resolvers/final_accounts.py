@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from graph_data.core.records import Account, AccountKey, AccountRecord, FactRecord, NarrativeRecord
+from graph_data.core.sequences import Each
+from graph_data.core.terms import NarrativeKind, Role, ThreePublicItemKind, Topic
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, ThreePublicItem
 from graph_data.graph.ids import term_id, three_public_item_id
-from graph_data.records import Account, AccountKey, AccountRecord, FactRecord, NarrativeRecord
 from graph_data.rollup import TreeFilter, Where, YearFilter, select
-from graph_data.sequences import Each
-from graph_data.terms import NarrativeKind, Role, ThreePublicItemKind, Topic
 from resolvers.organization import DepartmentBy, department
 from resolvers.paging import Cut, Page, page
 from resolvers.records_of import entry

@@ -8,13 +8,13 @@ from difflib import get_close_matches
 from operator import attrgetter
 
 from graph_data.checks import CHECKS, Check
+from graph_data.core.errors import QuestionError
+from graph_data.core.records import AccountKey
+from graph_data.core.sequences import Each
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import Node, NodeKind
-from graph_data.records import AccountKey
-from graph_data.sequences import Each
-from graph_data.terms import CheckOutcome, Severity
 from resolvers.nodes import require_id
 from resolvers.paging import Cut, Page, page
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import Comparator, IndicatorKind, NarrativeKind
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind, Wanted
-from graph_data.records import IndicatorRecord
-from graph_data.terms import Comparator, IndicatorKind, NarrativeKind
 from resolvers.nodes import below
 from resolvers.paging import Cut, Page, page
 from resolvers.projects import words

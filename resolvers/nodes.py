@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from operator import attrgetter
 
+from graph_data.core.errors import QuestionError
+from graph_data.core.sequences import Each
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.figures import Figure
 from graph_data.graph import Edge, EdgeKind, LinkDirection, Node, NodeKind, is_well_formed
-from graph_data.sequences import Each
 from resolvers.paging import Cut, Page, page
 
 MAX_IDS = 100

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph_data.core.errors import QuestionError
+from graph_data.core.records import Account
+from graph_data.core.terms import NarrativeKind
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry, Wanted
-from graph_data.records import Account
-from graph_data.terms import NarrativeKind
 from resolvers.nodes import below, of_kind
 from resolvers.paging import Cut, Page, page
 from resolvers.records_of import entry

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from graph_data.errors import CursorExpiredError, QuestionError
+from graph_data.core.errors import CursorExpiredError, QuestionError
 
 Item = TypeVar("Item")
 

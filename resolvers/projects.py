@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from graph_data.amount import Number
+from graph_data.core.amount import Number
+from graph_data.core.errors import QuestionError
+from graph_data.core.records import AccountKey, FactRecord, FundingRecord, ProjectAliasRecord, ProjectRecord
+from graph_data.core.terms import FundingQuantity, FundSource, NarrativeKind, Role, Topic
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, Wanted
-from graph_data.records import AccountKey, FactRecord, FundingRecord, ProjectAliasRecord, ProjectRecord
 from graph_data.rollup import ScoreRollup, score_rollup
-from graph_data.terms import FundingQuantity, FundSource, NarrativeKind, Role, Topic
 from resolvers.nodes import below, linked, of_kind
 from resolvers.paging import Cut, Page, page
 from resolvers.records_of import entry

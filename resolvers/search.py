@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph_data.core.errors import QuestionError
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.graph import NodeKind
 from graph_data.search import Hit
 from resolvers.paging import Cut, Page, size_of, start_of

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from graph_data.core.records import (
+    AccountKey,
+    ColumnRecord,
+    FigureRecord,
+    LineRecord,
+    Source,
+    StatementRecord,
+    TermRecord,
+)
+from graph_data.core.terms import NarrativeKind, StatementForm
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.graph import Node
 from graph_data.graph.ids import key_of, statement_id
-from graph_data.records import AccountKey, ColumnRecord, FigureRecord, LineRecord, Source, StatementRecord, TermRecord
 from graph_data.rollup import GivenRollup, Rollup, cell_rollup
-from graph_data.terms import NarrativeKind, StatementForm
 from resolvers.nodes import named
 from resolvers.paging import Cut, Page, page
 from resolvers.projects import words

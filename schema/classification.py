@@ -7,8 +7,8 @@ from typing import Annotated
 import strawberry
 
 from graph_data.classification import Counterpart, counterparts
+from graph_data.core.terms import Classification, ExpenditureNature, SubjectLevel
 from graph_data.graph import NodeKind, SubjectEntry
-from graph_data.terms import Classification, ExpenditureNature, SubjectLevel
 from resolvers import classification, nodes
 from resolvers.figures import rollup_of
 from resolvers.paging import DEFAULT_FIRST, Cut

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import strawberry
 
+from graph_data.core.terms import DeviationReason, Measure
+from graph_data.core.terms import Direction as ChangeDirection
 from graph_data.graph import Node as GraphNode
-from graph_data.terms import DeviationReason, Measure
-from graph_data.terms import Direction as ChangeDirection
 from resolvers import comparisons
 from schema.classification import Subject
 from schema.describe import field

@@ -11,8 +11,8 @@ from typing import Any, cast
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from graph_data import terms
-from graph_data.amount import AmountUnit
+from graph_data.core import terms
+from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
 from graph_data.graph.kinds import EdgeKind
 from graph_data.rollup import OrderKey

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import strawberry
 
-from graph_data.records import FactRecord, NarrativeRecord
-from graph_data.terms import NarrativeKind, Role, Topic
+from graph_data.core.records import FactRecord, NarrativeRecord
+from graph_data.core.terms import NarrativeKind, Role, Topic
 from schema.describe import field
 from schema.money import Money, money
 from schema.numbers import PrintedNumber

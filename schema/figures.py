@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from graph_data.figures import Figure as FigureRecord
-from graph_data.terms import (
+from graph_data.core.terms import (
     ExpenditureNature,
     Fund,
     FundSource,
@@ -14,6 +13,7 @@ from graph_data.terms import (
     StatementForm,
     ThreePublicItemKind,
 )
+from graph_data.figures import Figure as FigureRecord
 from resolvers import nodes
 from schema.context import Info
 from schema.describe import field

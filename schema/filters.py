@@ -8,9 +8,9 @@ from typing import TypeVar
 import strawberry
 
 from graph_data import rollup as totals
-from graph_data.amount import AmountUnit
+from graph_data.core.amount import AmountUnit
+from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource
 from graph_data.rollup import OrderKey
-from graph_data.terms import Dimension, ExpenditureNature, Fund, FundSource
 from schema.describe import given, told
 from schema.order import OrderDirection
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import strawberry
 
+from graph_data.core.records import AccountKey, AccountRecord
+from graph_data.core.terms import ExpenditureNature, Measure, NarrativeKind, Role, StatementForm, Topic
 from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
-from graph_data.records import AccountKey, AccountRecord
-from graph_data.terms import ExpenditureNature, Measure, NarrativeKind, Role, StatementForm, Topic
 from resolvers import comparisons, final_accounts, findings, organization, projects, statements
 from resolvers.figures import rollup_of
 from resolvers.paging import DEFAULT_FIRST, Cut

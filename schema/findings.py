@@ -8,10 +8,10 @@ from decimal import Decimal
 import strawberry
 
 from graph_data.checks import Check as CheckRecord
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
-from graph_data.terms import CheckOutcome, Severity
 from resolvers import findings
 from schema.context import Info
 from schema.describe import field

@@ -9,7 +9,7 @@ from graphql import DocumentNode, OperationDefinitionNode
 from graphql.validation.rules import overlapping_fields_can_be_merged
 from strawberry.extensions import SchemaExtension
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from schema.context import Context
 from schema.extent import extent_of
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import strawberry
 
 from graph_data.achievement import is_achieved
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import Comparator, IndicatorKind
 from graph_data.graph import NodeKind
-from graph_data.records import IndicatorRecord
-from graph_data.terms import Comparator, IndicatorKind
 from resolvers import indicators, organization, projects
 from resolvers.records_of import entry
 from schema.context import Info

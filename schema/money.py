@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import strawberry
 
-from graph_data.amount import AmountUnit, in_unit
+from graph_data.core.amount import AmountUnit, in_unit
 from schema.describe import field
 
 MoneyUnitArgument = Annotated[AmountUnit, strawberry.argument(description="The unit of the answer (金额单位)")]

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import strawberry
 
-from graph_data.amount import Number
-from graph_data.records import FundingRecord
-from graph_data.terms import FundingQuantity, FundSource
+from graph_data.core.amount import Number
+from graph_data.core.records import FundingRecord
+from graph_data.core.terms import FundingQuantity, FundSource
 from resolvers.projects import FundingLine as FundingRow
 from schema.describe import field
 from schema.money import Money, money

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import strawberry
 
+from graph_data.core.terms import Measure
 from graph_data.graph import DepartmentEntry, DivisionEntry, NodeKind, UnitEntry
-from graph_data.terms import Measure
 from resolvers import final_accounts as accounts
 from resolvers import nodes, organization, projects
 from resolvers.figures import rollup_of

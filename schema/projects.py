@@ -7,11 +7,11 @@ from typing import Annotated
 
 import strawberry
 
+from graph_data.core.records import ProjectRecord
+from graph_data.core.terms import NarrativeKind
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
-from graph_data.records import ProjectRecord
 from graph_data.rollup import ScoreRollup as ScoreRollupRecord
-from graph_data.terms import NarrativeKind
 from resolvers import indicators, organization, projects
 from resolvers.figures import rollup_of
 from resolvers.paging import DEFAULT_FIRST, Cut

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import strawberry
 
+from graph_data.core.terms import Classification as ClassificationKind
+from graph_data.core.terms import IndicatorKind, Measure, SubjectLevel
 from graph_data.figures import Figure as FigureRecord
 from graph_data.graph import Node as GraphNode
-from graph_data.terms import Classification as ClassificationKind
-from graph_data.terms import IndicatorKind, Measure, SubjectLevel
 from resolvers import (
     classification,
     figures,

@@ -7,7 +7,7 @@ from decimal import Decimal
 import strawberry
 
 from graph_data import rollup as totals
-from graph_data.terms import Dimension
+from graph_data.core.terms import Dimension
 from resolvers import figures
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info

@@ -8,7 +8,7 @@ from typing import NewType
 
 import strawberry
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 
 Cursor = NewType("Cursor", str)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from graph_data.terms import Classification
+from graph_data.core.terms import Classification
 from resolvers.organization import DepartmentBy as DepartmentQuestion
 from schema.describe import given, told
 

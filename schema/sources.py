@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
+from graph_data.core.records import AccountKey, AccountRecord
+from graph_data.core.records import Source as SourceRecord
 from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
-from graph_data.records import AccountKey, AccountRecord
-from graph_data.records import Source as SourceRecord
 from resolvers.final_accounts import account_of, figure_count, number_count
 from resolvers.records_of import entry
 from schema.context import Info

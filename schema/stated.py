@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import strawberry
 
-from graph_data.records import AccountKey
-from graph_data.terms import Role, Topic
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import Role, Topic
 from resolvers import final_accounts
 from schema.context import Info
 from schema.describe import field

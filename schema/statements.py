@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
+from graph_data.core.records import ColumnRecord, LineRecord, StatementRecord
+from graph_data.core.terms import ColumnKey, EmptyReason, LineItem, Phase, Side, StatementForm
 from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
-from graph_data.records import ColumnRecord, LineRecord, StatementRecord
-from graph_data.terms import ColumnKey, EmptyReason, LineItem, Phase, Side, StatementForm
 from resolvers import statements
 from resolvers.paging import DEFAULT_FIRST, Cut
 from resolvers.records_of import entry

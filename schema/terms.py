@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
+from graph_data.core.records import TermRecord
+from graph_data.core.terms import NarrativeKind
 from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
-from graph_data.records import TermRecord
-from graph_data.terms import NarrativeKind
 from resolvers.projects import words
 from resolvers.records_of import entry
 from resolvers.statements import subject_of

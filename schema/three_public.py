@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
+from graph_data.core.records import AccountKey, FactRecord
+from graph_data.core.terms import ThreePublicItemKind, Topic
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from graph_data.graph import ThreePublicItem as ThreePublicEntry
-from graph_data.records import AccountKey, FactRecord
-from graph_data.terms import ThreePublicItemKind, Topic
 from resolvers import final_accounts
 from resolvers.records_of import entry
 from schema.context import Info

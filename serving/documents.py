@@ -18,7 +18,7 @@ from graphql import (
 )
 from strawberry.schema.schema import validate_document
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from schema.guard import TooDeepError, TooLargeError
 from serving.kept import Kept
 from serving.settings import Settings

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from graph_data.errors import CursorExpiredError, QuestionError
+from graph_data.core.errors import CursorExpiredError, QuestionError
 from schema.guard import TooDeepError, TooLargeError
 from serving.logs import logger
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from graph_data.exports import NAMES, Export, all_names
 from serving.caching import holds
 from serving.errors import BAD_USER_INPUT, NOT_FOUND, RATE_LIMITED, HttpRefusalError

@@ -15,7 +15,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from schema.guard import TooLargeError
 from serving.errors import RATE_LIMITED, TIMEOUT, HttpRefusalError
 from serving.settings import Settings

@@ -13,8 +13,8 @@ import anyio
 import anyio.to_thread
 
 from graph_data import load
+from graph_data.core.errors import JuesuanError
 from graph_data.dataset import Dataset
-from graph_data.errors import JuesuanError
 from graph_data.index.layout import INDEX, is_index
 from serving.errors import NOT_READY, HttpRefusalError
 from serving.kept import Kept, trimmed

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from serving.accept import GRAPHQL_JSON, JSON, wanted, wants_page
 from serving.answering import Answering, Asked, Weighty, client_of
 from serving.caching import VERSION_HEADER, holds, require_version, tag_of

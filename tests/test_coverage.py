@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from graph_data import Dataset, load
+from graph_data.core.terms import NarrativeKind, StatementForm, Topic
 from graph_data.package import TABLES
 from graph_data.reading import read
-from graph_data.terms import NarrativeKind, StatementForm, Topic
 from schema import schema
 from schema.context import Context
 from tests.documents import document

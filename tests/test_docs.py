@@ -19,10 +19,10 @@ from starlette.routing import Mount, Route
 
 from docs.glossary import FIELDS, enumerations_of_the_field
 from graph_data import Dataset, load
-from graph_data import terms as field_terms
 from graph_data.__main__ import COMMANDS
 from graph_data.__main__ import main as graph_data
-from graph_data.errors import PackageError
+from graph_data.core import terms as field_terms
+from graph_data.core.errors import PackageError
 from graph_data.package import TABLES, read_package
 from schema import schema, sdl
 from schema.context import Context

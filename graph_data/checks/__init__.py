@@ -61,8 +61,8 @@ from graph_data.checks import (
 )
 from graph_data.checks.base import Examination, Finding
 from graph_data.checks.book import Book
-from graph_data.records import Account
-from graph_data.terms import CheckOutcome, Severity
+from graph_data.core.records import Account
+from graph_data.core.terms import CheckOutcome, Severity
 
 MODULES: tuple[ModuleType, ...] = (
     document_statements,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
-from graph_data.terms import ColumnKey, Phase, Side, StatementForm
+from graph_data.core.terms import ColumnKey, Phase, Side, StatementForm
 
 
 def sum_across(

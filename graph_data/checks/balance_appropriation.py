@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
-from graph_data.terms import ColumnKey, LineItem, Side, StatementForm
+from graph_data.core.terms import ColumnKey, LineItem, Side, StatementForm
 
 FUNDS = {
     LineItem.GENERAL_PUBLIC_BUDGET: ColumnKey.GENERAL_PUBLIC_BUDGET,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
 from graph_data.checks.intervals import total
-from graph_data.records import LineRecord
-from graph_data.terms import ColumnKey, Severity, StatementForm
+from graph_data.core.records import LineRecord
+from graph_data.core.terms import ColumnKey, Severity, StatementForm
 
 IN = (ColumnKey.OPENING_CARRYOVER, ColumnKey.CURRENT_YEAR_REVENUE)
 OUT = (ColumnKey.TOTAL, ColumnKey.CLOSING_CARRYOVER)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from graph_data.amount import Interval, Number
 from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, share, total
-from graph_data.records import Source
-from graph_data.terms import CheckOutcome, Severity
+from graph_data.core.amount import Interval, Number
+from graph_data.core.records import Source
+from graph_data.core.terms import CheckOutcome, Severity
 
 
 class Printed(Protocol):

@@ -8,9 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from graph_data.checks.intervals import line_of
-from graph_data.graph import ids
-from graph_data.graph.kinds import NodeKind
-from graph_data.records import (
+from graph_data.core.records import (
     Account,
     ColumnRecord,
     FactRecord,
@@ -21,7 +19,7 @@ from graph_data.records import (
     ProjectRecord,
     StatementRecord,
 )
-from graph_data.terms import (
+from graph_data.core.terms import (
     Classification,
     ColumnKey,
     FundingQuantity,
@@ -33,6 +31,8 @@ from graph_data.terms import (
     StatementForm,
     Topic,
 )
+from graph_data.graph import ids
+from graph_data.graph.kinds import NodeKind
 
 LEAF = 3  # the level of 三级指标
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_data.checks.book import Book
-from graph_data.terms import LineItem, StatementForm
+from graph_data.core.terms import LineItem, StatementForm
 
 CARRIED = (
     LineItem.OPENING_CARRYOVER,

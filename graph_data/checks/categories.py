@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
-from graph_data.records import ColumnRecord
-from graph_data.terms import LineItem, Side
+from graph_data.core.records import ColumnRecord
+from graph_data.core.terms import LineItem, Side
 
 CATEGORY = 3  # digits of the code of a 类
 Column = tuple[Table, ColumnRecord | None]

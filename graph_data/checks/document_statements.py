@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import EmptyReason, Severity, StatementForm
+from graph_data.core.terms import EmptyReason, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:

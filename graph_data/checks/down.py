@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
-from graph_data.terms import StatementForm
+from graph_data.core.terms import StatementForm
 
 
 def sum_down(exam: Examination, book: Book, forms: Iterable[StatementForm], blank_parts: bool = False) -> Examination:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from graph_data.achievement import is_achieved
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.records import IndicatorRecord
-from graph_data.terms import Comparator, NarrativeKind, Severity
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import Comparator, NarrativeKind, Severity
 
 
 def examine(book: Book, exam: Examination) -> Examination:

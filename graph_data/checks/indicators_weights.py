@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination, Printed, Stated
 from graph_data.checks.book import Book
-from graph_data.records import IndicatorRecord, ProjectRecord
-from graph_data.terms import FundingQuantity, FundSource, Severity
+from graph_data.core.records import IndicatorRecord, ProjectRecord
+from graph_data.core.terms import FundingQuantity, FundSource, Severity
 
 FULL = 100
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from graph_data.amount import MONEY_UNITS, Interval, Number, decimals_of
-from graph_data.records import Source
+from graph_data.core.amount import MONEY_UNITS, Interval, Number, decimals_of
+from graph_data.core.records import Source
 
 FINE = 10**9
 NOTHING = Interval(0, 0)

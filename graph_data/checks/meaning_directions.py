@@ -9,7 +9,7 @@ import re
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import Comparator, Severity
+from graph_data.core.terms import Comparator, Severity
 
 CONSUMED = re.compile(r"用水量|用电量|耗水|耗电|能耗|油耗|耗材|用纸量|用气量")
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
-from graph_data.records import TermRecord
-from graph_data.terms import ColumnKey, ExpenditureNature, NarrativeKind, Severity, StatementForm
+from graph_data.core.records import TermRecord
+from graph_data.core.terms import ColumnKey, ExpenditureNature, NarrativeKind, Severity, StatementForm
 
 EXCLUDED = {
     ExpenditureNature.BASIC: (ExpenditureNature.PROJECT, ColumnKey.PROJECT),

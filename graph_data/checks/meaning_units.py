@@ -11,8 +11,8 @@ import re
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.records import IndicatorRecord
-from graph_data.terms import IndicatorKind, Severity
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import IndicatorKind, Severity
 
 MONEY = re.compile(r"^(?:百|千|万|十万|百万|千万|亿)?元")
 TIME = re.compile(r"(?:时间|时长|天数|期限|周期)(?:\(.*\))?$")

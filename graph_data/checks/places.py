@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph_data.checks.book import Book, Table
-from graph_data.records import ColumnRecord, FactRecord, FigureRecord, LineRecord
-from graph_data.terms import ColumnKey, LineItem, Phase, Role, Side, StatementForm, ThreePublicItemKind, Topic
+from graph_data.core.records import ColumnRecord, FactRecord, FigureRecord, LineRecord
+from graph_data.core.terms import ColumnKey, LineItem, Phase, Role, Side, StatementForm, ThreePublicItemKind, Topic
 
 SECTIONS = (
     ("政府性基金", StatementForm.GOVERNMENT_MANAGED_FUNDS),

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.records import FactRecord, Source
-from graph_data.terms import Role, Severity, Topic
+from graph_data.core.records import FactRecord, Source
+from graph_data.core.terms import Role, Severity, Topic
 
 GRADES = "优良中差"
 SOME = ("级项目", "转移支付", "其中")

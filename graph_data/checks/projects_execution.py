@@ -9,8 +9,8 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import interval
-from graph_data.records import ProjectRecord
-from graph_data.terms import FundingQuantity, FundSource, Severity
+from graph_data.core.records import ProjectRecord
+from graph_data.core.terms import FundingQuantity, FundSource, Severity
 
 
 def examine(book: Book, exam: Examination) -> Examination:

@@ -13,8 +13,8 @@ from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import interval, total
 from graph_data.checks.places import total_place
-from graph_data.records import FundingRecord
-from graph_data.terms import FundingQuantity, FundSource, Role, Severity, Topic
+from graph_data.core.records import FundingRecord
+from graph_data.core.terms import FundingQuantity, FundSource, Role, Severity, Topic
 
 PHASES = (FundingQuantity.EXECUTED, FundingQuantity.REVISED_BUDGET, FundingQuantity.INITIAL_BUDGET)
 

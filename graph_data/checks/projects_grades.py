@@ -9,8 +9,8 @@ from itertools import combinations
 
 from graph_data.checks.base import Examination, Stated
 from graph_data.checks.book import Book
-from graph_data.records import ProjectRecord
-from graph_data.terms import Severity
+from graph_data.core.records import ProjectRecord
+from graph_data.core.terms import Severity
 
 GRADES = "差中良优"
 SAME = {"不": "差", "合": "中", "一": "中"}  # 不合格, 合格, 一般

@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import is_same
-from graph_data.terms import FundingQuantity, FundSource, Role, Severity, Topic
+from graph_data.core.terms import FundingQuantity, FundSource, Role, Severity, Topic
 
 
 def examine(book: Book, exam: Examination) -> Examination:

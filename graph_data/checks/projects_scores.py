@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from graph_data.checks.base import Examination, Stated
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import is_same
-from graph_data.records import ProjectRecord
-from graph_data.terms import Role, Severity, Topic
+from graph_data.core.records import ProjectRecord
+from graph_data.core.terms import Role, Severity, Topic
 
 
 def examine(book: Book, exam: Examination) -> Examination:

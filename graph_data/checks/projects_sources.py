@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import FundingQuantity, FundSource, Severity
+from graph_data.core.terms import FundingQuantity, FundSource, Severity
 
 PHASES = (FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET, FundingQuantity.EXECUTED)
 SOURCES = (FundSource.FISCAL_APPROPRIATION, FundSource.PRIOR_YEAR_CARRYOVER, FundSource.OTHER)

@@ -12,8 +12,8 @@ import re
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import line_of
-from graph_data.records import FactRecord
-from graph_data.terms import FundingQuantity, FundSource, Role, Severity, Topic
+from graph_data.core.records import FactRecord
+from graph_data.core.terms import FundingQuantity, FundSource, Role, Severity, Topic
 
 USED = re.compile(r"使用资金|实际支出|执行数")
 NO_ITEM = re.compile(r"预算|结余|结转|到位|上年|拨款|自筹|执行|支出$")

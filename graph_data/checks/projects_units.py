@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.records import UnitRecord
-from graph_data.terms import Severity
+from graph_data.core.records import UnitRecord
+from graph_data.core.terms import Severity
 
 
 def examine(book: Book, exam: Examination) -> Examination:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import interval
-from graph_data.records import FactRecord
-from graph_data.terms import Role, Topic
+from graph_data.core.records import FactRecord
+from graph_data.core.terms import Role, Topic
 
 BUDGETS = {Topic.BUDGET_DEVIATION: Role.INITIAL_BUDGET, Topic.THREE_PUBLIC: Role.BUDGET}
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.records import BudgetDeviationRecord, FactRecord
-from graph_data.terms import Direction, Role, Severity, Topic
+from graph_data.core.records import BudgetDeviationRecord, FactRecord
+from graph_data.core.terms import Direction, Role, Severity, Topic
 
 ABOUT = 20
 

@@ -13,8 +13,8 @@ from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import interval, total
 from graph_data.checks.places import form_of
-from graph_data.records import FactRecord
-from graph_data.terms import Role, Severity, Topic
+from graph_data.core.records import FactRecord
+from graph_data.core.terms import Role, Severity, Topic
 
 TOPIC = Topic.BUDGET_DEVIATION
 

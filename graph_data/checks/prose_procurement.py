@@ -10,7 +10,7 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import interval, total
-from graph_data.terms import Role, Severity, Topic
+from graph_data.core.terms import Role, Severity, Topic
 
 KINDS = ("GOODS", "WORKS", "SERVICES")
 WITHIN = (("SMALL_AND_MEDIUM", "TOTAL"), ("MICRO_AND_SMALL", "SMALL_AND_MEDIUM"))

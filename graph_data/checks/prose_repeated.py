@@ -12,8 +12,8 @@ from itertools import combinations, takewhile
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import is_same, line_of
-from graph_data.records import FactRecord
-from graph_data.terms import Role, Severity, Topic
+from graph_data.core.records import FactRecord
+from graph_data.core.terms import Role, Severity, Topic
 
 TOPICS = (Topic.PROJECT_SUMMARY, Topic.EVALUATION_REPORT)
 ALIKE = 6

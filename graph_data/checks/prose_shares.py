@@ -8,13 +8,13 @@ expenditure or of appropriations, of procurement or of the contracts above) one 
 
 from __future__ import annotations
 
-from graph_data.amount import Interval
 from graph_data.checks.base import Examination, Printed
 from graph_data.checks.book import Book
 from graph_data.checks.intervals import interval
 from graph_data.checks.places import EXPENDITURE, REVENUE, form_of, total_place
-from graph_data.records import FactRecord
-from graph_data.terms import Role, StatementForm, Topic
+from graph_data.core.amount import Interval
+from graph_data.core.records import FactRecord
+from graph_data.core.terms import Role, StatementForm, Topic
 
 CONTRACTS = {"SMALL_AND_MEDIUM": ("TOTAL",), "MICRO_AND_SMALL": ("TOTAL", "SMALL_AND_MEDIUM")}
 

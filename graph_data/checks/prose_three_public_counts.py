@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import Role, Severity, Topic
+from graph_data.core.terms import Role, Severity, Topic
 
 ITEMS = ("OVERSEAS_OFFICIAL_TRAVEL", "OFFICIAL_VEHICLE_PURCHASE", "DOMESTIC_RECEPTION", "OVERSEAS_RECEPTION")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from graph_data.checks.across import sum_across
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import ColumnKey, Side, StatementForm
+from graph_data.core.terms import ColumnKey, Side, StatementForm
 
 FUNDS = (ColumnKey.GENERAL_PUBLIC_BUDGET, ColumnKey.GOVERNMENT_MANAGED_FUNDS, ColumnKey.STATE_CAPITAL_OPERATIONS)
 

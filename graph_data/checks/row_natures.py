@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph_data.checks.across import sum_across
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import ColumnKey, StatementForm
+from graph_data.core.terms import ColumnKey, StatementForm
 
 FORMS = (
     StatementForm.EXPENDITURE,

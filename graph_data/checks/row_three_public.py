@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph_data.checks.across import sum_across
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import ColumnKey, Phase, StatementForm
+from graph_data.core.terms import ColumnKey, Phase, StatementForm
 
 FORM = StatementForm.THREE_PUBLIC_EXPENSES
 PARTS = {

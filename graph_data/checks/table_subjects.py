@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.down import sum_down
-from graph_data.terms import StatementForm
+from graph_data.core.terms import StatementForm
 
 FORMS = (
     StatementForm.REVENUE,

@@ -11,7 +11,7 @@ from graph_data.checks.base import Examination, Printed
 from graph_data.checks.book import Book
 from graph_data.checks.carryover import is_only_appropriated
 from graph_data.checks.intervals import interval
-from graph_data.terms import ColumnKey, StatementForm
+from graph_data.core.terms import ColumnKey, StatementForm
 
 KEYS = (ColumnKey.TOTAL, ColumnKey.BASIC, ColumnKey.PROJECT)
 

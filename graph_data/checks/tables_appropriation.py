@@ -10,8 +10,8 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book, Table
 from graph_data.checks.categories import compare_categories
-from graph_data.records import ColumnRecord
-from graph_data.terms import ColumnKey, LineItem, Severity, Side, StatementForm
+from graph_data.core.records import ColumnRecord
+from graph_data.core.terms import ColumnKey, LineItem, Severity, Side, StatementForm
 
 TABLES = {
     ColumnKey.GENERAL_PUBLIC_BUDGET: StatementForm.GENERAL_PUBLIC_BUDGET,

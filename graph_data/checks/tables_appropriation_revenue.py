@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import ColumnKey, LineItem, Side, StatementForm
+from graph_data.core.terms import ColumnKey, LineItem, Side, StatementForm
 
 FUNDS = (LineItem.GENERAL_PUBLIC_BUDGET, LineItem.GOVERNMENT_MANAGED_FUNDS, LineItem.STATE_CAPITAL_OPERATIONS)
 

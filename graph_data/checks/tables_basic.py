@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.terms import ColumnKey, LineItem, StatementForm
+from graph_data.core.terms import ColumnKey, LineItem, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:

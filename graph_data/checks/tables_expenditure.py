@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.categories import compare_categories
-from graph_data.terms import ColumnKey, Side, StatementForm
+from graph_data.core.terms import ColumnKey, Side, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
 from graph_data.checks.carryover import is_carried_over, is_only_appropriated
-from graph_data.terms import ColumnKey, LineItem, Severity, StatementForm
+from graph_data.core.terms import ColumnKey, LineItem, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:

@@ -5,11 +5,11 @@ A subject code bears the same name in every table that prints it; brackets, spac
 
 from __future__ import annotations
 
-from graph_data import vocabulary as words
 from graph_data.checks.base import Examination
 from graph_data.checks.book import Book
-from graph_data.records import LineRecord
-from graph_data.terms import Classification, Severity
+from graph_data.core import vocabulary as words
+from graph_data.core.records import LineRecord
+from graph_data.core.terms import Classification, Severity
 
 
 def examine(book: Book, exam: Examination) -> Examination:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph_data.terms import SubjectLevel
+from graph_data.core.terms import SubjectLevel
 
 _CATEGORY = 3
 _STEP = 2

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from graph_data.terms import Classification
+from graph_data.core.terms import Classification
 
 _CATEGORY_DIGITS = 3
 

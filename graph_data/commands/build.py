@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from graph_data.errors import PackageError, UnfinishedError
+from graph_data.core.errors import PackageError, UnfinishedError
 from graph_data.index.building import Built, Engine, Watcher, build_index
 from graph_data.index.processes import Processes
 from graph_data.index.spark import Spark

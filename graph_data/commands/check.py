@@ -16,10 +16,10 @@ from rich.text import Text
 
 from graph_data.checks import CheckEntry, examine
 from graph_data.checks.base import Finding, shown
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account, Source
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.package import Packages, read_packages
-from graph_data.records import Account, Source
-from graph_data.terms import CheckOutcome, Severity
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 Ledgers = Sequence[tuple[Account, Sequence[CheckEntry]]]

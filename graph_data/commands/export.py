@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from graph_data import load
-from graph_data.errors import PackageError, QuestionError
+from graph_data.core.errors import PackageError, QuestionError
 from graph_data.exports import NAMES, Export
 
 _FORMATS = tuple(dict.fromkeys(format for formats in NAMES.values() for format in formats))

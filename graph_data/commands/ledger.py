@@ -9,9 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from graph_data.core.records import AccountKey
 from graph_data.reading import Ledger
 from graph_data.reading.ledger import Entry, LeftOver
-from graph_data.records import AccountKey
 
 
 @dataclass(frozen=True, slots=True)

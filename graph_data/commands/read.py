@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from graph_data.commands.ledger import Outcome, as_json, show
-from graph_data.errors import DocumentError, PackageError
+from graph_data.core.errors import DocumentError, PackageError
+from graph_data.core.records import Account, AccountKey
 from graph_data.package import write_package
 from graph_data.reading import Given, read
 from graph_data.reading.sources import SUFFIXES
-from graph_data.records import Account, AccountKey
 
 OnPage = Callable[[int, int], None]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from graph_data.collecting import collector_at_rest
-from graph_data.errors import PackageError
+from graph_data.core.collector import collector_at_rest
+from graph_data.core.errors import PackageError
 from graph_data.package import write_package
 from graph_data.synthesis import SCALES, Batch, batches
 

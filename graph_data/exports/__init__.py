@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from graph_data.core.errors import QuestionError
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.exports.asking import Asked, asked
 from graph_data.exports.columns import Column, Kind, Table
 from graph_data.exports.formats import GRAPH_FORMATS, TABLE_FORMATS, csv

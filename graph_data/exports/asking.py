@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Measure
 from graph_data.exports.conditions import FIELDS, condition_of, where_of
 from graph_data.figures.where import Where, check_where
-from graph_data.terms import Measure
 
 MAX_LENGTH = 20_000
 _FLAGS = {"true": True, "false": False}

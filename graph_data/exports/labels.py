@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from graph_data.core.records import AccountKey, Source
 from graph_data.dataset import Dataset
 from graph_data.graph import Node
-from graph_data.records import AccountKey, Source
 
 _MOST = 10_000  # accounts whose cells are held: some 10 MB; rows of one account stand near each other
 NOBODY: tuple[None, None] = (None, None)

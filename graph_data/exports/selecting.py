@@ -8,14 +8,14 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Dimension
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import Row
 from graph_data.figures.axes import AXES, TOTAL, Axis
 from graph_data.figures.matching import Rows, match
 from graph_data.figures.where import Where
 from graph_data.graph import Graph
-from graph_data.terms import Dimension
 
 ACCOUNT = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
 ORGANIZATION = ACCOUNT | {Dimension.UNIT, Dimension.PROJECT}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, unique
 
-from graph_data.graph import NodeKind
-from graph_data.terms import (
+from graph_data.core.terms import (
     Classification,
     Dimension,
     ExpenditureNature,
@@ -16,6 +15,7 @@ from graph_data.terms import (
     RevenueSource,
     ThreePublicItemKind,
 )
+from graph_data.graph import NodeKind
 
 TOTAL = -1  # stands in the total's own row or column: nothing finer is printed
 UNKNOWN = -2  # a printed row that no code tells apart

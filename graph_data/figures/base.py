@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Protocol
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Dimension, ExpenditureNature, Measure
 from graph_data.figures.figure import Figure
 from graph_data.figures.keys import GroupBy, GroupKey
 from graph_data.figures.totals import Rollup
 from graph_data.figures.where import Where, check_dimension, check_level, check_where
 from graph_data.graph import Node
-from graph_data.terms import Dimension, ExpenditureNature, Measure
 
 
 @unique

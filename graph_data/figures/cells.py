@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from graph_data.amount import Number
-from graph_data.figures.figure import Figure
-from graph_data.records import AccountKey, Source
-from graph_data.terms import (
+from graph_data.core.amount import Number
+from graph_data.core.records import AccountKey, Source
+from graph_data.core.terms import (
     ExpenditureNature,
     Fund,
     FundSource,
@@ -23,6 +22,7 @@ from graph_data.terms import (
     StatementForm,
     ThreePublicItemKind,
 )
+from graph_data.figures.figure import Figure
 
 Row: TypeAlias = tuple[str, ...]
 WHOLE: Row = ()

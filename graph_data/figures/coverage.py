@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graph_data.core.terms import Dimension, Fund, Measure
 from graph_data.figures.arrays import Longs
 from graph_data.figures.axes import PROJECT_MEASURES, Axis
 from graph_data.figures.keys import GroupBy, key_column
@@ -16,7 +17,6 @@ from graph_data.figures.naming import fund_of
 from graph_data.figures.totals import Coverage
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import Where
-from graph_data.terms import Dimension, Fund, Measure
 
 _ACCOUNT = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
 _PROJECT = frozenset({Dimension.UNIT, Dimension.PROJECT})

@@ -11,12 +11,12 @@ from typing import Protocol
 
 import numpy as np
 
+from graph_data.core.terms import ThreePublicItemKind
 from graph_data.figures.arrays import Ints, Longs, Mask, fixed
 from graph_data.figures.axes import TOTAL, UNKNOWN, Axis, ordinal
 from graph_data.figures.keys import item_way
 from graph_data.figures.table import MeasureTable
 from graph_data.figures.trees import Trees
-from graph_data.terms import ThreePublicItemKind
 
 
 class Placed(Protocol):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph_data.amount import Number
-from graph_data.records import AccountKey, Source
-from graph_data.terms import (
+from graph_data.core.amount import Number
+from graph_data.core.records import AccountKey, Source
+from graph_data.core.terms import (
     ExpenditureNature,
     Fund,
     FundSource,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from graph_data.core.records import Account
+from graph_data.core.terms import Measure
 from graph_data.figures.cells import WHOLE, Cell
 from graph_data.figures.leaves import find_leaves
 from graph_data.figures.published import published_cells
 from graph_data.figures.table import MeasureTable, Published
 from graph_data.figures.trees import Trees
 from graph_data.graph import Identities
-from graph_data.records import Account
-from graph_data.terms import Measure
 
 
 def tables_of(published: Sequence[Published], graph: Trees) -> Mapping[Measure, MeasureTable]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph_data.core.terms import Dimension, ThreePublicItemKind
 from graph_data.figures.arrays import Ints
 from graph_data.figures.axes import AXES, DEEPEST, ENUMERATIONS, TOTAL, UNKNOWN, Axis, ordinal
 from graph_data.figures.matching import members_at
 from graph_data.figures.trees import Trees
 from graph_data.graph import Node
 from graph_data.graph.statements import THREE_PUBLIC_PARENTS
-from graph_data.terms import Dimension, ThreePublicItemKind
 
 
 @dataclass(frozen=True, slots=True)

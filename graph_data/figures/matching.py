@@ -12,12 +12,12 @@ from decimal import Decimal
 
 import numpy as np
 
+from graph_data.core.terms import Dimension
 from graph_data.figures.arrays import Ints, Longs, Mask
 from graph_data.figures.axes import AXES, CLASSIFICATIONS, DEEPEST, KINDS, Axis, ordinal
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
 from graph_data.graph import Node, NodeKind, SubjectEntry
-from graph_data.terms import Dimension
 
 _ORGANIZATION = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
 _BEYOND = 2**62

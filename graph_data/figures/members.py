@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph_data.core.records import Account
+from graph_data.core.terms import Fund, Measure, Role, StatementForm, Topic
 from graph_data.figures.arrays import AnyArray, Ints, Longs, fixed
 from graph_data.figures.axes import PROJECT_MEASURES, Axis
 from graph_data.figures.published import FUND_OF
@@ -14,8 +16,6 @@ from graph_data.figures.table import MeasureTable
 from graph_data.figures.trees import Trees
 from graph_data.graph import Identities
 from graph_data.graph.ids import project_id
-from graph_data.records import Account
-from graph_data.terms import Fund, Measure, Role, StatementForm, Topic
 
 CARRIERS: Mapping[Measure, tuple[StatementForm, ...]] = {
     Measure.REVENUE: (StatementForm.REVENUE,),

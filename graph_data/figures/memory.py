@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from graph_data.core.records import Account
+from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.figures.base import RollupQuestion, RollupTable
 from graph_data.figures.federation.beside import BesideSubjects, MovedTables
 from graph_data.figures.figure import Figure
@@ -22,8 +24,6 @@ from graph_data.figures.table import MeasureTable
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import Where
 from graph_data.graph import Identities, Node, SubjectEntry
-from graph_data.records import Account
-from graph_data.terms import ExpenditureNature, Measure
 
 _MOST_NUMBERS = 2_000_000  # that kept scopes may hold, and kept answers: some 30 MiB each
 _MOST_TOTALS = 32_768  # that are held as they are: some 8 MiB

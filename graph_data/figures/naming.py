@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph_data.core.terms import Dimension, Fund, Measure
 from graph_data.figures.axes import AXES, CLASSIFICATIONS, PROJECT_MEASURES, TOTAL, Axis, ordinal
 from graph_data.figures.keys import GroupBy
 from graph_data.figures.matching import find
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import TreeFilter, Where
 from graph_data.graph import NodeKind
-from graph_data.terms import Dimension, Fund, Measure
 
 
 @dataclass(frozen=True, slots=True)

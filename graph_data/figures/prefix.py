@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graph_data.core.terms import Measure, Word
 from graph_data.figures.arrays import Mask
 from graph_data.figures.axes import TOTAL, Axis
 from graph_data.figures.members import Members
 from graph_data.figures.packing import packed
 from graph_data.figures.sums import SubtreeSums
 from graph_data.figures.table import Columns, MeasureTable
-from graph_data.terms import Measure
-from graph_data.word import Word
 
 
 @unique

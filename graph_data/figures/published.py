@@ -6,13 +6,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from graph_data.classification import prefixes
-from graph_data.figures.cells import WHOLE, Cell, Row
-from graph_data.figures.trees import Trees
-from graph_data.graph import Identities
-from graph_data.graph.ids import line_id, project_id, subject_id
-from graph_data.graph.statements import THREE_PUBLIC_PARENTS, three_public_kind
-from graph_data.records import Account, ColumnRecord, FigureRecord, LineRecord
-from graph_data.terms import (
+from graph_data.core.records import Account, ColumnRecord, FigureRecord, LineRecord
+from graph_data.core.terms import (
     Classification,
     ColumnKey,
     ExpenditureNature,
@@ -29,6 +24,11 @@ from graph_data.terms import (
     ThreePublicItemKind,
     Topic,
 )
+from graph_data.figures.cells import WHOLE, Cell, Row
+from graph_data.figures.trees import Trees
+from graph_data.graph import Identities
+from graph_data.graph.ids import line_id, project_id, subject_id
+from graph_data.graph.statements import THREE_PUBLIC_PARENTS, three_public_kind
 
 FUND_OF = {
     StatementForm.GENERAL_PUBLIC_BUDGET: Fund.GENERAL_PUBLIC_BUDGET,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graph_data.core.terms import Measure
 from graph_data.figures.arrays import Longs
 from graph_data.figures.axes import DIMENSIONS
 from graph_data.figures.base import RollupQuestion, RollupTable
@@ -16,7 +17,6 @@ from graph_data.figures.naming import named_by
 from graph_data.figures.table import Columns, MeasureTable
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import Where
-from graph_data.terms import Measure
 
 
 class Question:

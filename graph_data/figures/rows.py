@@ -7,12 +7,12 @@ from typing import Protocol, overload
 
 import numpy as np
 
+from graph_data.core.terms import Dimension
 from graph_data.figures.arrays import Longs
 from graph_data.figures.base import OrderKey, RollupOrder, RollupQuestion, RollupRow, RollupTable
 from graph_data.figures.groups import GroupRollup, Groups
 from graph_data.figures.keys import GroupKey
 from graph_data.figures.totals import GivenRollup, Rollup
-from graph_data.terms import Dimension
 
 
 class Named(Protocol):

@@ -8,7 +8,8 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Classification, Dimension, ExpenditureNature, Measure
 from graph_data.figures.arrays import Ints, Mask
 from graph_data.figures.axes import CLASSIFICATIONS, PROJECT_MEASURES, Axis, ordinal
 from graph_data.figures.figure import Figure
@@ -21,7 +22,6 @@ from graph_data.figures.totals import Coverage, Printed, Rollup
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import check_dimension
 from graph_data.graph import Node, NodeKind, SubjectEntry
-from graph_data.terms import Classification, Dimension, ExpenditureNature, Measure
 
 Tree: TypeAlias = NodeKind | Classification
 Placed: TypeAlias = tuple[Ints, Sequence[Figure]]

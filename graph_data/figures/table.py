@@ -8,13 +8,13 @@ from types import MappingProxyType
 
 import numpy as np
 
+from graph_data.core.terms import Measure
 from graph_data.figures.arrays import AnyArray, Ints, Longs, fixed
 from graph_data.figures.axes import AXES, COLUMN_AXES, DIMENSIONS, ROW_AXES, TOTAL, UNKNOWN, Axis, ordinal
 from graph_data.figures.figure import Figure
 from graph_data.figures.slices import FigureSlice
 from graph_data.figures.sums import check_total
 from graph_data.figures.trees import Trees
-from graph_data.terms import Measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph_data.amount import AmountUnit
-from graph_data.errors import QuestionError
+from graph_data.core.amount import AmountUnit
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
 from graph_data.figures.axes import DEEPEST, DIMENSIONS
-from graph_data.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
 
 MAX_DEPTH = 20
 

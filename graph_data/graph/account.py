@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from graph_data.core.records import Account, IndicatorRecord, LineRecord, TermRecord
+from graph_data.core.terms import Classification
 from graph_data.graph import ids
 from graph_data.graph.build import add_account, add_indicators
 from graph_data.graph.draft import Draft
@@ -13,8 +15,6 @@ from graph_data.graph.graph import DrawnGraph
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.links import charged, link_own
 from graph_data.graph.nodes import FindingEntry, Node
-from graph_data.records import Account, IndicatorRecord, LineRecord, TermRecord
-from graph_data.terms import Classification
 
 _SHARED = frozenset(
     kind.name.lower()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph_data.classification import division_name
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account, IndicatorRecord, ProjectRecord
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
 from graph_data.graph.findings import add_findings
@@ -16,7 +17,6 @@ from graph_data.graph.links import link_accounts
 from graph_data.graph.nodes import DivisionEntry, FindingEntry, Node
 from graph_data.graph.statements import add_statements, add_three_public_items
 from graph_data.graph.subjects import add_subjects
-from graph_data.records import Account, IndicatorRecord, ProjectRecord
 
 
 def build(accounts: Sequence[Account], findings: Sequence[FindingEntry] = ()) -> tuple[DrawnGraph, Identities]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph_data.core.records import Account, AccountKey
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
 from graph_data.graph.identities import Identities
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.nodes import FindingEntry, Node
-from graph_data.records import Account, AccountKey
 
 
 def add_findings(

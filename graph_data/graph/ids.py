@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from graph_data.core.terms import Classification, StatementForm, ThreePublicItemKind
 from graph_data.graph.kinds import NodeKind
-from graph_data.terms import Classification, StatementForm, ThreePublicItemKind
 
 
 def id_of(kind: NodeKind, *key: str | int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import unique
 
-from graph_data.word import Word
+from graph_data.core.terms import Word
 
 
 @unique

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from graph_data.core.records import Account
+from graph_data.core.terms import Classification, ColumnKey, FundingQuantity, FundSource, StatementForm
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
 from graph_data.graph.identities import Identities
 from graph_data.graph.kinds import EdgeKind, NodeKind
-from graph_data.records import Account
-from graph_data.terms import Classification, ColumnKey, FundingQuantity, FundSource, StatementForm
 
 _SPENDING = (
     ColumnKey.TOTAL,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TypeAlias
 
-from graph_data.amount import Number
-from graph_data.graph.kinds import EdgeKind, NodeKind
-from graph_data.records import (
+from graph_data.core.amount import Number
+from graph_data.core.records import (
     AccountKey,
     AccountRecord,
     IndicatorRecord,
@@ -19,7 +18,8 @@ from graph_data.records import (
     TermRecord,
     UnitRecord,
 )
-from graph_data.terms import Classification, ThreePublicItemKind
+from graph_data.core.terms import Classification, ThreePublicItemKind
+from graph_data.graph.kinds import EdgeKind, NodeKind
 
 ID_KINDS = frozenset(kind.name.lower() for kind in NodeKind) | {"figure"}
 _ID = re.compile(r"([a-z_]+):[^\x00-\x1f\ud800-\udfff]+")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph_data.amount import Number
-from graph_data.errors import PackageError
+from graph_data.core.amount import Number
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account, LineRecord
+from graph_data.core.terms import ColumnKey, Phase, StatementForm, ThreePublicItemKind
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.nodes import Node, ThreePublicItem
-from graph_data.records import Account, LineRecord
-from graph_data.terms import ColumnKey, Phase, StatementForm, ThreePublicItemKind
 
 THREE_PUBLIC_PARENTS: Mapping[ThreePublicItemKind, ThreePublicItemKind | None] = {
     ThreePublicItemKind.TOTAL: None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph_data.classification import level_of, prefixes
+from graph_data.core.records import Account
+from graph_data.core.terms import Classification
 from graph_data.graph import ids
 from graph_data.graph.draft import Draft
 from graph_data.graph.graph import DrawnGraph
 from graph_data.graph.kinds import NodeKind
 from graph_data.graph.nodes import Node, SubjectEntry
-from graph_data.records import Account
-from graph_data.terms import Classification
 
 
 def add_subjects(draft: Draft, accounts: Sequence[Account]) -> None:

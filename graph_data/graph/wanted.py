@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph_data.achievement import is_achieved
+from graph_data.core.records import IndicatorRecord, ProjectRecord
+from graph_data.core.terms import IndicatorKind
 from graph_data.graph.kinds import NodeKind
 from graph_data.graph.nodes import DepartmentEntry, Node
-from graph_data.records import IndicatorRecord, ProjectRecord
-from graph_data.terms import IndicatorKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph_data.core.sequences import Chain
 from graph_data.graph import DrawnGraph, Node, NodeKind
 from graph_data.index.shard import Shard
-from graph_data.sequences import Chain
 
 if TYPE_CHECKING:
     from graph_data.index.opened import Opened

@@ -22,9 +22,9 @@ import orjson
 import pyarrow  # type: ignore[import-untyped]
 
 from graph_data.checks import CHECKS, Check
-from graph_data.errors import PackageError
-from graph_data.making import maker
-from graph_data.records import AccountKey
+from graph_data.core.errors import PackageError
+from graph_data.core.record_factory import maker
+from graph_data.core.records import AccountKey
 
 T = TypeVar("T")
 _LEVEL = 6

@@ -17,7 +17,7 @@ from typing import Protocol
 
 import orjson
 
-from graph_data.errors import PackageError, UnfinishedError
+from graph_data.core.errors import PackageError, UnfinishedError
 from graph_data.index.layout import DIVISIONS, INDEX, IndexEntry, Refusal, ShardEntry, ShardPlace
 from graph_data.index.manifest import maker, read_shard, write_manifest
 from graph_data.index.planning import Plan, plan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graph_data.core.terms import Measure
 from graph_data.figures import FederatedFigures, Figure, MeasureTable, MemoryFigures
 from graph_data.figures.federation.cube import Cube
 from graph_data.figures.members import Members
@@ -15,7 +16,6 @@ from graph_data.index.opened import Opened
 from graph_data.index.shard import Shard
 from graph_data.index.subjects import shared_trees
 from graph_data.index.trees import ShardTrees
-from graph_data.terms import Measure
 
 MOST_FIGURES = 5_000_000  # of opened divisions: some 100 bytes each beside what is mapped; a city has 220,000
 

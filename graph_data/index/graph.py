@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph_data.core.sequences import Chain, Each
 from graph_data.graph import DrawnGraph, Edge, EdgeKind, LinkDirection, Node, NodeKind, Wanted
 from graph_data.graph.network import Tie
 from graph_data.graph.paths import shortest_way
@@ -14,7 +15,6 @@ from graph_data.index.layout import AccountEntry
 from graph_data.index.lists import Lists
 from graph_data.index.ties import runs
 from graph_data.index.trees import IndexTrees
-from graph_data.sequences import Chain, Each
 
 if TYPE_CHECKING:
     from graph_data.index.opened import Opened

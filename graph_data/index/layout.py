@@ -25,10 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_data.checks import CheckEntry
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account, AccountKey, TermRecord
+from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
-from graph_data.records import Account, AccountKey, TermRecord
-from graph_data.terms import Classification
 
 FORMAT = 1
 INDEX = "index.json"

@@ -27,6 +27,8 @@ import numpy as np
 
 from graph_data.achievement import is_achieved
 from graph_data.checks import CHECKS, CheckEntry
+from graph_data.core.records import Account, AccountKey, IndicatorRecord, ProjectRecord
+from graph_data.core.terms import CheckOutcome, IndicatorKind, Severity
 from graph_data.findings import Findings, LocatedFinding, place_of, size_of
 from graph_data.graph import DivisionEntry, EdgeKind, FindingEntry, Graph, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import subject_id
@@ -34,9 +36,7 @@ from graph_data.graph.wanted import kinds_of
 from graph_data.index.directory import directory_arrays
 from graph_data.index.layout import Structure, SubjectPart
 from graph_data.index.texts import text_arrays
-from graph_data.records import Account, AccountKey, IndicatorRecord, ProjectRecord
 from graph_data.search.arrays import Array
-from graph_data.terms import CheckOutcome, IndicatorKind, Severity
 
 LISTED = "listed"
 CONCERNED = "concerned"

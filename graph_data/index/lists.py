@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph_data.core.sequences import Chain, Each, Numbers
 from graph_data.graph import Graph, Node, NodeKind, Wanted
 from graph_data.graph.ids import id_of
 from graph_data.graph.wanted import is_wanted
@@ -18,7 +19,6 @@ from graph_data.index.listings import kind_bit
 from graph_data.index.shard import Shard
 from graph_data.index.texts import Texts
 from graph_data.search.arrays import Array
-from graph_data.sequences import Chain, Each, Numbers
 
 if TYPE_CHECKING:
     from graph_data.index.opened import Opened

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 import orjson
 
 from graph_data.checks import CHECKS
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.index.layout import FORMAT, INDEX, SHARD, IndexEntry, ShardEntry
 
 E = TypeVar("E", IndexEntry, ShardEntry)

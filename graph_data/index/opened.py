@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph_data.core.records import AccountKey
 from graph_data.graph import DrawnGraph, Node
 from graph_data.index.held import Held
 from graph_data.index.layout import AccountEntry
 from graph_data.index.part import Part
 from graph_data.index.shard import Shard
 from graph_data.index.subjects import Subjects
-from graph_data.records import AccountKey
 
 MOST_NODES = 200_000  # of structures: some 3 KiB each with their edges, and so about 600 MB; a city has 7,500
 MOST_BYTES = 4 * 2**20  # of accounts, as their blocks count them: decoded, one takes some 80 times that

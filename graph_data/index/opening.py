@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from graph_data.core.errors import PackageError
 from graph_data.dataset import Dataset
-from graph_data.errors import PackageError
 from graph_data.index.figures import figures_of
 from graph_data.index.findings import IndexFindings
 from graph_data.index.graph import IndexGraph

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from graph_data.core.records import Account, LineRecord, TermRecord
+from graph_data.core.terms import Classification, NarrativeKind, StatementForm
 from graph_data.graph import EdgeKind, Graph, Identities, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import subject_id
 from graph_data.graph.subjects import named_subjects
@@ -20,9 +22,7 @@ from graph_data.index.layout import (
     SubjectPart,
 )
 from graph_data.lookups import Lookups
-from graph_data.records import Account, LineRecord, TermRecord
 from graph_data.search.arrays import Array
-from graph_data.terms import Classification, NarrativeKind, StatementForm
 
 Subject = tuple[Classification, str]
 _FORMS = {form: ordinal for ordinal, form in enumerate(StatementForm)}

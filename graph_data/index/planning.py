@@ -10,14 +10,14 @@ from pathlib import Path
 
 import orjson
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import AccountKey
 from graph_data.index.layout import DIVISIONS, Refusal
 from graph_data.index.manifest import maker
 from graph_data.index.shards import ShardOrder
 from graph_data.index.sources import Seen, look_at
 from graph_data.package import read_package
 from graph_data.package.reading import packages_in, twice
-from graph_data.records import AccountKey
 
 _DIGITS = 32  # of a folder's name: half of a SHA-256 tells any number of shards apart
 

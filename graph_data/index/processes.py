@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from graph_data.errors import UnfinishedError
+from graph_data.core.errors import UnfinishedError
 from graph_data.index.shards import Outcome, ShardOrder, outcome_of
 
 

@@ -15,7 +15,9 @@ import numpy as np
 import pyarrow  # type: ignore[import-untyped]
 
 from graph_data.checks import CHECKS
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import Measure
 from graph_data.figures.ibis.schema import year_file
 from graph_data.graph import DivisionEntry, DrawnGraph, Node, NodeKind
 from graph_data.graph.ids import division_id, finding_id, project_id
@@ -28,9 +30,7 @@ from graph_data.index.listings import CONCERNED, LISTED
 from graph_data.index.manifest import shard_of
 from graph_data.index.structure import structural_graph
 from graph_data.index.texts import Texts
-from graph_data.records import AccountKey
 from graph_data.search.arrays import Array, map_arrays
-from graph_data.terms import Measure
 
 R = TypeVar("R")
 _BLOCKS = (layout.SHARD, layout.ACCOUNTS, layout.STRUCTURE, layout.SUBJECTS)

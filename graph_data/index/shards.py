@@ -8,8 +8,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_data.collecting import collector_at_rest
-from graph_data.errors import PackageError
+from graph_data.core.collector import collector_at_rest
+from graph_data.core.errors import PackageError
 from graph_data.index.contents import read_material, write_contents
 from graph_data.index.layout import SHARD
 

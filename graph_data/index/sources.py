@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import AccountKey
 from graph_data.index.blocks import pack, unpack
 from graph_data.package import TABLES, read_package
 from graph_data.package.reading import DESCRIPTOR
 from graph_data.package.rows import decode
-from graph_data.records import AccountKey
 
 FILES = (DESCRIPTOR, *(table.file for table in TABLES))
 _READERS = 4

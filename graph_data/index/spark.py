@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph_data.errors import UnfinishedError
+from graph_data.core.errors import UnfinishedError
 from graph_data.index.shards import Outcome, ShardOrder, is_built, outcome_of
 
 _CODE = Path(__file__).resolve().parents[1]  # graph_data

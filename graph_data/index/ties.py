@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph_data.core.sequences import Chain, Each
+from graph_data.core.terms import StatementForm
 from graph_data.graph import EdgeKind, LinkDirection
 from graph_data.graph.ids import line_id, term_id
 from graph_data.graph.network import Tie
 from graph_data.index.shard import Shard
 from graph_data.search.arrays import Array
-from graph_data.sequences import Chain, Each
-from graph_data.terms import StatementForm
 
 if TYPE_CHECKING:
     from graph_data.index.opened import Opened

@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any, get_args, get_type_hints
 
-from graph_data.making import maker
+from graph_data.core.record_factory import maker
+from graph_data.core.records import Source
 from graph_data.package.cells import Column, Flag, Plain, Term, Terms, Text
 from graph_data.package.layout import KeyPlace, NumberPlace, Place, Single, SourcePlace
 from graph_data.package.memory import Memo, Memory
 from graph_data.package.rows import line_of
 from graph_data.package.tables import TABLES, Table
-from graph_data.records import Source
 
 Lister = Callable[[Iterable[Any]], list[Any]]
 Reader = Callable[[Sequence[str]], Any]

@@ -12,10 +12,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from graph_data.core.records import Account, AccountKey
 from graph_data.package.cells import Column
 from graph_data.package.describe import COLUMN_TYPES, TITLES, column_description
 from graph_data.package.tables import TABLES, Reference, Table
-from graph_data.records import Account, AccountKey
 
 TAXONOMY = "https://frictionlessdata.io/taxonomies/fiscal/budgets.json"
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import BudgetDeviationRecord, LineRecord, StatementRecord, TermRecord
+from graph_data.core.terms import Classification
 from graph_data.package.cells import shown
 from graph_data.package.tables import TABLES, Reference, Table
-from graph_data.records import BudgetDeviationRecord, LineRecord, StatementRecord, TermRecord
-from graph_data.terms import Classification
 
 Row = tuple[int, Any]
 Rows = dict[str, list[Row]]

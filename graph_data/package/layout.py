@@ -14,9 +14,9 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Protocol, get_args, get_type_hints
 
-from graph_data.amount import MAX_FEN, Number, read_number
+from graph_data.core.amount import MAX_FEN, Number, read_number
+from graph_data.core.records import AccountKey, Source
 from graph_data.package.cells import MAX_DIGITS, CellError, Column, Flag, Integer, Kind, Plain, Term, Terms, Text, shown
-from graph_data.records import AccountKey, Source
 
 COUNTER = Integer(0, 999_999_999)
 CODE = Text("[0-9]{3}([0-9]{2}){0,3}", "2010301")

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from graph_data.amount import MAX_FEN, MONEY_UNITS, Number
-from graph_data.making import maker
+from graph_data.core.amount import MAX_FEN, MONEY_UNITS, Number
+from graph_data.core.record_factory import maker
+from graph_data.core.records import AccountKey
 from graph_data.package.cells import Column
 from graph_data.package.layout import COUNTER, KeyPlace, NumberPlace
-from graph_data.records import AccountKey
 
 Cells = tuple[str, ...]
 _DIGITS = 18  # of a number that is read here; none that is longer has been printed yet

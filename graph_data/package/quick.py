@@ -15,12 +15,12 @@ from itertools import groupby, islice
 from operator import attrgetter, itemgetter, lt
 from typing import Any
 
+from graph_data.core.records import Account, AccountKey, LineRecord
+from graph_data.core.terms import Classification
 from graph_data.package.cells import CellError
 from graph_data.package.compiled import Reader, keys, reader, values
 from graph_data.package.memory import Memory
 from graph_data.package.tables import TABLES, Reference, Table
-from graph_data.records import Account, AccountKey, LineRecord
-from graph_data.terms import Classification
 
 Records = dict[str, list[Any]]
 """The records of one account: each table's."""

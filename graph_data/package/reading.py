@@ -10,14 +10,14 @@ from operator import itemgetter, le
 from pathlib import Path
 from typing import Any
 
-from graph_data.collecting import collector_at_rest
-from graph_data.errors import PackageError
+from graph_data.core.collector import collector_at_rest
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account, AccountKey
 from graph_data.package.compiled import keys
 from graph_data.package.integrity import Rows, check
 from graph_data.package.quick import accounts_of
 from graph_data.package.rows import decode
 from graph_data.package.tables import TABLES, Table
-from graph_data.records import Account, AccountKey
 
 DESCRIPTOR = "datapackage.json"
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.package.cells import CellError, shown
 from graph_data.package.layout import Place
 from graph_data.package.tables import Table

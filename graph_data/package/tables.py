@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from graph_data import records
+from graph_data.core import records
 from graph_data.package.cells import Column
 from graph_data.package.layout import Place, places_of
 

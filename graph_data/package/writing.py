@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account
 from graph_data.package.compiled import encode, text_of
 from graph_data.package.descriptor import descriptor_of
 from graph_data.package.reading import DESCRIPTOR, ordered, read_package
 from graph_data.package.tables import TABLES
-from graph_data.records import Account
 
 _OWN = frozenset({DESCRIPTOR, *(table.file for table in TABLES)})
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph_data.core.records import Account
+from graph_data.core.terms import StatementForm
 from graph_data.reading.assembly import Assembled, Attachments, assemble, merged
 from graph_data.reading.completeness import refuse_truncated
 from graph_data.reading.identity import Given, identify
@@ -20,8 +22,6 @@ from graph_data.reading.ledger import Entry, Ledger, LeftOver
 from graph_data.reading.narrative.organization import is_unit_heading
 from graph_data.reading.sheets import read_head, read_summary
 from graph_data.reading.sources import OnPage, lay_out
-from graph_data.records import Account
-from graph_data.terms import StatementForm
 
 __all__ = ["Given", "Ledger", "Reading", "read"]
 

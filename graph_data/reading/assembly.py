@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph_data import vocabulary as words
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import (
+    Account,
+    AccountKey,
+    AccountRecord,
+    NarrativeRecord,
+    ProjectRecord,
+    Source,
+    SubjectRecord,
+)
+from graph_data.core.terms import ColumnKey, NarrativeKind, StatementForm
 from graph_data.reading.forms import FORMS
 from graph_data.reading.layout import Region
 from graph_data.reading.layout.regions import RegionKind
@@ -20,16 +30,6 @@ from graph_data.reading.projects import Candidate, Projects
 from graph_data.reading.shapes.frame import Statement
 from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_sheet
 from graph_data.reading.units import Units
-from graph_data.records import (
-    Account,
-    AccountKey,
-    AccountRecord,
-    NarrativeRecord,
-    ProjectRecord,
-    Source,
-    SubjectRecord,
-)
-from graph_data.terms import ColumnKey, NarrativeKind, StatementForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph_data import vocabulary as words
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Document, Paragraph, Region, Table
 from graph_data.reading.layout.regions import RegionKind, statement_form
 

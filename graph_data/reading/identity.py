@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_data import vocabulary as words
 from graph_data.classification import division_name, division_of
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import AccountKey, AccountRecord
 from graph_data.reading.layout import Document, Paragraph, Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.sheets import SheetHead
-from graph_data.records import AccountKey, AccountRecord
 
 MANY_BLANKS = 20  # lines with XX, of a template that somebody began to fill in
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import AccountKey, ProjectAliasRecord, Source
 from graph_data.reading.sheets import SheetHead, SummaryRow
-from graph_data.records import AccountKey, ProjectAliasRecord, Source
 
 ALIKE = 75  # of 100
 _CLOSING = re.compile(r"(?:专项项目|专项|项目)$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import AccountKey, Source, UnitRecord
 from graph_data.reading.sheets import SheetHead, SummaryRow
-from graph_data.records import AccountKey, Source, UnitRecord
 
 
 class Units:

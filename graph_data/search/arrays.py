@@ -14,7 +14,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 
 Array: TypeAlias = NDArray[Any]
 Described: TypeAlias = tuple[str, np.dtype[Any], int]

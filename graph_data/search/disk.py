@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.search.arrays import Array, map_arrays, write_arrays
 from graph_data.search.asking import SearchIndex
 from graph_data.search.catalog import Catalog, Find, kind_of, orders_of, ranked

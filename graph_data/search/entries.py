@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from graph_data.core.records import IndicatorRecord, ProjectRecord, TermRecord
+from graph_data.core.terms import NarrativeKind
 from graph_data.graph import DepartmentEntry, Graph, Node, NodeKind, SubjectEntry, UnitEntry
 from graph_data.lookups import Lookups
-from graph_data.records import IndicatorRecord, ProjectRecord, TermRecord
-from graph_data.terms import NarrativeKind
 
 SEARCHED = (
     NodeKind.DIVISION,

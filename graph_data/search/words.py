@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 
 MAX_LENGTH = 200
 _BASIC_PLANE = 0x10000

@@ -16,15 +16,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from graph_data.making import maker
-from graph_data.records import Account, AccountKey, AccountRecord, NarrativeRecord, SubjectRecord, UnitRecord
+from graph_data.core.record_factory import maker
+from graph_data.core.records import Account, AccountKey, AccountRecord, NarrativeRecord, SubjectRecord, UnitRecord
+from graph_data.core.terms import Classification, NarrativeKind
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Body, Draft, draft
 from graph_data.synthesis.paper import Paper
 from graph_data.synthesis.prose import Prose
 from graph_data.synthesis.sheets import Sheets
 from graph_data.synthesis.tables import Tables
-from graph_data.terms import Classification, NarrativeKind
 
 __all__ = ["SCALES", "Batch", "Scale", "account", "batches"]
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from random import Random
 
-from graph_data.amount import Number
-from graph_data.making import maker
+from graph_data.core.amount import Number
+from graph_data.core.record_factory import maker
 
 _FEN = 10_000  # 分 in a hundredth of a 万元
 _number: Callable[..., Number] = maker(Number)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph_data.making import maker
-from graph_data.records import AccountKey, Source
+from graph_data.core.record_factory import maker
+from graph_data.core.records import AccountKey, Source
 
 _source = maker(Source)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from graph_data.amount import Number
-from graph_data.making import maker
-from graph_data.records import BudgetDeviationRecord, ComparisonRecord, FactRecord, TermRecord
+from graph_data.core.amount import Number
+from graph_data.core.record_factory import maker
+from graph_data.core.records import BudgetDeviationRecord, ComparisonRecord, FactRecord, TermRecord
+from graph_data.core.terms import Classification, DeviationReason, Direction, Measure, Role, Topic
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Draft
 from graph_data.synthesis.numbers import count, money, percent
 from graph_data.synthesis.paper import Paper
 from graph_data.synthesis.tables import THREE_PUBLIC, three_public
-from graph_data.terms import Classification, DeviationReason, Direction, Measure, Role, Topic
 
 _fact = maker(FactRecord)
 _ALL = ("basic", "project", "other")

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from graph_data.amount import Number
-from graph_data.making import maker
-from graph_data.records import FundingRecord, IndicatorRecord, NarrativeRecord, ProjectRecord, UnitRecord
+from graph_data.core.amount import Number
+from graph_data.core.record_factory import maker
+from graph_data.core.records import FundingRecord, IndicatorRecord, NarrativeRecord, ProjectRecord, UnitRecord
+from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Draft
 from graph_data.synthesis.numbers import below, between, money, percent, points
 from graph_data.synthesis.paper import Paper
-from graph_data.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 
 _fund, _indicator = maker(FundingRecord), maker(IndicatorRecord)
 _SHEET = "第五部分 项目支出绩效自评表"

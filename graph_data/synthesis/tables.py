@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph_data.making import maker
-from graph_data.records import ColumnRecord, FigureRecord, LineRecord, StatementRecord
+from graph_data.core.record_factory import maker
+from graph_data.core.records import ColumnRecord, FigureRecord, LineRecord, StatementRecord
+from graph_data.core.terms import Classification, ColumnKey, EmptyReason, LineItem, Phase, Side, StatementForm
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Draft
 from graph_data.synthesis.numbers import money
 from graph_data.synthesis.paper import Paper
-from graph_data.terms import Classification, ColumnKey, EmptyReason, LineItem, Phase, Side, StatementForm
 
 _column, _made_line, _figure = maker(ColumnRecord), maker(LineRecord), maker(FigureRecord)
 _Head = tuple[ColumnKey, Side | None, Phase | None, str]

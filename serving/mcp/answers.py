@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
+from graph_data.core.errors import QuestionError
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import Dimension, Measure, Severity
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.exports.asking import measure_named
 from graph_data.exports.conditions import where_of
 from graph_data.figures import DIMENSIONS
 from graph_data.graph import Node, NodeKind
-from graph_data.records import AccountKey
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
-from graph_data.terms import Dimension, Measure, Severity
 from resolvers import figures, findings, nodes, search
 from resolvers.figures import RollupQuestion
 from resolvers.findings import FindingQuestion

@@ -7,12 +7,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
-from graph_data.amount import AmountUnit, in_unit
-from graph_data.dataset import Dataset
-from graph_data.figures import Figure
-from graph_data.findings import LocatedFinding
-from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
-from graph_data.records import (
+from graph_data.core.amount import AmountUnit, in_unit
+from graph_data.core.records import (
     AccountKey,
     AccountRecord,
     IndicatorRecord,
@@ -22,6 +18,10 @@ from graph_data.records import (
     StatementRecord,
     TermRecord,
 )
+from graph_data.dataset import Dataset
+from graph_data.figures import Figure
+from graph_data.findings import LocatedFinding
+from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
 from graph_data.rollup import Coverage, Rollup
 from resolvers.nodes import linked, maybe
 from resolvers.paging import Page

@@ -14,9 +14,9 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from graph_data.checks import CHECKS
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Dimension, Measure, Severity
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
-from graph_data.terms import Dimension, Measure, Severity
 from resolvers.paging import Cut
 from resolvers.search import TYPE_NAMES
 from serving.errors import HttpRefusalError

@@ -18,7 +18,7 @@ from benchmarks.report import GOALS, HOW, write_table
 from benchmarks.servers import QUESTIONS, processor_time
 from benchmarks.wrk import Burst, read
 from graph_data.__main__ import main as graph_data_main
-from graph_data.amount import AmountUnit, in_unit
+from graph_data.core.amount import AmountUnit, in_unit
 from schema import schema
 from schema.context import Context
 

@@ -9,9 +9,9 @@ import pytest
 
 from graph_data.checks import CHECKS, CheckEntry
 from graph_data.checks.base import Finding
+from graph_data.core.records import Account, AccountKey, Source
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset
-from graph_data.records import Account, AccountKey, Source
-from graph_data.terms import CheckOutcome, Severity
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
 ACCOUNT = "final_accounts:990100/101/2022"

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from graph_data.amount import Number, read_number
-from graph_data.dataset import Dataset
-from graph_data.records import (
+from graph_data.core.amount import Number, read_number
+from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
@@ -31,7 +30,7 @@ from graph_data.records import (
     TermRecord,
     UnitRecord,
 )
-from graph_data.terms import (
+from graph_data.core.terms import (
     Classification,
     ColumnKey,
     Comparator,
@@ -47,6 +46,7 @@ from graph_data.terms import (
     StatementForm,
     Topic,
 )
+from graph_data.dataset import Dataset
 
 DIVISION = "990100"
 ARCHIVES_2021 = AccountKey(DIVISION, "101", 2021)

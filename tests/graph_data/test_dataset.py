@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from graph_data import load
+from graph_data.core.errors import PackageError
+from graph_data.core.terms import Classification, Dimension, Measure, NarrativeKind, StatementForm, Topic
 from graph_data.dataset import Dataset
-from graph_data.errors import PackageError
 from graph_data.package import digest, write_package
 from graph_data.rollup import DIMENSIONS, Coverage, GroupBy, rollup
-from graph_data.terms import Classification, Dimension, Measure, NarrativeKind, StatementForm, Topic
 from tests.graph_data.example import (
     ARCHIVES,
     ARCHIVES_2021,

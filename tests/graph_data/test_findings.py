@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from graph_data.checks import CHECKS
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset
 from graph_data.graph import EdgeKind, LinkDirection, NodeKind
-from graph_data.terms import CheckOutcome, Severity
 from tests.graph_data.checked import (
     ACCOUNT,
     INDICATOR,

@@ -7,7 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
 from graph_data.figures.axes import KINDS
 from graph_data.rollup import (
     DIMENSIONS,
@@ -25,7 +26,6 @@ from graph_data.rollup import (
     rollup,
     select,
 )
-from graph_data.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
 from tests.graph_data.example import ARCHIVES, WEATHER, example
 
 DATASET = example()

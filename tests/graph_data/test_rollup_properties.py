@@ -9,12 +9,12 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph_data.core.records import Account, AccountKey
+from graph_data.core.terms import ColumnKey, Dimension, ExpenditureNature, Measure, StatementForm
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure, MemoryFigures
 from graph_data.graph import Graph, NodeKind, build
-from graph_data.records import Account, AccountKey
 from graph_data.rollup import GroupBy, Rollup, TreeFilter, Where, node_rollup, rollup, select
-from graph_data.terms import ColumnKey, Dimension, ExpenditureNature, Measure, StatementForm
 from tests.graph_data import example
 from tests.graph_data.example import AccountBuilder
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import StatementForm
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.rollup import Coverage, cell_rollup, score_rollup
-from graph_data.terms import StatementForm
 from tests.graph_data.example import ARCHIVES_2022, AccountBuilder, archives_2022, example, points
 
 DATASET = example()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from graph_data.amount import Number
-from graph_data.records import Account, ColumnRecord, FigureRecord, IndicatorRecord, LineRecord
-from graph_data.terms import NarrativeKind, Role, StatementForm, Topic
+from graph_data.core.amount import Number
+from graph_data.core.records import Account, ColumnRecord, FigureRecord, IndicatorRecord, LineRecord
+from graph_data.core.terms import NarrativeKind, Role, StatementForm, Topic
 from tests.made_up.page import Facts
 
 

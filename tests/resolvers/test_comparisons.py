@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.amount import read_number
+from graph_data.core.amount import read_number
+from graph_data.core.records import Account, BudgetDeviationRecord, ComparisonRecord, FactRecord
+from graph_data.core.terms import DeviationReason, Direction, Measure, Role, Topic
 from graph_data.dataset import Dataset
-from graph_data.records import Account, BudgetDeviationRecord, ComparisonRecord, FactRecord
-from graph_data.terms import DeviationReason, Direction, Measure, Role, Topic
 from resolvers import comparisons
 from resolvers.comparisons import YearComparison
 from resolvers.paging import Cut

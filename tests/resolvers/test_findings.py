@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from graph_data.checks import CHECKS
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.graph import NodeKind
-from graph_data.terms import CheckOutcome, Severity
 from resolvers import findings
 from resolvers.findings import FindingQuestion
 from resolvers.paging import Cut

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from graph_data.achievement import is_achieved
-from graph_data.records import IndicatorRecord
-from graph_data.terms import Comparator, IndicatorKind
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import Comparator, IndicatorKind
 from resolvers import indicators
 from resolvers.indicators import IndicatorQuestion
 from resolvers.paging import Cut

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from graph_data.figures import Figure
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind
 from resolvers import nodes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from graph_data.graph import NodeKind
 from resolvers import organization, projects
 from resolvers.organization import DepartmentBy

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import CursorExpiredError, QuestionError
+from graph_data.core.errors import CursorExpiredError, QuestionError
 from resolvers.paging import Cut, page
 
 VERSION = "0123456789abcdef"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from graph_data.amount import read_number
+from graph_data.core.amount import read_number
+from graph_data.core.records import FactRecord, ProjectRecord
+from graph_data.core.terms import FundingQuantity, FundSource, Role, Topic
 from graph_data.dataset import Dataset
-from graph_data.records import FactRecord, ProjectRecord
-from graph_data.terms import FundingQuantity, FundSource, Role, Topic
 from resolvers import projects
 from resolvers.records_of import entry
 from tests.graph_data.example import ARCHIVES_2021, ARCHIVES_2022, SOURCE, archives_2022, example

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Classification, Dimension, ExpenditureNature, Measure, SubjectLevel, Topic
 from graph_data.graph import NodeKind
 from graph_data.rollup import AmountFilter, GroupBy, OrderKey, RollupOrder, Where
-from graph_data.terms import Classification, Dimension, ExpenditureNature, Measure, SubjectLevel, Topic
 from resolvers import classification, figures, final_accounts, search
 from resolvers.organization import DepartmentBy
 from resolvers.paging import Cut

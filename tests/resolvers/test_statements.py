@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph_data.records import LineRecord, StatementRecord
-from graph_data.terms import StatementForm
+from graph_data.core.records import LineRecord, StatementRecord
+from graph_data.core.terms import StatementForm
 from resolvers import statements
 from resolvers.paging import Cut
 from resolvers.records_of import entry

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from graph_data.checks import CHECKS
+from graph_data.core.terms import Severity
 from graph_data.dataset import Dataset
-from graph_data.terms import Severity
 from schema import schema
 from schema.context import Context
 from tests.graph_data.checked import INDICATOR, LINE, PROJECT, REASON, SCORES, SUMS, dataset_of, finding

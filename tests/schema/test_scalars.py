@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from schema.scalars import decimal_text, read_cursor, read_decimal
 
 

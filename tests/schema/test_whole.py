@@ -9,7 +9,7 @@ import pytest
 from graphql import GraphQLError, GraphQLNonNull, get_named_type
 
 from graph_data import Dataset, load
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from graph_data.graph import NodeKind
 from schema import schema
 from schema.context import Context

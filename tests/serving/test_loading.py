@@ -8,7 +8,7 @@ import anyio
 import pytest
 
 from graph_data import Dataset
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from serving.errors import HttpRefusalError
 from serving.loading import Served
 from serving.settings import Settings

@@ -18,8 +18,8 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
 
+from graph_data.core.terms import Dimension, Measure
 from graph_data.rollup import GroupBy, rollup
-from graph_data.terms import Dimension, Measure
 from serving.loading import Served
 from serving.settings import Settings
 from tests.graph_data.example import ARCHIVES, example

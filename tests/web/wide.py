@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from graph_data.core.records import Account, AccountKey
+from graph_data.core.terms import ColumnKey, FundSource, StatementForm
 from graph_data.package import write_package
-from graph_data.records import Account, AccountKey
-from graph_data.terms import ColumnKey, FundSource, StatementForm
 from tests.graph_data.example import AccountBuilder
 
 DIVISION = "990100"

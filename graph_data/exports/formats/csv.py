@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from graph_data.amount import AmountUnit, in_unit
+from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.exports.columns import Column, Kind, Row
 from graph_data.exports.selecting import chunks
 

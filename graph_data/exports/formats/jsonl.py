@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from graph_data.amount import AmountUnit, in_unit
+from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.exports.columns import Column, Kind, Row
 from graph_data.exports.selecting import chunks
 

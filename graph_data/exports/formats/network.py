@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import Dimension, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import DIMENSIONS
 from graph_data.figures.axes import CLASSIFICATIONS, KINDS
 from graph_data.graph import LinkDirection, Node, NodeKind, SubjectEntry
-from graph_data.records import IndicatorRecord
 from graph_data.rollup import node_rollup
-from graph_data.terms import Dimension, Measure
 
 Attributes: TypeAlias = Mapping[str, str | int]
 

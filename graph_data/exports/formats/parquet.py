@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as arrow  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
-from graph_data.amount import AmountUnit
+from graph_data.core.amount import AmountUnit
 from graph_data.exports.columns import Column, Kind, Row
 from graph_data.exports.selecting import chunks
 

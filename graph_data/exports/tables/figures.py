@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table, amount
 from graph_data.exports.labels import Labels
 from graph_data.figures import Figure
 from graph_data.graph import SubjectEntry
-from graph_data.terms import Measure
 
 _COLUMNS = (
     Column("id", Kind.KEY, "Id of the figure in the API (标识)"),

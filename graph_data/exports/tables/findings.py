@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph_data.checks import CHECKS
+from graph_data.core.records import Source
 from graph_data.dataset import Dataset
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table
@@ -12,7 +13,6 @@ from graph_data.exports.labels import Labels
 from graph_data.exports.selecting import ORGANIZATION, Placed, check, selected
 from graph_data.findings import LocatedFinding
 from graph_data.graph import NodeKind
-from graph_data.records import Source
 
 _TITLES = {check.id: check.title for check in CHECKS}
 _PLACES = (NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)

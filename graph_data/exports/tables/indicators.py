@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph_data.achievement import is_achieved
+from graph_data.core.records import IndicatorRecord
+from graph_data.core.terms import NarrativeKind
 from graph_data.dataset import Dataset
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table
@@ -12,8 +14,6 @@ from graph_data.exports.labels import Labels
 from graph_data.exports.selecting import ORGANIZATION, Placed, check, selected
 from graph_data.graph import Node, NodeKind
 from graph_data.graph.ids import key_of, project_id
-from graph_data.records import IndicatorRecord
-from graph_data.terms import NarrativeKind
 
 _COLUMNS = (
     Column("id", Kind.KEY, "Id of the indicator in the API (标识)"),

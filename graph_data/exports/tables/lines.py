@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph_data.core.records import ColumnRecord, FigureRecord, LineRecord, StatementRecord
 from graph_data.dataset import Dataset
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table, amount
@@ -13,7 +14,6 @@ from graph_data.exports.selecting import SUBJECTS, Placed, check, selected
 from graph_data.figures import Figure
 from graph_data.figures.axes import TOTAL, UNKNOWN
 from graph_data.graph.ids import key_of
-from graph_data.records import ColumnRecord, FigureRecord, LineRecord, StatementRecord
 
 _DIMENSIONS = ACCOUNT_DIMENSIONS | SUBJECTS
 _COLUMNS = (

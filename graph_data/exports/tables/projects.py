@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from graph_data.amount import Number
+from graph_data.core.amount import Number
+from graph_data.core.records import ProjectRecord
+from graph_data.core.terms import FundingQuantity, FundSource, Measure
 from graph_data.dataset import Dataset
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table, amount
 from graph_data.exports.labels import NOBODY, Labels
 from graph_data.exports.selecting import ORGANIZATION, Placed, check, selected
 from graph_data.graph import EdgeKind, Node, NodeKind
-from graph_data.records import ProjectRecord
 from graph_data.rollup import node_rollup, score_rollup
-from graph_data.terms import FundingQuantity, FundSource, Measure
 
 FUNDS: Mapping[str, Measure] = {
     "initialBudget": Measure.PROJECT_INITIAL_BUDGET,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graph_data.classification.codes import subject_level
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Dimension, Measure, SubjectLevel
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import Column, Kind, Row, Table, amount
 from graph_data.figures.base import RollupQuestion
 from graph_data.figures.keys import GroupBy
 from graph_data.graph import Node, NodeKind, SubjectEntry
-from graph_data.terms import Dimension, Measure, SubjectLevel
 
 MEASURES: Mapping[str, tuple[Measure, Dimension]] = {
     "revenue": (Measure.REVENUE, Dimension.FUNCTIONAL_SUBJECT),

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from graph_data.core.terms import Measure
 from graph_data.figures.arrays import Ints, fixed
 from graph_data.figures.axes import Axis
 from graph_data.figures.table import MeasureTable
 from graph_data.figures.trees import Trees
 from graph_data.graph import Node, NodeKind
 from graph_data.graph.ids import id_of
-from graph_data.terms import Measure
 
 _SUBJECT = id_of(NodeKind.SUBJECT, "")
 

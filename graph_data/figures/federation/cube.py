@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from graph_data.core.terms import Fund
 from graph_data.figures.arrays import AnyArray, Ints, Longs, Mask, fixed
 from graph_data.figures.axes import Axis
 from graph_data.figures.exactness import uses_of
@@ -18,7 +19,6 @@ from graph_data.figures.grouping import added, changes
 from graph_data.figures.members import Members
 from graph_data.figures.table import Columns, MeasureTable
 from graph_data.figures.trees import Trees
-from graph_data.terms import Fund
 
 K = TypeVar("K", Ints, Longs)
 _OWN = (Axis.ORGANIZATION, Axis.DEPARTMENT)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from graph_data.core.terms import Dimension, ExpenditureNature, Measure
 from graph_data.figures.arrays import Longs
 from graph_data.figures.axes import AXES, Axis
 from graph_data.figures.federation.cube import Cube
@@ -18,7 +19,6 @@ from graph_data.figures.subtree import Placed, SubtreeRollup
 from graph_data.figures.trees import Trees
 from graph_data.graph import NodeKind
 from graph_data.graph.ids import id_of
-from graph_data.terms import Dimension, ExpenditureNature, Measure
 
 
 class Divisions(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from graph_data.core.terms import Classification, ExpenditureNature, Measure
 from graph_data.figures.base import RollupQuestion, RollupTable
 from graph_data.figures.federation.cubes import Cubes, CubeSums
 from graph_data.figures.federation.divisions import DivisionCodes, Divisions, DivisionsLineage, division_in
@@ -22,7 +23,6 @@ from graph_data.figures.totals import Coverage, GivenRollup, Rollup
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import Where
 from graph_data.graph import Node, SubjectEntry
-from graph_data.terms import Classification, ExpenditureNature, Measure
 
 _MOST_GROUPS = 1_000_000  # that kept answers may hold
 _MOST_SCOPES = 1_000_000  # numbers that kept scopes may hold

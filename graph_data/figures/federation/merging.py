@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from graph_data.core.terms import Dimension
 from graph_data.figures.arrays import Longs
 from graph_data.figures.axes import Axis
 from graph_data.figures.base import RollupQuestion
@@ -20,7 +21,6 @@ from graph_data.figures.sums import check_total
 from graph_data.figures.totals import Coverage
 from graph_data.graph import NodeKind
 from graph_data.graph.ids import id_of
-from graph_data.terms import Dimension
 
 DIVISION_BITS = 24
 _NOWHERE = -3  # no place of any division

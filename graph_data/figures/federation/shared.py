@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from graph_data.core.terms import Dimension, Measure, ThreePublicItemKind
 from graph_data.figures.arrays import Longs, Mask
 from graph_data.figures.axes import (
     AXES,
@@ -33,7 +34,6 @@ from graph_data.figures.naming import conjunction, named_by
 from graph_data.figures.totals import Coverage
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import TreeFilter, Where
-from graph_data.terms import Dimension, Measure, ThreePublicItemKind
 
 _PUBLISHER = (Axis.ORGANIZATION, Axis.YEAR, Axis.FUND)  # where a publisher stands; its cells share these
 _DEEPER = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})

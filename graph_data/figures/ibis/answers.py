@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from graph_data.core.terms import Dimension, Fund
 from graph_data.figures.axes import PROJECT_MEASURES, Axis
 from graph_data.figures.base import RollupQuestion, RollupTable
 from graph_data.figures.figure import Figure
@@ -21,7 +22,6 @@ from graph_data.figures.naming import fund_of
 from graph_data.figures.rows import tabulated
 from graph_data.figures.totals import Coverage
 from graph_data.figures.trees import Trees
-from graph_data.terms import Dimension, Fund
 
 _ACCOUNT = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
 _PROJECT = _ACCOUNT | {Dimension.UNIT, Dimension.PROJECT}

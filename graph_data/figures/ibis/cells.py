@@ -8,12 +8,12 @@ from typing import Any
 
 import ibis  # type: ignore[import-untyped]
 
+from graph_data.core.terms import Measure
 from graph_data.figures.axes import COLUMN_AXES, ROW_AXES, TOTAL, UNKNOWN, Axis
 from graph_data.figures.ibis.schema import AXIS_COLUMNS, LEVEL_COLUMNS
 from graph_data.figures.keys import GroupBy
 from graph_data.figures.naming import Named
 from graph_data.figures.trees import Trees
-from graph_data.terms import Measure
 
 _NO_ROW = -3  # below TOTAL and UNKNOWN: no cell stands there
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
+from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.figures.base import RollupQuestion, RollupTable
 from graph_data.figures.figure import Figure
 from graph_data.figures.ibis.answers import answered
@@ -19,7 +20,6 @@ from graph_data.figures.totals import Rollup
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import Where
 from graph_data.graph import Node
-from graph_data.terms import ExpenditureNature, Measure
 
 _LARGEST = 2**63 - 1
 

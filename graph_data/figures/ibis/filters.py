@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from graph_data.core.terms import Dimension
 from graph_data.figures.axes import AXES, CLASSIFICATIONS, DEEPEST, ordinal
 from graph_data.figures.ibis.schema import AXIS_COLUMNS, LEVEL_COLUMNS
 from graph_data.figures.matching import find, threshold
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
-from graph_data.terms import Dimension
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 import ibis  # type: ignore[import-untyped]
 import numpy as np
 
+from graph_data.core.terms import Measure, ThreePublicItemKind
 from graph_data.figures.axes import DEEPEST, DIMENSIONS, TOTAL, Axis
 from graph_data.figures.base import RollupQuestion
 from graph_data.figures.ibis.cells import CellSearch
@@ -21,7 +22,6 @@ from graph_data.figures.keys import GroupBy, key_column
 from graph_data.figures.naming import named_by
 from graph_data.figures.trees import Trees
 from graph_data.figures.where import Where
-from graph_data.terms import Measure, ThreePublicItemKind
 
 TOTALS = ("count", "fen", "step", "pairs", "found", "printed_fen", "printed_step")
 

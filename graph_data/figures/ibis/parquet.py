@@ -19,6 +19,7 @@ import pyarrow as arrow  # type: ignore[import-untyped]
 import pyarrow.compute  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
+from graph_data.core.terms import Measure
 from graph_data.figures.axes import Axis
 from graph_data.figures.figure import Figure
 from graph_data.figures.ibis.schema import (
@@ -35,7 +36,6 @@ from graph_data.figures.ibis.schema import (
 from graph_data.figures.members import Members
 from graph_data.figures.table import MeasureTable
 from graph_data.graph import Graph, NodeKind
-from graph_data.terms import Measure
 
 _ROW_GROUP = 8192
 _LEVELS = (1, 2, 3, 4)

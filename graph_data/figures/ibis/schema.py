@@ -9,11 +9,9 @@ from typing import Any, TypeVar
 
 import pyarrow as arrow  # type: ignore[import-untyped]
 
-from graph_data.amount import Number
-from graph_data.figures.axes import Axis
-from graph_data.figures.figure import Figure
-from graph_data.records import AccountKey, Source
-from graph_data.terms import (
+from graph_data.core.amount import Number
+from graph_data.core.records import AccountKey, Source
+from graph_data.core.terms import (
     ExpenditureNature,
     Fund,
     FundSource,
@@ -22,6 +20,8 @@ from graph_data.terms import (
     StatementForm,
     ThreePublicItemKind,
 )
+from graph_data.figures.axes import Axis
+from graph_data.figures.figure import Figure
 
 MEMBERS_FILE = "members.parquet"
 PLACES_FILE = "places.parquet"

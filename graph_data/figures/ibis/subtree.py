@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from graph_data.core.terms import Measure
 from graph_data.figures.axes import COLUMN_AXES, PROJECT_MEASURES, ROW_AXES, TOTAL, Axis
 from graph_data.figures.ibis.groups import answer_row
 from graph_data.figures.ibis.pages import Fetch, FigurePages, Run
@@ -14,7 +15,6 @@ from graph_data.figures.ibis.schema import AXIS_COLUMNS
 from graph_data.figures.totals import Coverage, GivenRollup, Rollup
 from graph_data.figures.trees import Trees
 from graph_data.graph import Node, NodeKind
-from graph_data.terms import Measure
 
 _LEAVES, _CELLS, _MEMBERS = 0, 1, 2  # the parts of the statement
 _SUMS = ("count", "fen", "step")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import AccountKey, ColumnRecord, LineRecord
+from graph_data.core.terms import Classification, ColumnKey, LineItem, Side, StatementForm
 from graph_data.reading.layout import Grid, Region, Row
 from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key, line_place
-from graph_data.records import AccountKey, ColumnRecord, LineRecord
-from graph_data.terms import Classification, ColumnKey, LineItem, Side, StatementForm
 
 FORM = StatementForm.BASIC_EXPENDITURE
 TOTALS = {LineItem.PERSONNEL_TOTAL: Side.PERSONNEL, LineItem.OPERATING_TOTAL: Side.OPERATING}

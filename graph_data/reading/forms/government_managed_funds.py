@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import ColumnKey, StatementForm
 from graph_data.reading.layout import Region
 from graph_data.reading.shapes.by_subject import read_by_subject
 from graph_data.reading.shapes.frame import Statement
-from graph_data.records import AccountKey
-from graph_data.terms import ColumnKey, StatementForm
 
 FORM = StatementForm.GOVERNMENT_MANAGED_FUNDS
 REQUIRED = (ColumnKey.TOTAL, ColumnKey.BASIC, ColumnKey.PROJECT)

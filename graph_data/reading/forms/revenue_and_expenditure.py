@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import StatementForm
 from graph_data.reading.layout import Region
 from graph_data.reading.shapes.frame import Statement
 from graph_data.reading.shapes.two_sided import read_two_sided
-from graph_data.records import AccountKey
-from graph_data.terms import StatementForm
 
 FORM = StatementForm.REVENUE_AND_EXPENDITURE
 

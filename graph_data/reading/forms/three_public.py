@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import AccountKey, LineRecord
+from graph_data.core.terms import ColumnKey, LineItem, StatementForm
 from graph_data.reading.layout import Region, Row
 from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key, is_amount
-from graph_data.records import AccountKey, LineRecord
-from graph_data.terms import ColumnKey, LineItem, StatementForm
 
 FORM = StatementForm.THREE_PUBLIC_EXPENSES
 LABEL = "“三公”经费"

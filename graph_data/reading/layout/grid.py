@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph_data import vocabulary as words
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout.blocks import Row
 
 

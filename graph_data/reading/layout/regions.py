@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.terms import StatementForm
 from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, Row, Table
-from graph_data.terms import StatementForm
 
 
 class RegionKind(Enum):

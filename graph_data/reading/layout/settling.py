@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
 from graph_data.reading.layout.blocks import Block, Paragraph, Row, Table
 from graph_data.reading.layout.regions import opens_region
 

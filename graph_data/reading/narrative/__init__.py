@@ -3,7 +3,9 @@ in that the sentence patterns (comparisons, deviations) come before the cues, wh
 
 from __future__ import annotations
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import Source
+from graph_data.core.terms import Topic
 from graph_data.reading.layout import Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import comparisons, deviations, stated
@@ -11,8 +13,6 @@ from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Projects, evaluated, summaries
-from graph_data.records import Source
-from graph_data.terms import Topic
 
 __all__ = ["tell"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import ComparisonRecord
+from graph_data.core.terms import Direction, Measure, Role, Topic
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import MONEY, NUMBER
 from graph_data.reading.narrative.story import Story
-from graph_data.records import ComparisonRecord
-from graph_data.terms import Direction, Measure, Role, Topic
 
 _BASE = r"(?:与|比|较)(?:上年度?|上一年度?|去年|\d{4}年度?)(?:决算数?)?(?:相比)?,?"
 _CHANGE = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from graph_data.core.records import AccountKey, NarrativeRecord, TermRecord
+from graph_data.core.terms import Classification, NarrativeKind
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.subjects import SubjectIndex
-from graph_data.records import AccountKey, NarrativeRecord, TermRecord
-from graph_data.terms import Classification, NarrativeKind
 
 _TERM = re.compile(r"^(?:[一二三四五六七八九十]+、|\d{1,2}[、.])\s*(?P<term>[^:。]{2,80}?)\s*:\s*(?P<definition>.+)$")
 

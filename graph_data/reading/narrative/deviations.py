@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from graph_data import vocabulary as words
-from graph_data.amount import read_number
+from graph_data.core import vocabulary as words
+from graph_data.core.amount import read_number
+from graph_data.core.records import BudgetDeviationRecord
+from graph_data.core.terms import DeviationReason, Direction, Role, Topic
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import NUMBER
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import NamedSubject, SubjectIndex
-from graph_data.records import BudgetDeviationRecord
-from graph_data.terms import DeviationReason, Direction, Role, Topic
 
 TOTAL = "TOTAL"
 _UNIT = r"(?:亿元|万元|元)"

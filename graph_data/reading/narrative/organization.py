@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import AccountKey, NarrativeRecord, Source
+from graph_data.core.terms import NarrativeKind
 from graph_data.reading.layout import Region, Row
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative.passages import Passage
-from graph_data.records import AccountKey, NarrativeRecord, Source
-from graph_data.terms import NarrativeKind
 
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[-•·]?\d{1,2}[、.]|[-•·])\s*")
 

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import Source
 from graph_data.reading.layout import Paragraph, Place, Region
-from graph_data.records import Source
 
 _HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _SUBHEADING = re.compile(r"\([一二三四五六七八九十]+\)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph_data.amount import Number, read_number
+from graph_data.core.amount import Number, read_number
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MONEY = rf"(?:{NUMBER})(?:亿元|万元|元)"

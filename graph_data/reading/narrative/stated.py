@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph_data import vocabulary as words
-from graph_data.amount import MONEY_UNITS
+from graph_data.core import vocabulary as words
+from graph_data.core.amount import MONEY_UNITS
+from graph_data.core.terms import Role, Topic
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import Quantity, quantities
 from graph_data.reading.narrative.story import Story
-from graph_data.terms import Role, Topic
 
 REACH = 12  # how far behind a number the words that it counts may reach: 4个项目开展了部门评价
 _AS_OF = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")

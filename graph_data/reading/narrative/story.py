@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from graph_data.amount import MONEY_UNITS, Number, decimals_of, read_number
-from graph_data.errors import DocumentError
+from graph_data.core.amount import MONEY_UNITS, Number, decimals_of, read_number
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import AccountKey, BudgetDeviationRecord, ComparisonRecord, FactRecord
+from graph_data.core.terms import Role, Topic
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import quantities
-from graph_data.records import AccountKey, BudgetDeviationRecord, ComparisonRecord, FactRecord
-from graph_data.terms import Role, Topic
 
 
 @dataclass(slots=True)

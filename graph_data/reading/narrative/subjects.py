@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph_data import vocabulary as words
-from graph_data.records import SubjectRecord
-from graph_data.terms import Classification
+from graph_data.core import vocabulary as words
+from graph_data.core.records import SubjectRecord
+from graph_data.core.terms import Classification
 
 _NAMED = re.compile(
     r"(?P<category>[^。,;:]+?)(?:支出)?\(类\)(?:支出)?(?P<section>[^。,;:]+?)(?:支出)?\(款\)(?:(?P<item>[^。,;:]+?)(?:支出)?\(项\))?"

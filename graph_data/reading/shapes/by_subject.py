@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import AccountKey, ColumnRecord, LineRecord
+from graph_data.core.terms import Classification, ColumnKey, LineItem, StatementForm
 from graph_data.reading.layout import Grid, Region, Row
 from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key, line_place
-from graph_data.records import AccountKey, ColumnRecord, LineRecord
-from graph_data.terms import Classification, ColumnKey, LineItem, StatementForm
 
 CODE_WIDTHS = (3, 5, 7)
 

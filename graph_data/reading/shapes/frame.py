@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from graph_data import vocabulary as words
-from graph_data.amount import NO_VALUE, decimals_of, read_number
-from graph_data.errors import DocumentError
-from graph_data.reading.layout import Grid, Place, Region, Row, read_grid
-from graph_data.records import (
+from graph_data.core import vocabulary as words
+from graph_data.core.amount import NO_VALUE, decimals_of, read_number
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import (
     AccountKey,
     ColumnRecord,
     FigureRecord,
@@ -18,7 +17,8 @@ from graph_data.records import (
     Source,
     StatementRecord,
 )
-from graph_data.terms import ColumnKey, EmptyReason, NarrativeKind, Phase, Side, StatementForm
+from graph_data.core.terms import ColumnKey, EmptyReason, NarrativeKind, Phase, Side, StatementForm
+from graph_data.reading.layout import Grid, Place, Region, Row, read_grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
+from graph_data.core.records import AccountKey, ColumnRecord, LineRecord
+from graph_data.core.terms import Classification, ColumnKey, LineItem, Side, StatementForm
 from graph_data.reading.layout import Grid, Region, Row
 from graph_data.reading.shapes.frame import Cell, Frame, Statement, column_key
-from graph_data.records import AccountKey, ColumnRecord, LineRecord
-from graph_data.terms import Classification, ColumnKey, LineItem, Side, StatementForm
 
 TOTALS = (LineItem.CURRENT_YEAR_REVENUE, LineItem.CURRENT_YEAR_EXPENDITURE)
 CARRYOVERS = (LineItem.OPENING_CARRYOVER, LineItem.CLOSING_CARRYOVER)

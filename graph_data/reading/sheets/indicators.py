@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph_data import vocabulary as words
-from graph_data.amount import NO_VALUE, Number, read_number
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.amount import NO_VALUE, Number, read_number
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import AccountKey, IndicatorRecord, NarrativeRecord, Source
+from graph_data.core.terms import IndicatorKind, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
 from graph_data.reading.sheets.targets import Value, read_value
-from graph_data.records import AccountKey, IndicatorRecord, NarrativeRecord, Source
-from graph_data.terms import IndicatorKind, NarrativeKind
 
 MAX_SHIFT = 3
 OPTIONAL = ("comparator", "unit", "note")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from graph_data import vocabulary as words
-from graph_data.amount import Number, decimals_of, read_number
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.amount import Number, decimals_of, read_number
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import AccountKey, FundingRecord, IndicatorRecord, NarrativeRecord, Source
+from graph_data.core.terms import FundingQuantity, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
 from graph_data.reading.sheets.indicators import read_indicators
-from graph_data.records import AccountKey, FundingRecord, IndicatorRecord, NarrativeRecord, Source
-from graph_data.terms import FundingQuantity, NarrativeKind
 
 POINTS = "分"
 SCORE_DECIMALS = 2  # scores are awarded in hundredths, even where a sheet happens to print whole ones

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_data import vocabulary as words
-from graph_data.amount import Number, decimals_of, read_number
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.amount import Number, decimals_of, read_number
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import Source
 from graph_data.reading.layout import Region, Row, read_grid
-from graph_data.records import Source
 
 
 @dataclass(frozen=True, slots=True)

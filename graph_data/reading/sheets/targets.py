@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph_data import vocabulary as words
-from graph_data.amount import parse_decimal
-from graph_data.terms import Comparator
+from graph_data.core import vocabulary as words
+from graph_data.core.amount import parse_decimal
+from graph_data.core.terms import Comparator
 
 _COMPARATORS = "|".join(sorted(map(re.escape, words.COMPARATORS), key=len, reverse=True))
 _TARGET = re.compile(

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Block, Document, Place
 from graph_data.reading.sources import excel, html, pdf, text, word
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.sources.bands import Band, Piece, lines_of
 from graph_data.reading.sources.merged import Placed, Stretch, is_sheet, raised
 

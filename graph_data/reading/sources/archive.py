@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 
 MAX_UNPACKED = 200 * 1024 * 1024
 LOCKED = bytes.fromhex("D0CF11E0A1B11AE1")  # the container of a file that a password locks

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from graph_data import vocabulary as words
+from graph_data.core import vocabulary as words
 from graph_data.reading.layout.regions import opens_region
 
 _NUMERIC = re.compile(r"[-—(（]?[\d,，.]+%?[)）]?|[-—]")

@@ -13,7 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Block, Place, Row, settle
 from graph_data.reading.sources.archive import opened
 from graph_data.reading.sources.number_formats import (

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as parser
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Block, Paragraph, Place, Row, settle
 
 SUFFIXES = (".html", ".htm")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph_data import vocabulary as words
-from graph_data.errors import DocumentError
+from graph_data.core import vocabulary as words
+from graph_data.core.errors import DocumentError
 from graph_data.reading.sources.bands import Band, Piece
 
 Placed = list[tuple[int, Piece]]

@@ -24,7 +24,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdftypes import PDFStream, int_value, resolve1
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Block, Paragraph, Place, Row, settle
 from graph_data.reading.sources.aligned import rows_of
 from graph_data.reading.sources.bands import Band, Piece, bands_of, runs_of

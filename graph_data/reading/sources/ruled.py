@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 
 EDGE = 4  # points within which two edges of cells are one
 _AMOUNT = re.compile(r"[-(（]?\d[\d,，]*(?:\.\d+)?%?[)）]?|[-—]")

@@ -15,11 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from graph_data.amount import Number, read_number
 from graph_data.checks import CheckEntry, examine
 from graph_data.checks.base import Finding
-from graph_data.reading import Given, read
-from graph_data.records import (
+from graph_data.core.amount import Number, read_number
+from graph_data.core.records import (
     Account,
     ColumnRecord,
     FactRecord,
@@ -32,7 +31,7 @@ from graph_data.records import (
     Source,
     TermRecord,
 )
-from graph_data.terms import (
+from graph_data.core.terms import (
     CheckOutcome,
     Classification,
     ColumnKey,
@@ -46,6 +45,7 @@ from graph_data.terms import (
     StatementForm,
     Topic,
 )
+from graph_data.reading import Given, read
 from tests.made_up import MadeUp, Options, make
 
 PLAIN = Options(page_breaks=False, lost_cells=False, more_spellings=False, projects=4, sheets=3)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph_data.amount import MONEY_UNITS, Number, decimals_of
-from graph_data.records import Account
-from graph_data.terms import ColumnKey, FundingQuantity, FundSource, LineItem, Role, Side, StatementForm, Topic
+from graph_data.core.amount import MONEY_UNITS, Number, decimals_of
+from graph_data.core.records import Account
+from graph_data.core.terms import ColumnKey, FundingQuantity, FundSource, LineItem, Role, Side, StatementForm, Topic
 from tests.graph_data.checks.sites import Site
 
 Cells = Mapping[tuple[str, str, str], Site]

@@ -8,8 +8,8 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from graph_data.amount import Number, read_number
-from graph_data.records import Account, Source
+from graph_data.core.amount import Number, read_number
+from graph_data.core.records import Account, Source
 
 
 @dataclass(frozen=True, slots=True)

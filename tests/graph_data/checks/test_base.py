@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.amount import Interval, Number, read_number
 from graph_data.checks.base import Examination, Stated
 from graph_data.checks.intervals import NOTHING, interval, is_cut_off, is_same, minus, scale_of, share, total
-from graph_data.records import Source
-from graph_data.terms import Severity
+from graph_data.core.amount import Interval, Number, read_number
+from graph_data.core.records import Source
+from graph_data.core.terms import Severity
 
 PLACE = Source("第二部分", None, 7)
 NODE = "node"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from graph_data.checks.book import Book
+from graph_data.core.records import Account
+from graph_data.core.terms import ColumnKey, FundingQuantity, FundSource, LineItem, Role, Side, StatementForm, Topic
 from graph_data.graph import ids
 from graph_data.package import read_packages
-from graph_data.records import Account
 from graph_data.synthesis import SCALES, account
 from graph_data.synthesis.draft import Body
-from graph_data.terms import ColumnKey, FundingQuantity, FundSource, LineItem, Role, Side, StatementForm, Topic
 
 ACCOUNTS = (
     *read_packages([Path("graph_data/packages")], strict=True).accounts,

@@ -13,7 +13,7 @@ import pytest
 
 import graph_data.checks as package
 from graph_data.checks import CHECKS, MODULES, Check, examine
-from graph_data.terms import CheckOutcome, Severity
+from graph_data.core.terms import CheckOutcome, Severity
 from tests.graph_data.checks.examining import document, without_sheets
 from tests.made_up import varied
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph_data.terms import EmptyReason, Severity, StatementForm
+from graph_data.core.terms import EmptyReason, Severity, StatementForm
 from tests.graph_data.checks.examining import assert_fires, assert_silent, changed, document, without_statement
 
 

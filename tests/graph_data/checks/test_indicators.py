@@ -7,10 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from graph_data.amount import read_number
 from graph_data.checks.base import Examination, Stated
-from graph_data.records import Account, Source
-from graph_data.terms import CheckOutcome, Comparator, FundingQuantity, FundSource, NarrativeKind, Role, Severity, Topic
+from graph_data.core.amount import read_number
+from graph_data.core.records import Account, Source
+from graph_data.core.terms import (
+    CheckOutcome,
+    Comparator,
+    FundingQuantity,
+    FundSource,
+    NarrativeKind,
+    Role,
+    Severity,
+    Topic,
+)
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,

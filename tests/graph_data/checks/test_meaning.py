@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from graph_data.records import Account
-from graph_data.terms import CheckOutcome, Comparator, Severity
+from graph_data.core.records import Account
+from graph_data.core.terms import CheckOutcome, Comparator, Severity
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,

@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from graph_data.amount import Number
 from graph_data.checks import examine
 from graph_data.checks.base import Finding
+from graph_data.core.amount import Number
+from graph_data.core.records import Account
+from graph_data.core.terms import Severity
 from graph_data.dataset import Dataset
-from graph_data.records import Account
-from graph_data.terms import Severity
 from tests.graph_data.checks.examining import document, read_text
 from tests.graph_data.checks.relations import relations
 from tests.graph_data.checks.sites import Site, fault, sites

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from graph_data.amount import read_number
-from graph_data.records import Account, ProjectAliasRecord
-from graph_data.terms import CheckOutcome, FundingQuantity, FundSource, Role, Severity, Topic
+from graph_data.core.amount import read_number
+from graph_data.core.records import Account, ProjectAliasRecord
+from graph_data.core.terms import CheckOutcome, FundingQuantity, FundSource, Role, Severity, Topic
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph_data.records import Account
-from graph_data.terms import CheckOutcome, ColumnKey, Direction, Phase, Role, Severity, Side, StatementForm, Topic
+from graph_data.core.records import Account
+from graph_data.core.terms import CheckOutcome, ColumnKey, Direction, Phase, Role, Severity, Side, StatementForm, Topic
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,

@@ -10,10 +10,10 @@ import pytest
 import graph_data
 from graph_data.checks import examine
 from graph_data.checks.base import Finding
+from graph_data.core.records import Account
+from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.package import read_package
 from graph_data.reading import read
-from graph_data.records import Account
-from graph_data.terms import CheckOutcome, Severity
 from tests.documents import document
 
 PACKAGES = Path(graph_data.__file__).parent / "packages"

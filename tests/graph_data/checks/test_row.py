@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_data.terms import CheckOutcome, ColumnKey, Phase, Severity, Side, StatementForm
+from graph_data.core.terms import CheckOutcome, ColumnKey, Phase, Severity, Side, StatementForm
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,

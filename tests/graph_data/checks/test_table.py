@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from graph_data.terms import CheckOutcome, ColumnKey, LineItem, Severity, Side, StatementForm
+from graph_data.core.terms import CheckOutcome, ColumnKey, LineItem, Severity, Side, StatementForm
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph_data.terms import CheckOutcome, ColumnKey, EmptyReason, Severity, Side, StatementForm
+from graph_data.core.terms import CheckOutcome, ColumnKey, EmptyReason, Severity, Side, StatementForm
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,

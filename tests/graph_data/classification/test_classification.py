@@ -17,7 +17,7 @@ from graph_data.classification import (
     prefixes,
     subject_level,
 )
-from graph_data.terms import Classification, SubjectLevel
+from graph_data.core.terms import Classification, SubjectLevel
 
 
 def test_a_code_says_its_level_and_its_parents() -> None:

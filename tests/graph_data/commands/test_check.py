@@ -13,8 +13,8 @@ import pytest
 import graph_data
 from graph_data.__main__ import main
 from graph_data.checks import CHECKS
+from graph_data.core.terms import ColumnKey, Side, StatementForm
 from graph_data.package import write_package
-from graph_data.terms import ColumnKey, Side, StatementForm
 from tests.graph_data.checks.examining import document, with_cell
 
 ZIBO = Path(graph_data.__file__).parent / "packages" / "370300-102-2022"

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from graph_data import load
 from graph_data.__main__ import main
 from graph_data.checks import examine
+from graph_data.core.records import Account
+from graph_data.core.terms import CheckOutcome, Classification, Severity
 from graph_data.package import digest, read_packages
-from graph_data.records import Account
 from graph_data.synthesis import SCALES, account, batches
 from graph_data.synthesis.draft import Body, draft
 from graph_data.synthesis.numbers import percent, spread
-from graph_data.terms import CheckOutcome, Classification, Severity
 
 DEPARTMENT = SCALES["department"]
 

@@ -11,7 +11,7 @@ from graphql import GraphQLInputObjectType
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from graph_data.exports.asking import asked
 from graph_data.exports.conditions import FIELDS, where_of
 from schema import schema

@@ -11,15 +11,15 @@ import pytest
 
 import graph_data
 from graph_data import load
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Dimension, Measure
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.exports import NAMES, TABLES, Export
 from graph_data.exports.tables.projects import FUNDS
 from graph_data.exports.tables.subjects import MEASURES
 from graph_data.figures import DIMENSIONS
 from graph_data.graph import NodeKind
 from graph_data.rollup import GroupBy, Where, YearFilter, node_rollup, rollup, score_rollup, select
-from graph_data.terms import Dimension, Measure
 from tests.graph_data.example import ARCHIVES, WEATHER, example
 from tests.graph_data.exports.exporting import exported, read_csv, read_parquet, rows
 

@@ -9,13 +9,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from graph_data.figures.axes import DEEPEST, DIMENSIONS
-from graph_data.figures.base import OrderKey, RollupOrder, RollupQuestion, RollupRow
-from graph_data.figures.keys import GroupBy
-from graph_data.figures.totals import Rollup
-from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
-from graph_data.records import Account, AccountKey, SubjectRecord
-from graph_data.terms import (
+from graph_data.core.records import Account, AccountKey, SubjectRecord
+from graph_data.core.terms import (
     Classification,
     ColumnKey,
     Dimension,
@@ -26,6 +21,11 @@ from graph_data.terms import (
     Side,
     StatementForm,
 )
+from graph_data.figures.axes import DEEPEST, DIMENSIONS
+from graph_data.figures.base import OrderKey, RollupOrder, RollupQuestion, RollupRow
+from graph_data.figures.keys import GroupBy
+from graph_data.figures.totals import Rollup
+from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
 from tests.graph_data import example
 from tests.graph_data.example import AccountBuilder
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
-from graph_data.records import Account, AccountKey, LineRecord
-from graph_data.terms import ColumnKey, FundSource, Side, StatementForm
+from graph_data.core.records import Account, AccountKey, LineRecord
+from graph_data.core.terms import ColumnKey, FundSource, Side, StatementForm
 from tests.graph_data.example import NAMES, AccountBuilder, Rows
 
 CODES = ("201", "20101", "2010101", "2010102", "20102", "2010201", "208", "2080501", "2080502", "21001", "201010101")

@@ -8,13 +8,13 @@ from decimal import Decimal
 from random import Random
 from typing import TypeVar
 
-from graph_data.amount import AmountUnit
+from graph_data.core.amount import AmountUnit
+from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
 from graph_data.figures.axes import CLASSIFICATIONS, DEEPEST, DIMENSIONS, KINDS
 from graph_data.figures.base import Figures, OrderKey, RollupOrder, RollupQuestion
 from graph_data.figures.keys import GroupBy
 from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
 from graph_data.graph import Graph, Node, NodeKind, SubjectEntry
-from graph_data.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
 
 T = TypeVar("T")
 _ORGANIZATION = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)

@@ -7,9 +7,9 @@ from enum import Enum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.figures.cells import Cell, Row
 from graph_data.figures.leaves import find_leaves
-from graph_data.terms import ExpenditureNature, Measure
 from tests.graph_data.example import SOURCE, money
 
 BASIC, PROJECT = ExpenditureNature.BASIC, ExpenditureNature.PROJECT

@@ -8,6 +8,7 @@ import pyarrow as arrow  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 import pytest
 
+from graph_data.core.terms import Measure
 from graph_data.figures import MemoryFigures
 from graph_data.figures.axes import TOTAL, UNKNOWN, Axis
 from graph_data.figures.ibis.databases import DuckDB
@@ -24,7 +25,6 @@ from graph_data.figures.ibis.schema import (
 )
 from graph_data.figures.ibis.tables import tables_of
 from graph_data.graph import build
-from graph_data.terms import Measure
 from tests.graph_data.example import ARCHIVES, archives_2022
 from tests.graph_data.figures.conformance import made_up, write
 

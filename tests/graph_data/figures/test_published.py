@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graph_data.figures import Figure, MemoryFigures
-from graph_data.terms import (
+from graph_data.core.terms import (
     ExpenditureNature,
     Fund,
     FundSource,
@@ -15,6 +14,7 @@ from graph_data.terms import (
     StatementForm,
     ThreePublicItemKind,
 )
+from graph_data.figures import Figure, MemoryFigures
 from tests.graph_data.example import ARCHIVES, example
 
 DATASET = example()

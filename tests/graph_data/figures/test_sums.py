@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.amount import MAX_FEN
+from graph_data.core.amount import MAX_FEN
 from graph_data.figures import SubtreeSums
 from graph_data.figures.sums import Stretch
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.terms import ColumnKey, StatementForm
 from graph_data.graph import (
     DepartmentEntry,
     EdgeKind,
@@ -17,7 +18,6 @@ from graph_data.graph import (
     UnitEntry,
     build,
 )
-from graph_data.terms import ColumnKey, StatementForm
 from tests.graph_data.example import (
     ARCHIVES,
     ARCHIVES_2021,

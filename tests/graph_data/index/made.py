@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from graph_data.core.records import Account
 from graph_data.index.building import WORKSHOP, Built, Engine, build_index
 from graph_data.index.processes import Processes
 from graph_data.package import write_package
-from graph_data.records import Account
 from graph_data.synthesis import Scale, batches
 
 SCALE = Scale(departments=3, a_division=1, years=2, units=2, projects=3)

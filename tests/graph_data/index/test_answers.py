@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
-from graph_data.errors import QuestionError
 from graph_data.exports import NAMES, Export
 from graph_data.graph import NodeKind
 from graph_data.rollup import node_rollup
-from graph_data.terms import Measure
 from resolvers.paging import Cut
 from schema import schema
 from schema.context import Context

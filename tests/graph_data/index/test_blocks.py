@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data import records
-from graph_data.amount import Number
 from graph_data.checks import CHECKS, Check, CheckEntry
 from graph_data.checks.base import Finding
-from graph_data.errors import PackageError
+from graph_data.core import records
+from graph_data.core.amount import Number
+from graph_data.core.errors import PackageError
 from graph_data.graph import Node
 from graph_data.index import blocks, layout
 from graph_data.index.blocks import compressed, content, decompressed, pack, unpack

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import PackageError, UnfinishedError
+from graph_data.core.errors import PackageError, UnfinishedError
 from graph_data.index import building, contents, layout
 from graph_data.index.manifest import read_index
 from graph_data.index.processes import Processes

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from graph_data import load
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.terms import Measure
 from graph_data.exports import Export
 from graph_data.figures import Figure, MemoryFigures
 from graph_data.index.figure_rows import Decoded, FigureFiles
@@ -18,7 +19,6 @@ from graph_data.index.graph import IndexGraph
 from graph_data.index.layout import FIGURES
 from graph_data.index.manifest import read_index
 from graph_data.index.shard import Shard
-from graph_data.terms import Measure
 from tests.graph_data.index.both import Both
 
 

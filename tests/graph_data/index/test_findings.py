@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from graph_data.core.terms import Severity
 from graph_data.graph import NodeKind
-from graph_data.terms import Severity
 from tests.graph_data.index.both import Both
 
 

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
+from graph_data.core.terms import IndicatorKind
 from graph_data.graph import Graph, LinkDirection, Node, NodeKind, Wanted
-from graph_data.terms import IndicatorKind
 from tests.graph_data.index.both import Both
 
 PARENTS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.graph import NodeKind
 from graph_data.index.layout import INDEX, IndexEntry, Refusal, ShardPlace
 from graph_data.index.manifest import read_index, write_manifest

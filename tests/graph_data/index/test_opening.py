@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from graph_data import Dataset, load
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.terms import Dimension, Measure
 from graph_data.graph import LinkDirection, NodeKind, Wanted
 from graph_data.index.graph import IndexGraph
 from graph_data.index.layout import INDEX
@@ -22,7 +23,6 @@ from graph_data.index.opened import Opened
 from graph_data.index.shard import Shard
 from graph_data.package import write_package
 from graph_data.rollup import GroupBy, node_rollup, rollup
-from graph_data.terms import Dimension, Measure
 from tests.graph_data.index.both import Both
 from tests.graph_data.index.made import accounts, build, copied
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.index.planning import Plan, plan
 from graph_data.package import read_packages, write_package
 from tests.graph_data.index.made import DIVISIONS, accounts, copied

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from graph_data.checks import examine
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account, LineRecord, TermRecord
+from graph_data.core.terms import Measure, StatementForm
 from graph_data.dataset import Dataset
-from graph_data.errors import PackageError
 from graph_data.figures import MemoryFigures
 from graph_data.figures.members import Members
 from graph_data.figures.table import MeasureTable
@@ -25,9 +27,7 @@ from graph_data.index.manifest import read_shard
 from graph_data.index.shards import ShardOrder, build_shard, outcome_of
 from graph_data.index.structure import structural_graph
 from graph_data.package import read_package, write_package
-from graph_data.records import Account, LineRecord, TermRecord
 from graph_data.search.arrays import Array, map_arrays
-from graph_data.terms import Measure, StatementForm
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
 SHIPPED = Path(__file__).resolve().parents[3] / "graph_data" / "packages" / "370300-102-2022"

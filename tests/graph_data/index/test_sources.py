@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import AccountKey
 from graph_data.index import sources
 from graph_data.index.sources import Seen, look_at, remember, remembered
-from graph_data.records import AccountKey
 from tests.graph_data.index.made import copied
 
 NAME = "980100-2024"

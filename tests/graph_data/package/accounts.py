@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from graph_data.amount import read_number
-from graph_data.package import ordered
-from graph_data.records import (
+from graph_data.core.amount import read_number
+from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
@@ -27,7 +26,7 @@ from graph_data.records import (
     TermRecord,
     UnitRecord,
 )
-from graph_data.terms import (
+from graph_data.core.terms import (
     Classification,
     ColumnKey,
     Comparator,
@@ -46,6 +45,7 @@ from graph_data.terms import (
     StatementForm,
     Topic,
 )
+from graph_data.package import ordered
 
 KEY = AccountKey("990100", "102", 2022)
 AT = Source("第二部分", None, 7, "合计", "金额")

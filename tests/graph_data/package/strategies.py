@@ -6,9 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from graph_data.amount import read_number
-from graph_data.package import ordered
-from graph_data.records import (
+from graph_data.core.amount import read_number
+from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
@@ -29,7 +28,7 @@ from graph_data.records import (
     TermRecord,
     UnitRecord,
 )
-from graph_data.terms import (
+from graph_data.core.terms import (
     Classification,
     ColumnKey,
     Comparator,
@@ -48,6 +47,7 @@ from graph_data.terms import (
     StatementForm,
     Topic,
 )
+from graph_data.package import ordered
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8)
 PLACES = st.integers(0, 99)

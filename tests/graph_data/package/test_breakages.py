@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.package import read_package, write_package
 from tests.graph_data.package.accounts import small_account
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from graph_data.core.records import AccountKey
 from graph_data.package import TABLES, write_package
 from graph_data.package.descriptor import descriptor_of, name_of
-from graph_data.records import AccountKey
 from tests.graph_data.package.accounts import KEY, empty_account, small_account
 
 OTHER = replace(KEY, fiscal_year=2023)

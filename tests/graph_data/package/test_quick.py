@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account
 from graph_data.package import TABLES, reading, write_package
 from graph_data.package.quick import accounts_of
-from graph_data.records import Account
 from tests.graph_data.package.accounts import KEY, small_account
 from tests.graph_data.package.strategies import accounts
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.package import TABLES, read_package, read_packages, write_package
 from tests.graph_data.package.accounts import KEY, empty_account, small_account
 

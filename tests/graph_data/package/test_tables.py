@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import get_args, get_type_hints
 
-from graph_data import records
+from graph_data.core import records
 from graph_data.package import TABLES
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
+from graph_data.core.records import Account, AccountKey
 from graph_data.package import TABLES, digest, ordered, read_package, write_package
-from graph_data.records import Account, AccountKey
 from tests.graph_data.package.accounts import KEY, empty_account, small_account
 from tests.graph_data.package.strategies import accounts
 

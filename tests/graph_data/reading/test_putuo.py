@@ -11,11 +11,11 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import Account
+from graph_data.core.terms import ColumnKey, EmptyReason, LineItem, StatementForm
 from graph_data.package import ordered, read_package
 from graph_data.reading import Reading, read
-from graph_data.records import Account
-from graph_data.terms import ColumnKey, EmptyReason, LineItem, StatementForm
 from tests.documents import document
 
 SHIPPED = Path(__file__).parents[3] / "graph_data" / "packages" / "310107-planning-2024"

@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 
-from graph_data.amount import Number
 from graph_data.checks import examine
-from graph_data.errors import DocumentError
+from graph_data.core.amount import Number
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import Account
+from graph_data.core.terms import CheckOutcome, ColumnKey, LineItem, StatementForm
 from graph_data.reading import Given, Reading, read
-from graph_data.records import Account
-from graph_data.terms import CheckOutcome, ColumnKey, LineItem, StatementForm
 from tests.made_up import Options, make
 from tests.made_up.render.pdf import as_ruled
 from tests.made_up.render.spreadsheet import as_texts

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.package import ordered, read_package, write_package
 from graph_data.reading import Given, Reading, read
 from tests.made_up import Facts, MadeUp, Options, make, varied

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from graph_data.core.records import Account
+from graph_data.core.terms import EmptyReason, StatementForm
 from graph_data.package import ordered, read_package, write_package
 from graph_data.reading import Reading, read
-from graph_data.records import Account
-from graph_data.terms import EmptyReason, StatementForm
 from tests.documents import document
 
 SHIPPED = Path(__file__).parents[3] / "graph_data" / "packages" / "370300-102-2022"

@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 import pytest
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.search.arrays import Array, map_arrays, write_arrays
 
 ARRAYS: dict[str, Array] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from graph_data.errors import PackageError
+from graph_data.core.errors import PackageError
 from graph_data.graph import NodeKind
 from graph_data.search import Catalog, Entry, SearchIndex, open_search, write_search
 from tests.graph_data.search import made

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
+from graph_data.core.records import Account
 from graph_data.graph import Graph, NodeKind, build
 from graph_data.lookups import Lookups
 from graph_data.package import read_packages
-from graph_data.records import Account
 from graph_data.search import (
     SEARCHED,
     Catalog,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.errors import QuestionError
+from graph_data.core.errors import QuestionError
 from graph_data.graph import NodeKind
 from tests.graph_data.example import ARCHIVES, example
 

@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.amount import read_number
+from graph_data.core.amount import read_number
 from graph_data.package import digest
 from graph_data.synthesis import SCALES, account
 from graph_data.synthesis.draft import Body

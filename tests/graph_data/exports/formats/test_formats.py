@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.amount import AmountUnit, in_unit
+from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.exports.columns import Column, Kind
 from graph_data.exports.formats import csv, jsonl, parquet
 from tests.graph_data.exports.exporting import read_csv, read_jsonl, read_parquet

@@ -10,11 +10,11 @@ from typing import Any
 import networkx
 import pytest
 
+from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
 from graph_data.exports.formats.network import NODE_ATTRIBUTES, fen_attribute
 from graph_data.graph import NodeKind
 from graph_data.rollup import node_rollup, rollup
-from graph_data.terms import Measure
 from tests.graph_data.example import archives_2022, example, weather_2022
 from tests.graph_data.exports.exporting import exported
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import StatementForm
 from graph_data.reading import forms
 from graph_data.reading.forms import FORMS
 from graph_data.reading.layout import split
 from graph_data.reading.sources import lay_out
-from graph_data.records import AccountKey
-from graph_data.terms import StatementForm
 
 FRAGMENTS = Path(__file__).parent / "fragments"
 NO_FORMS = {"__init__"}

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from graph_data.core.records import AccountKey, SubjectRecord
+from graph_data.core.terms import Classification, DeviationReason, Direction, Role, Topic
 from graph_data.reading.layout import Paragraph, Place, Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
@@ -13,8 +15,6 @@ from graph_data.reading.narrative.passages import passages
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Projects
-from graph_data.records import AccountKey, SubjectRecord
-from graph_data.terms import Classification, DeviationReason, Direction, Role, Topic
 
 KEY = AccountKey("990100", "120", 2023)
 NAMES = {"201": "一般公共服务支出", "20126": "档案事务", "2012604": "档案馆", "2012699": "其他档案事务支出"}

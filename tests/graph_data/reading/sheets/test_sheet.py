@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row, Table
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.sheets import Sheet, read_head, read_sheet
-from graph_data.records import AccountKey
-from graph_data.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 
 KEY = AccountKey("990100", "120", 2023)
 HEAD = """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Document, Paragraph, Table
 from graph_data.reading.sources import lay_out
 

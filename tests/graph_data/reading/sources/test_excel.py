@@ -15,7 +15,7 @@ import msoffcrypto.format.ooxml
 import pytest
 import xlsxwriter
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from tests.graph_data.reading.sources.laid_out import laid_out, paragraphs, refusal, tables
 
 Fill = Callable[[Any, Any], object]
@@ -223,7 +223,7 @@ def _refusal_apart(folder: Path, data: bytes) -> str:
 _ASK = """
 import resource, sys, pathlib
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.sources import lay_out
 try:
     lay_out(pathlib.Path(sys.argv[1]), lambda page, pages: None)

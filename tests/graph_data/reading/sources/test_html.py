@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Table
 from tests.graph_data.reading.sources.laid_out import laid_out, paragraphs, refusal, tables
 

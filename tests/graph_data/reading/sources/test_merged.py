@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.sources.aligned import rows_of
 from graph_data.reading.sources.bands import Piece, bands_of
 

@@ -15,7 +15,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from graph_data.errors import DocumentError
+from graph_data.core.errors import DocumentError
 from graph_data.reading.layout import Paragraph
 from tests.graph_data.reading.sources.laid_out import laid_out, paragraphs, refusal, tables
 from tests.made_up.render.pdf_pages import FONT

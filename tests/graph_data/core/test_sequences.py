@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_data.sequences import Chain, Each, Numbers
+from graph_data.core.sequences import Chain, Each, Numbers
 
 parts = st.lists(st.lists(st.integers(), max_size=4), max_size=5)
 bounds = st.none() | st.integers(-12, 12)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import pickle
 
+from graph_data.core.terms import Measure, RevenueSource
 from graph_data.graph import NodeKind
-from graph_data.terms import Measure, RevenueSource
 
 
 def test_words_of_one_name_are_different_keys() -> None:

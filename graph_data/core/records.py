@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from graph_data.amount import Number
-from graph_data.terms import (
+from graph_data.core.amount import Number
+from graph_data.core.terms import (
     Classification,
     ColumnKey,
     Comparator,
@@ -20,11 +20,13 @@ from graph_data.terms import (
     EmptyReason,
     FundingQuantity,
     FundSource,
+    GapReason,
     IndicatorKind,
     LineItem,
     Measure,
     NarrativeKind,
     Phase,
+    ReadingStatus,
     Role,
     Side,
     StatementForm,
@@ -304,6 +306,71 @@ class NarrativeRecord:
     about: str
     position: int
     text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTableRecord:
+    """One table, sheet, summary or passage of the document, or an item that its contents promise: how far it was read.
+
+    `form` where it is a statement. `figures` counts the numbers that became figures, facts or sheet values, `raw`
+    those in the raw cells of its gaps, `headings` those that are codes, dates or numbers of headings, `left_over` those
+    that nothing recognised; `numbers` is their sum, every numeric token that stands there. `reason` and `detail` say
+    why it is not READ.
+    """
+
+    account: AccountKey
+    position: int
+    title: str
+    form: StatementForm | None
+    status: ReadingStatus
+    reason: GapReason | None
+    detail: str | None
+    numbers: int
+    figures: int
+    headings: int
+    raw: int
+    left_over: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class GapRecord:
+    """A place that was not understood: what stands there, why it was not read, what was expected (`detail`).
+
+    `table` is the position of the ReadTableRecord that it stands in.
+    """
+
+    account: AccountKey
+    position: int
+    table: int
+    reason: GapReason
+    text: str
+    detail: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RawCellRecord:
+    """One printed cell of a gap, as it stands in the document; `row` and `column` count from 1 within the gap."""
+
+    account: AccountKey
+    gap: int
+    row: int
+    column: int
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOverRecord:
+    """A number of the prose that no rule recognised, in printed order; `around` the words that it stands in."""
+
+    account: AccountKey
+    position: int
+    table: int
+    text: str
+    around: str | None
     source: Source
 
 

@@ -8,10 +8,10 @@ from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
-from graph_data.amount import Number
-from graph_data.making import maker
+from graph_data.core.amount import Number
+from graph_data.core.record_factory import maker
+from graph_data.core.records import Source
 from graph_data.package import TABLES
-from graph_data.records import Source
 
 CLASSES = [Number, Source, *(table.record for table in TABLES)]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 
-from graph_data.terms import (
+from graph_data.core.terms import (
     ColumnKey,
     Comparator,
     DeviationReason,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.amount import (
+from graph_data.core.amount import (
     MAX_FEN,
     NO_VALUE,
     AmountUnit,
