@@ -54,4 +54,4 @@ def _report(region: Region, told: list[Passage], story: Story, projects: Project
 
 
 def _source(region: Region) -> Source:
-    return Source(region.section, region.place.page, region.place.line)
+    return region.place.source(region.section)

@@ -48,4 +48,4 @@ def _tabled_units(region: Region) -> Iterator[tuple[str, Source]]:
             column = next(index for index, cell in enumerate(row.cells) if words.plain(cell) == words.UNIT_COLUMN)
         elif column is not None and column < len(row.cells) and row.cells[column]:
             name = words.UNIT_ASIDE.sub("", words.printed(row.cells[column]))
-            yield name, Source(region.section, row.place.page, row.place.line, name)
+            yield name, row.place.source(region.section, name)

@@ -44,7 +44,7 @@ class Passage:
     def source(self, start: int, row: str | None = None, column: str | None = None) -> Source:
         """The source of what stands at a character of `text`."""
         place = self.lines[min(start, len(self.lines) - 1)]
-        return Source(self.section, place.page, place.line, row, column)
+        return place.source(self.section, row, column)
 
 
 def passages(region: Region) -> Iterator[Passage]:

@@ -103,7 +103,7 @@ class Frame:
 
     def source(self, place: Place, row: str | None = None, column: str | None = None) -> Source:
         """A source within this statement."""
-        return Source(self.region.section, place.page, place.line, row, column)
+        return place.source(self.region.section, row, column)
 
     def _figure(self, cell: Cell, unit: str, scale: int, heading: str) -> FigureRecord:
         try:

@@ -168,13 +168,13 @@ def _records(
                 tree.notes += _note(region, account, project, path, row, cells, columns)
     tree.indicators = tuple(found)
     tree.total_max_score, tree.total_score = _total(region, total)
-    tree.total_source = Source(region.section, total.place.page, total.place.line, words.plain(total.printed[0]))
+    tree.total_source = total.place.source(region.section, words.plain(total.printed[0]))
     return tree
 
 
 def _branch(region: Region, account: AccountKey, project: int, path: str, branch: Branch) -> IndicatorRecord:
     weight = read_number(branch.weight, "分") if branch.weight else None
-    source = Source(region.section, branch.place.page, branch.place.line, branch.name)
+    source = branch.place.source(region.section, branch.name)
     return IndicatorRecord(
         account, project, path, branch.name, branch.kind, *(None,) * 8, max_score=weight, score=None, source=source
     )
@@ -194,7 +194,7 @@ def _leaf(
         account, project, path, name, None,
         target.text, target.comparator, target.value, target.unit,
         actual.text, actual.comparator, actual.value, actual.unit,
-        weight, score, Source(region.section, row.place.page, row.place.line, name),
+        weight, score, row.place.source(region.section, name),
     )  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def _note(
     text = cells[columns["note"]] if "note" in columns else ""
     if not text or text in NO_VALUE:
         return ()
-    source = Source(region.section, row.place.page, row.place.line, words.printed(cells[columns["level_3"]]))
+    source = row.place.source(region.section, words.printed(cells[columns["level_3"]]))
     return (NarrativeRecord(account, NarrativeKind.DEVIATION_NOTE, f"{project}/{path}", 1, text, source),)
 
 

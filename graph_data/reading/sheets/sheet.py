@@ -58,7 +58,7 @@ def read_head(region: Region) -> SheetHead:
     department, unit = _after(region, words.SHEET_DEPARTMENT), _after(region, words.SHEET_UNIT)
     department_code, department_name = _coded(department[0] if department else None)
     unit_code, unit_name = _coded(unit[0] if unit else None)
-    source = Source(region.section, name[1].page, name[1].line, words.SHEET_PROJECT[0])
+    source = name[1].source(region.section, words.SHEET_PROJECT[0])
     return SheetHead(name[0], department_code, department_name, unit_code, unit_name, source)
 
 
@@ -170,7 +170,7 @@ def _fund(
         number = read_number(text, measured, scale if quantity in MONEY else None)
     except ValueError as error:
         raise DocumentError(where, repr(text), "a number such as 1,810.76") from error
-    source = Source(region.section, row.place.page, row.place.line, source_label, quantity.value)
+    source = row.place.source(region.section, source_label, quantity.value)
     return FundingRecord(account, project, words.FUND_SOURCES[source_label], quantity, number, source)
 
 
@@ -188,6 +188,6 @@ def _goals(region: Region, account: AccountKey, project: int) -> Iterator[Narrat
             kind = (
                 NarrativeKind.ANNUAL_GOAL if abs(index - goal) <= abs(index - outcome) else NarrativeKind.GOAL_OUTCOME
             )
-            source = Source(region.section, below.place.page, below.place.line, kind.value)
+            source = below.place.source(region.section, kind.value)
             yield NarrativeRecord(account, kind, str(project), 1, text, source)
         return

@@ -60,7 +60,7 @@ def _row(
         points = read_number(_cell(row, score), "分", scale) if _cell(row, score) else None
     except ValueError as error:
         raise DocumentError(f"{place}, column {words.SUMMARY_SCORE[0]}", repr(_cell(row, score)), "a score") from error
-    source = Source(region.section, row.place.page, row.place.line, _cell(row, name))
+    source = row.place.source(region.section, _cell(row, name))
     grade_text = _cell(row, grade) or None
     return SummaryRow(
         int(_cell(row, number)), _cell(row, name), words.printed(_cell(row, unit)), points, grade_text, source
