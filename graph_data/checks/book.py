@@ -32,7 +32,7 @@ from graph_data.core.terms import (
     Topic,
 )
 from graph_data.graph import ids
-from graph_data.graph.kinds import NodeKind
+from graph_data.graph.nodes import NodeKind
 
 LEAF = 3  # the level of 三级指标
 CARRIED = (

@@ -1,14 +1,16 @@
-"""Printed numbers made from whole ones: money in hundredths of a 万元, percentages, points, counts."""
+"""What synthetic accounts are printed with: numbers made from whole ones, and the lines of the paper under them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from random import Random
 
 from graph_data.core.amount import Number
 from graph_data.core.record_factory import maker
+from graph_data.core.records import AccountKey, Source
 
 _FEN = 10_000  # 分 in a hundredth of a 万元
 _number: Callable[..., Number] = maker(Number)
@@ -70,3 +72,31 @@ def _share_out(total: int, weights: Sequence[int]) -> list[int]:
 def _two_decimals(hundredths: int) -> str:
     whole, rest = divmod(abs(hundredths), 100)
     return f"{'-' if hundredths < 0 else ''}{whole}.{rest:02d}"
+
+
+_source = maker(Source)
+
+
+@dataclass(slots=True)
+class Paper:
+    """Sources count lines as a document does."""
+
+    key: AccountKey
+    section: str = ""
+    line: int = 0
+
+    def turn_to(self, section: str) -> None:
+        """Go on in another part of the document."""
+        self.section = section
+        self.line += 2
+
+    def next(self, row: str | None = None, column: str | None = None) -> Source:
+        """A place on the next line."""
+        self.line += 1
+        place: Source = _source(self.section, None, self.line, row, column)
+        return place
+
+    def here(self, row: str | None = None, column: str | None = None) -> Source:
+        """A place on this line."""
+        place: Source = _source(self.section, None, self.line, row, column)
+        return place

@@ -11,7 +11,7 @@ from graph_data.core.amount import read_number
 from graph_data.package import digest
 from graph_data.synthesis import SCALES, account
 from graph_data.synthesis.draft import Body
-from graph_data.synthesis.numbers import below, between, count, money, percent, points
+from graph_data.synthesis.printing import below, between, count, money, percent, points
 
 CALM = settings(derandomize=True, max_examples=200, deadline=None)
 
