@@ -36,8 +36,8 @@ from graph_data.core.terms import (
 from graph_data.figures.columns import MeasureTable, Published, Trees
 from graph_data.figures.measures import Figure
 from graph_data.graph import Identities
+from graph_data.graph.draft import THREE_PUBLIC_PARENTS, three_public_kind
 from graph_data.graph.ids import line_id, project_id, subject_id
-from graph_data.graph.statements import THREE_PUBLIC_PARENTS, three_public_kind
 
 Row: TypeAlias = tuple[str, ...]
 WHOLE: Row = ()

@@ -16,7 +16,7 @@ from graph_data.figures.columns import Ints, Trees
 from graph_data.figures.filters import Where, check_dimension, check_level, check_where, members_at
 from graph_data.figures.measures import AXES, DEEPEST, ENUMERATIONS, TOTAL, UNKNOWN, Axis, Figure, ordinal
 from graph_data.graph import Node
-from graph_data.graph.statements import THREE_PUBLIC_PARENTS
+from graph_data.graph.draft import THREE_PUBLIC_PARENTS
 
 Printed: TypeAlias = tuple[int, int]  # what is reported: 分, and 分 of one last digit
 
