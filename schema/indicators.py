@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import strawberry
 
-from graph_data.achievement import is_achieved
+from graph_data.core.achievement import is_achieved
 from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Comparator, IndicatorKind
 from graph_data.graph import NodeKind
