@@ -13,7 +13,7 @@ from graph_data.figures.axes import AXES, DEEPEST, ENUMERATIONS, TOTAL, UNKNOWN,
 from graph_data.figures.matching import members_at
 from graph_data.figures.trees import Trees
 from graph_data.graph import Node
-from graph_data.graph.statements import THREE_PUBLIC_PARENTS
+from graph_data.graph.draft import THREE_PUBLIC_PARENTS
 
 
 @dataclass(frozen=True, slots=True)

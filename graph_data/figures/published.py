@@ -27,8 +27,8 @@ from graph_data.core.terms import (
 from graph_data.figures.cells import WHOLE, Cell, Row
 from graph_data.figures.trees import Trees
 from graph_data.graph import Identities
+from graph_data.graph.draft import THREE_PUBLIC_PARENTS, three_public_kind
 from graph_data.graph.ids import line_id, project_id, subject_id
-from graph_data.graph.statements import THREE_PUBLIC_PARENTS, three_public_kind
 
 FUND_OF = {
     StatementForm.GENERAL_PUBLIC_BUDGET: Fund.GENERAL_PUBLIC_BUDGET,
