@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from graphql import build_schema, print_ast
 from graphql.language import parse
 from graphql.language.ast import (
