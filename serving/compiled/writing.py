@@ -156,7 +156,10 @@ class Writer:
         """Write what asks the resolver."""
         call: Attribute | Call = call_of(arguments.field)
         if isinstance(call, Attribute):
-            return self._evaluator.attribute(source, call.name)
+            *ways, last = call.path
+            for way in ways:
+                source = self._evaluator.joined(self._evaluator.attribute(source, way))
+            return self._evaluator.attribute(source, last)
         named = dict.fromkeys(call.source_names, source)
         named |= {call.info_name: Local("_i")} if call.info_name else {}
         named |= self._varying(arguments, call) if arguments.vary else self._constant(arguments)
