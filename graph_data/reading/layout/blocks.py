@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
+from graph_data.core.records import Source
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One of the files of an account: its place among them, from 1, and its name."""
+
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line or row stands: the page of a paged document, the line of a text."""
+    """Where a line or row stands: the page of a paged document, the line of a text, the file of several."""
 
     page: int | None
     line: int | None
+    file: File | None = None
+
+    def __lt__(self, other: Place) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[int, int, int]:
+        return self.file.position if self.file else 0, self.page or 0, self.line or 0
 
     def __str__(self) -> str:
         page = f"page {self.page}" if self.page is not None else ""
         line = f"line {self.line}" if self.line is not None else ""
-        return ", ".join(filter(None, (page, line))) or "the document"
+        return ", ".join(filter(None, (self.file.name if self.file else "", page, line))) or "the document"
+
+    def source(self, section: str | None, row: str | None = None, column: str | None = None) -> Source:
+        """This place as records keep it, with the section, row label and column heading that it stands under."""
+        return Source(section, self.page, self.line, row, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +86,8 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     end: Place
+
+
+def compact(text: str) -> str:
+    """Words in half-width forms and without spaces, as passages hold them and numbers of words are counted."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

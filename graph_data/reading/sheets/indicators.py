@@ -16,6 +16,7 @@ from graph_data.core.records import AccountKey, IndicatorRecord, NarrativeRecord
 from graph_data.core.terms import IndicatorKind, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
 from graph_data.reading.sheets.targets import Value, read_value
+from graph_data.reading.tally import Tally, Use
 
 MAX_SHIFT = 3
 OPTIONAL = ("comparator", "unit", "note")
@@ -53,19 +54,22 @@ class Branch:
         return self.current
 
 
-def read_indicators(region: Region, account: AccountKey, project: int) -> Tree:
+def read_indicators(region: Region, account: AccountKey, project: int, tally: Tally) -> Tree:
     """The indicators of a sheet and its 总分. Raises DocumentError naming line, row and column."""
     head, rows = _table(region)
+    tally.take(head, range(len(head.cells)), Use.HEADING)
     columns = _columns(region, head)
     root = Branch("", None, None, region.place)
     total: Row | None = None
     for row in rows:
         if words.plain(row.printed[0]) in words.SHEET_TOTAL:
             total = row
+            tally.take(row, range(len(row.cells)), Use.VALUE)
             continue
         if total is not None:
             raise DocumentError(f"{row.place}, {region.title}", f"the row {row.printed[0]!r}", "nothing below 总分")
         _hang(region, row, columns, root)
+        tally.take(row, range(len(row.cells)), Use.VALUE)
     if total is None:
         raise DocumentError(f"{region.end}, {region.title}", "no row 总分", "the sheet's last row, 总分")
     return _records(region, account, project, columns, root, total)
@@ -168,13 +172,13 @@ def _records(
                 tree.notes += _note(region, account, project, path, row, cells, columns)
     tree.indicators = tuple(found)
     tree.total_max_score, tree.total_score = _total(region, total)
-    tree.total_source = Source(region.section, total.place.page, total.place.line, words.plain(total.printed[0]))
+    tree.total_source = total.place.source(region.section, words.plain(total.printed[0]))
     return tree
 
 
 def _branch(region: Region, account: AccountKey, project: int, path: str, branch: Branch) -> IndicatorRecord:
     weight = read_number(branch.weight, "分") if branch.weight else None
-    source = Source(region.section, branch.place.page, branch.place.line, branch.name)
+    source = branch.place.source(region.section, branch.name)
     return IndicatorRecord(
         account, project, path, branch.name, branch.kind, *(None,) * 8, max_score=weight, score=None, source=source
     )
@@ -194,7 +198,7 @@ def _leaf(
         account, project, path, name, None,
         target.text, target.comparator, target.value, target.unit,
         actual.text, actual.comparator, actual.value, actual.unit,
-        weight, score, Source(region.section, row.place.page, row.place.line, name),
+        weight, score, row.place.source(region.section, name),
     )  # fmt: skip
 
 
@@ -214,7 +218,7 @@ def _note(
     text = cells[columns["note"]] if "note" in columns else ""
     if not text or text in NO_VALUE:
         return ()
-    source = Source(region.section, row.place.page, row.place.line, words.printed(cells[columns["level_3"]]))
+    source = row.place.source(region.section, words.printed(cells[columns["level_3"]]))
     return (NarrativeRecord(account, NarrativeKind.DEVIATION_NOTE, f"{project}/{path}", 1, text, source),)
 
 
