@@ -31,9 +31,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A field without a resolver: an attribute of the object, or of an attribute of it, and so on."""
+    """A field without a resolver: an attribute of the object."""
 
-    path: tuple[str, ...]
+    name: str
 
 
 def strawberry_schema(schema: GraphQLSchema) -> Schema:
@@ -61,7 +61,7 @@ def call_of(field: GraphQLField) -> Call | Attribute:
     if resolver is None:
         if definition.default_resolver is not getattr:
             raise UncompilableError("a default resolver that is not getattr")
-        return Attribute(tuple(definition.metadata.get("path", definition.python_name).split(".")))
+        return Attribute(definition.python_name)
     named = (resolver.parent_parameter, resolver.root_parameter)
     return Call(
         cast(Callable[..., Any], resolver.wrapped_func),

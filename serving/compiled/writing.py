@@ -156,10 +156,7 @@ class Writer:
         """Write what asks the resolver."""
         call: Attribute | Call = call_of(arguments.field)
         if isinstance(call, Attribute):
-            *ways, last = call.path
-            for way in ways:
-                source = self._evaluator.joined(self._evaluator.attribute(source, way))
-            return self._evaluator.attribute(source, last)
+            return self._evaluator.attribute(source, call.name)
         named = dict.fromkeys(call.source_names, source)
         named |= {call.info_name: Local("_i")} if call.info_name else {}
         named |= self._varying(arguments, call) if arguments.vary else self._constant(arguments)

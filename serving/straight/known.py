@@ -82,6 +82,6 @@ def attributes_of(class_: type) -> Mapping[str, Any] | None:
     if not made_plainly:
         return None
     given = {each.name: each.default for each in fields(class_) if each.init}
-    others = [each for each in fields(class_) if not each.init and not isinstance(each.default, property)]
+    others = [each for each in fields(class_) if not each.init]
     filled = [*(each.default for each in others), *(each.default_factory for each in fields(class_))]
     return given if all(each is MISSING for each in filled) else None
