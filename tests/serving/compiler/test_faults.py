@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from graphql import GraphQLNonNull, GraphQLObjectType
 
-from serving.compiled import arguments, plans, writing
-from serving.compiled.objects import Verified
-from serving.leaves import values
-from serving.selections import Selections
-from tests.serving.compiled import test_plans
-from tests.serving.compiled.fuzz import asked_both_ways, fields
+from serving.compiler import code_writer, plans, scalars
+from serving.compiler import fields as compiled_fields
+from serving.compiler.selections import Selections
+from tests.serving.compiler import test_plans
+from tests.serving.compiler.fuzz import asked_both_ways, fields
 
 _Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -27,26 +26,28 @@ def _dropped_alias(patch: pytest.MonkeyPatch) -> None:
 
 
 def _null_leaf_let_through(patch: pytest.MonkeyPatch) -> None:
-    completing = values.completing
-    patch.setattr(values, "completing", lambda type_, _: completing(type_, True))
+    completing = scalars.completing
+    patch.setattr(scalars, "completing", lambda type_, _: completing(type_, True))
 
 
 def _null_object_let_through(patch: pytest.MonkeyPatch) -> None:
-    def nullable(self: Any, type_: Any, variable: str, indent: str, group: Any) -> None:
-        complete(self, type_.of_type if isinstance(type_, GraphQLNonNull) else type_, variable, indent, group)
+    def nullable(self: Any, type_: Any, value: str, group: Any) -> str:
+        return completed(self, type_.of_type if isinstance(type_, GraphQLNonNull) else type_, value, group)
 
-    complete = writing.Writer._complete
-    patch.setattr(writing.Writer, "_complete", nullable)
+    completed = code_writer.CodeWriter._completed
+    patch.setattr(code_writer.CodeWriter, "_completed", nullable)
 
 
 def _unverified_object(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Verified, "__call__", lambda _self, _value: None)
+    patch.setattr(compiled_fields.TypeCheck, "__call__", lambda _self, _value: None)
 
 
 def _variable_taken_for_a_constant(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(arguments.Arguments, "vary", False)
-    made = arguments.Arguments.values
-    patch.setattr(arguments.Arguments, "values", lambda self, variables: made(self, variables._replace(coerced={})))
+    patch.setattr(compiled_fields.Arguments, "vary", False)
+    made = compiled_fields.Arguments.values
+    patch.setattr(
+        compiled_fields.Arguments, "values", lambda self, variables: made(self, variables._replace(coerced={}))
+    )
 
 
 def _merged_field_lost(patch: pytest.MonkeyPatch) -> None:
@@ -55,15 +56,15 @@ def _merged_field_lost(patch: pytest.MonkeyPatch) -> None:
 
 
 def _integer_unbounded(patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(values._UNCHANGED, "Int", (values.GraphQLInt, "{0}.__class__ is int"))
+    patch.setitem(scalars._UNCHANGED, "Int", (scalars.GraphQLInt, "{0}.__class__ is int"))
 
 
 def _wrong_typename(patch: pytest.MonkeyPatch) -> None:
     def mistaken(self: Any, variable: str, parent: GraphQLObjectType, group: Any) -> str:
         return "'Thing'" if group[0].node.name.value == "__typename" else field(self, variable, parent, group)
 
-    field = writing.Writer._field
-    patch.setattr(writing.Writer, "_field", mistaken)
+    field = code_writer.CodeWriter._field
+    patch.setattr(code_writer.CodeWriter, "_field", mistaken)
 
 
 FAULTS = (

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from serving.compiled import Plans
-from tests.serving.compiled import small
-from tests.serving.compiled.asking import Asked
-from tests.serving.compiled.compared import Answers, answers
+from serving.compiler import PlanCache
+from tests.serving.compiler import small
+from tests.serving.compiler.asking import Asked
+from tests.serving.compiler.compared import Answers, answers
 
 ANSWERED = {
     "aliases": "{ a: keeper { n: name } b: keeper { name } name: keeper { number } }",
@@ -77,7 +77,9 @@ VARIED: list[tuple[str, str, dict[str, Any], bool]] = [
 
 
 def _both(text: str, variables: dict[str, Any], operation_name: str | None = None) -> Answers:
-    found = answers(small.schema._schema, Asked(text, variables, operation_name), small.CONTEXT, Plans(at_once=True))
+    found = answers(
+        small.schema._schema, Asked(text, variables, operation_name), small.CONTEXT, PlanCache(at_once=True)
+    )
     assert found is not None, "the document is not valid"
     return found
 

@@ -22,7 +22,7 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails, coll
 from graphql.execution.values import VariableValues
 from graphql.type import GraphQLCompositeType
 
-from serving.endings import UncompilableError
+from serving.compiler.errors import UncompilableError
 
 MAX_FIELDS = 1_000  # counted for each type that they may be asked of, and those that are alike once
 
@@ -49,8 +49,8 @@ class Selections:
 
     def root(self, type_: GraphQLObjectType) -> Groups:
         """The fields of the operation. Raises UncompilableError where there are too many in it or too far below."""
-        found = collect_fields(self.schema, self._details, self.variables, type_, self.operation).grouped_field_set
-        count, waiting = len(found), list(self._below(type_, found))
+        fields = collect_fields(self.schema, self._details, self.variables, type_, self.operation).grouped_field_set
+        count, waiting = len(fields), list(self._below(type_, fields))
         while waiting and count <= MAX_FIELDS:
             type_, group = waiting.pop()
             key = self.key(type_, group)
@@ -61,7 +61,7 @@ class Selections:
                 waiting += self._below(type_, groups)
         if count > MAX_FIELDS:
             raise UncompilableError(f"more than {MAX_FIELDS:,} fields, counted for each type that they may be asked of")
-        return found
+        return fields
 
     def _below(self, type_: GraphQLObjectType, groups: Groups) -> Iterator[tuple[GraphQLObjectType, Group]]:
         for group in groups.values():

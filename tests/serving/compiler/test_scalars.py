@@ -1,4 +1,4 @@
-"""What a reply holds of the value of a leaf."""
+"""What a reply holds of the value of a scalar."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from graphql import GraphQLBoolean, GraphQLInt, GraphQLLeafType, GraphQLString, Undefined
 
-from serving.endings import GaveUpError
-from serving.leaves import listed
-from serving.leaves.values import completing, unchanged
+from serving.compiler.errors import GaveUpError
+from serving.compiler.fields import iterated
+from serving.compiler.scalars import completing, unchanged
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_nothing_is_null_where_it_may_be() -> None:
 
 
 def test_lists_are_what_can_be_iterated_but_text() -> None:
-    assert listed((1, 2)) == (1, 2)
+    assert iterated((1, 2)) == (1, 2)
     for value in ("text", 1, ValueError("wrong")):
         with pytest.raises(GaveUpError):
-            listed(value)
+            iterated(value)

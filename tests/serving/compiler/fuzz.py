@@ -1,4 +1,4 @@
-"""Random questions answered both ways: `python -m tests.serving.compiled.fuzz --count 20000 [--seed 1]`."""
+"""Random questions answered both ways: `python -m tests.serving.compiler.fuzz --count 20000 [--seed 1]`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from graphql import GraphQLSchema
 
 from schema import schema
 from schema.context import Context
-from serving.compiled import Plans
+from serving.compiler import PlanCache
 from serving.execution import plans
 from tests.graph_data.example import example
-from tests.serving.compiled import small
-from tests.serving.compiled.asking import Asked, Asker, Pools
-from tests.serving.compiled.compared import Answers, answers
-from tests.serving.compiled.whole import pools, shipped
+from tests.serving.compiler import small
+from tests.serving.compiler.asking import Asked, Asker, Pools
+from tests.serving.compiler.compared import Answers, answers
+from tests.serving.compiler.whole import pools, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Field:
     schema: GraphQLSchema
     pools: Pools
     context: object
-    plans: Callable[[], Plans]
+    plans: Callable[[], PlanCache]
 
 
 @cache
@@ -42,11 +42,11 @@ def fields() -> tuple[Field, ...]:
     return (
         Field("example", served, pools(example()), Context(example()), _remembering),
         Field("shipped", served, pools(shipped()), Context(shipped()), _remembering),
-        Field("small", small.schema._schema, small.POOLS, small.CONTEXT, lambda: Plans(at_once=True)),
+        Field("small", small.schema._schema, small.POOLS, small.CONTEXT, lambda: PlanCache(at_once=True)),
     )
 
 
-def _remembering() -> Plans:
+def _remembering() -> PlanCache:
     return plans(1 << 20, at_once=True)
 
 
@@ -66,7 +66,7 @@ def described(asked: Asked, both: Answers) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser("python -m tests.serving.compiled.fuzz", description=__doc__)
+    parser = argparse.ArgumentParser("python -m tests.serving.compiler.fuzz", description=__doc__)
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1_000_000)
     given = parser.parse_args()

@@ -11,7 +11,7 @@ from graph_data.dataset import Dataset
 from graph_data.graph import NodeKind
 from resolvers import projects
 from resolvers.paging import Cut
-from tests.serving.compiled.asking import Pools
+from tests.serving.compiler.asking import Pools
 
 _PACKAGES = Path(__file__).resolve().parents[3] / "graph_data" / "packages"
 

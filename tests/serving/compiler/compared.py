@@ -20,8 +20,8 @@ from graphql.execution import Executor
 from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
 from strawberry.schema.schema import validate_document
 
-from serving.compiled import Operation, Plans
-from tests.serving.compiled.asking import Asked
+from serving.compiler import Operation, PlanCache
+from tests.serving.compiler.asking import Asked
 
 LATE = time.monotonic_ns() + 3_600 * 1_000_000_000
 
@@ -42,7 +42,7 @@ class Answers:
         return orjson.dumps(self.planned) != orjson.dumps(self.data)
 
 
-def answers(schema: GraphQLSchema, asked: Asked, context: object, plans: Plans) -> Answers | None:
+def answers(schema: GraphQLSchema, asked: Asked, context: object, plans: PlanCache) -> Answers | None:
     """Both answers to a question, the plan's asked twice; None where the document is not valid."""
     document = parse(asked.text)
     if validate_document(schema, document, tuple(specified_rules)):

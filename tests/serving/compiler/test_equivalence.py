@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.serving.compiled.fuzz import asked_both_ways, described, fields
+from tests.serving.compiler.fuzz import asked_both_ways, described, fields
 
 _PARTS = {"example": 400, "shipped": 300, "small": 300}
 

@@ -6,8 +6,8 @@ import pytest
 from graphql import GraphQLObjectType, OperationDefinitionNode, build_schema, parse
 from graphql.execution.values import VariableValues
 
-from serving.endings import UncompilableError
-from serving.selections import MAX_FIELDS, Groups, Selections
+from serving.compiler.errors import UncompilableError
+from serving.compiler.selections import MAX_FIELDS, Groups, Selections
 
 SCHEMA = build_schema("type Query { it: Thing } type Thing { name: String next: Thing }")
 QUERY, THING = (SCHEMA.get_type(name) for name in ("Query", "Thing"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -11,10 +12,10 @@ import pytest
 import strawberry
 from graphql import parse
 
-from serving.compiled import Operation, Plans
-from serving.fragments import Fragments
-from tests.serving.compiled.asking import Asked
-from tests.serving.compiled.compared import LATE, answers, operation_of
+from serving.compiler import Operation, PlanCache
+from serving.compiler.fragment_cache import FragmentCache
+from tests.serving.compiler.asking import Asked
+from tests.serving.compiler.compared import LATE, answers, operation_of
 
 ASKED: Counter[str] = Counter()
 
@@ -64,13 +65,13 @@ class Query:
 SCHEMA = strawberry.Schema(query=Query)._schema
 
 
-def _plans(bound: int = 100_000) -> Plans:
+def _plans(bound: int = 100_000) -> PlanCache:
     ASKED.clear()
     identity = {Thing: attrgetter("key")}
-    return Plans(at_once=True, fragments=Fragments(bound, identity.get, lambda context: context["version"]))
+    return PlanCache(at_once=True, fragments=FragmentCache(bound, identity.get, lambda context: context["version"]))
 
 
-def _answer(plans: Plans, text: str, version: int = 1, **variables: Any) -> Any:
+def _answer(plans: PlanCache, text: str, version: int = 1, **variables: Any) -> Any:
     document = parse(text)
     operation = Operation(SCHEMA, document, operation_of(document, Asked(text, {}, None)))
     data = plans.answer(operation, variables, {"version": version}, LATE)
@@ -110,7 +111,16 @@ def test_variables_that_are_no_plain_values_are_asked_anew() -> None:
     plans, text = _plans(), "query($n: [Int!]) { thing { names(times: $n) next { leaf { text } } } }"
     assert [_answer(plans, text, n=times)["thing"]["names"] for times in ([1], [1, 2])] == [["a"], ["a", "aa"]]
     assert plans.fragments is not None
-    assert len(plans.fragments._kept) == 0
+    assert len(plans.fragments._cache) == 0
+
+
+def test_one_and_true_share_no_fragment() -> None:
+    cache = FragmentCache(1_000, lambda _: attrgetter("key"), lambda _: 1)
+    asked: list[Any] = []
+    cached = cache.caching(lambda _, info, __, ___: {"n": asked.append(info.variable_values["n"])}, len, ("n",))
+    for value in (1, True, 1, True):
+        cached("a", SimpleNamespace(context=None, variable_values={"n": value}), (), 0)
+    assert [type(each) for each in asked] == [int, bool]
 
 
 def test_a_variable_deep_inside_counts() -> None:
@@ -123,21 +133,21 @@ def test_only_the_outermost_is_kept() -> None:
     plans = _plans()
     _answer(plans, "{ thing { name next { name next { name leaf { text } } } } }")
     assert plans.fragments is not None
-    assert len(plans.fragments._kept) == 1
+    assert len(plans.fragments._cache) == 1
 
 
 def test_leaves_alone_are_not_worth_remembering() -> None:
     plans = _plans()
     _answer(plans, "{ things { name } }")
     assert plans.fragments is not None
-    assert len(plans.fragments._kept) == 0
+    assert len(plans.fragments._cache) == 0
 
 
 def test_what_goes_wrong_is_not_remembered() -> None:
     plans = _plans()
     assert _answer(plans, "{ things { name broken { text } } }") is None
     assert plans.fragments is not None
-    assert len(plans.fragments._kept) == 0
+    assert len(plans.fragments._cache) == 0
 
 
 def test_null_is_no_object() -> None:
@@ -149,12 +159,12 @@ def test_fragments_take_no_more_than_their_bound() -> None:
     for key in "abcdefghijkl":
         _answer(plans, "query($k: String!) { thing(key: $k) { name leaf { text } } }", k=key)
     assert plans.fragments is not None
-    assert 0 < plans.fragments._kept.size <= 1_000
+    assert 0 < plans.fragments._cache.size <= 1_000
 
 
 def test_objects_taken_for_each_other_are_noticed() -> None:
     """The planted fault: an identity that does not tell two objects apart."""
-    confused = Plans(at_once=True, fragments=Fragments(10_000, lambda _: lambda _: 1, lambda _: 1))
+    confused = PlanCache(at_once=True, fragments=FragmentCache(10_000, lambda _: lambda _: 1, lambda _: 1))
     both = answers(SCHEMA, Asked("{ things { name leaf { text } } }", {}, None), {"version": 1}, confused)
     assert both is not None
     assert both.differ

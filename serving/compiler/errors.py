@@ -1,4 +1,4 @@
-"""How answering a question ends early, other than by an error."""
+"""How compiling or running a plan ends without an answer."""
 
 from __future__ import annotations
 
