@@ -13,8 +13,8 @@ from graph_data.core.amount import read_number
 from graph_data.core.records import Account, BudgetDeviationRecord, ComparisonRecord, FactRecord
 from graph_data.core.terms import DeviationReason, Direction, Measure, Role, Topic
 from graph_data.dataset import Dataset
-from resolvers import comparisons
-from resolvers.comparisons import YearComparison
+from resolvers import final_accounts
+from resolvers.final_accounts import YearComparison
 from resolvers.paging import Cut
 from tests.graph_data.example import ARCHIVES_2022, SOURCE, archives_2022, example
 
@@ -35,7 +35,7 @@ def account(direction: Direction, current: str, change: str | None, percent: str
 
 def compared(direction: Direction, current: str, change: str | None, percent: str | None) -> list[YearComparison]:
     one = account(direction, current, change, percent)
-    return comparisons.comparisons(Dataset.of((one,), "one"), one)
+    return final_accounts.comparisons(Dataset.of((one,), "one"), one)
 
 
 def test_a_decrease_is_negative_and_the_year_before_follows() -> None:
@@ -98,14 +98,14 @@ def deviating() -> tuple[Dataset, Account]:
 def test_deviations_by_subject_leave_out_the_whole_and_what_states_no_amounts(
     deviating: tuple[Dataset, Account],
 ) -> None:
-    [found] = comparisons.deviations_by_subject(*deviating, Cut()).items
+    [found] = final_accounts.deviations_by_subject(*deviating, Cut()).items
     assert found.subject.code == "2012601"
     assert (found.deviation.initial_budget, found.deviation.final) == (50_000_000, 40_000_000)
     assert found.deviation.completion_percent == Decimal(80)
 
 
 def test_the_deviation_of_the_whole_stands_by_itself(deviating: tuple[Dataset, Account]) -> None:
-    found = comparisons.stated_budget(*deviating)
+    found = final_accounts.stated_budget(*deviating)
     assert found is not None
     assert (found.initial_budget, found.record.reasons) == (120_000_000, (DeviationReason.AUSTERITY,))
-    assert comparisons.stated_budget(example(), archives_2022()) is None
+    assert final_accounts.stated_budget(example(), archives_2022()) is None
