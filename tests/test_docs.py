@@ -27,7 +27,7 @@ from graph_data.package import TABLES, read_package
 from schema import schema, sdl
 from schema.context import Context
 from server import create_app
-from serving.settings import Settings
+from serving.process.settings import Settings
 from tests.documents import document
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from graph_data.core.errors import QuestionError
 from graph_data.graph import NodeKind
 from schema import schema
 from schema.context import Context
-from serving.settings import ROOT
+from serving.process.settings import ROOT
 from tests.graph_data.example import example
 from tests.schema.whole import SERVED, node_types, selection
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from serving import errors
-from serving.settings import ROOT, Settings
+from serving.http import errors
+from serving.process.settings import ROOT, Settings
 
 PAGES = [ROOT / "docs" / "deployment.md", ROOT / "docs" / "serving.md", *sorted((ROOT / "deploy").iterdir())]
 
