@@ -1,10 +1,13 @@
-"""The axes of the columns: where a figure stands in each dimension, as an integer, and which measure has which."""
+"""What is measured: the dimensions of each measure, the axes of its columns, and a figure as the API shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum, unique
 
+from graph_data.core.amount import Number
+from graph_data.core.records import AccountKey, Source
 from graph_data.core.terms import (
     Classification,
     Dimension,
@@ -13,6 +16,7 @@ from graph_data.core.terms import (
     FundSource,
     Measure,
     RevenueSource,
+    StatementForm,
     ThreePublicItemKind,
 )
 from graph_data.graph import NodeKind
@@ -123,3 +127,36 @@ _ORDINALS: Mapping[Enum, int] = {
 def ordinal(member: Enum | None) -> int:
     """A member's place in its enumeration; TOTAL for none, and for the member that is a total itself."""
     return TOTAL if member is None else _ORDINALS[member]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a measure. `department`, `unit`, `project`, `subject`, `line` are ids of nodes.
+
+    `is_total` tells the printed totals from the leaf figures: only leaves are ever summed. A leaf that stands
+    in the total's own row or column (no parts are printed) has None in that dimension.
+    """
+
+    id: str
+    measure: Measure
+    number: Number
+    fen: int
+    source: Source
+    account: AccountKey
+    department: str
+    unit: str | None
+    project: str | None
+    subject: str | None
+    form: StatementForm | None
+    line: str | None
+    column: int | None
+    nature: ExpenditureNature | None
+    revenue_source: RevenueSource | None
+    fund: Fund | None
+    fund_source: FundSource | None
+    item: ThreePublicItemKind | None
+    is_total: bool
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.account.fiscal_year

@@ -1,4 +1,7 @@
-"""The total under one node: a stretch of running sums of leaves, and when asked of printed cells and of members."""
+"""The total under one node of a tree: a range of prefix sums of leaves; and, when asked, what is printed and covered.
+
+`prefix_sums` says how a range is summed. This module says which sums a node asks, and what its total knows.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,24 @@ import numpy as np
 
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Classification, Dimension, ExpenditureNature, Measure
-from graph_data.figures.arrays import Ints, Mask
-from graph_data.figures.axes import CLASSIFICATIONS, PROJECT_MEASURES, Axis, ordinal
-from graph_data.figures.figure import Figure
-from graph_data.figures.packing import SPAN, opening
-from graph_data.figures.prefix import Summed, Way, prints, within
-from graph_data.figures.slices import Awaited
-from graph_data.figures.sums import Opened, SubtreeSums
-from graph_data.figures.table import Columns, MeasureTable
-from graph_data.figures.totals import Coverage, Printed, Rollup
-from graph_data.figures.trees import Trees
-from graph_data.figures.where import check_dimension
+from graph_data.figures.columns import Columns, DeferredFigures, Ints, Mask, MeasureTable, Trees
+from graph_data.figures.filters import check_dimension
+from graph_data.figures.measures import CLASSIFICATIONS, PROJECT_MEASURES, Axis, Figure, ordinal
+from graph_data.figures.prefix_sums import (
+    SPAN,
+    PrefixSlice,
+    PrefixSums,
+    SumKey,
+    SumKind,
+    figures_within,
+    key_prefix,
+    printing_cells,
+)
+from graph_data.figures.rollup import Coverage, Printed, Rollup
 from graph_data.graph import Node, NodeKind, SubjectEntry
 
 Tree: TypeAlias = NodeKind | Classification
-Placed: TypeAlias = tuple[Ints, Sequence[Figure]]
+PlacedFigures: TypeAlias = tuple[Ints, Sequence[Figure]]
 _LAST_YEAR = 2100
 _ITSELF = 64  # what a scope weighs without any numbers
 _OF_SUBJECT = {classification: dimension for dimension, classification in CLASSIFICATIONS.items()}
@@ -68,23 +74,23 @@ def _department_place(trees: Trees, id: str) -> int:
     return len(trees) if node is None else trees.interval(id)[0]
 
 
-class Sums(Protocol):
+class SumSource(Protocol):
     """Prefix sums of every way to ask."""
 
-    def of(self, way: Way) -> SubtreeSums: ...
+    def of(self, way: SumKey) -> PrefixSums: ...
 
 
-class Lineage(Protocol):
+class FigureSource(Protocol):
     """The figures behind the totals of a scope, each with its place along the axis, counted from the node."""
 
-    def figures(self, start: int, stop: int, /) -> Placed:
+    def figures(self, start: int, stop: int, /) -> PlacedFigures:
         """The leaves of a subtree, by place."""
 
-    def reported_figures(self, start: int, stop: int, /) -> Placed:
+    def reported_figures(self, start: int, stop: int, /) -> PlacedFigures:
         """The cells that print it, by place."""
 
 
-class Scope:
+class TreeTotals:
     """What the totals under all nodes of one tree share: the measure, the places that narrow them, and the sums.
 
     `tree` is the kind of the nodes, or the classification of subjects. `leaves` is at hand, the rest made when asked.
@@ -97,19 +103,19 @@ class Scope:
         tree: Tree,
         measure: Measure,
         fixed: Mapping[Axis, int],
-        sums: Sums,
-        lineage: Lineage,
+        sums: SumSource,
+        lineage: FigureSource,
         nodes: int,
     ) -> None:
         """`nodes` is how many positions the trees have."""
         self._tree, self.measure, self.fixed = tree, measure, fixed
         self._sums, self.lineage, self._nodes = sums, lineage, nodes
-        self.leaves = self._opened(Summed.LEAVES, axis_of(tree), fixed)
-        self._cells: Opened | None = None
-        self._members: Opened | None = None
+        self.leaves = self._opened(SumKind.LEAVES, axis_of(tree), fixed)
+        self._cells: PrefixSlice | None = None
+        self._members: PrefixSlice | None = None
 
-    def _opened(self, summed: Summed, axis: Axis, fixed: Mapping[Axis, int]) -> Opened:
-        return self._sums.of(Way(summed, self.measure, axis, tuple(fixed))).opened(opening(fixed), SPAN)
+    def _opened(self, summed: SumKind, axis: Axis, fixed: Mapping[Axis, int]) -> PrefixSlice:
+        return self._sums.of(SumKey(summed, self.measure, axis, tuple(fixed))).opened(key_prefix(fixed), SPAN)
 
     @property
     def weight(self) -> int:
@@ -127,7 +133,7 @@ class Scope:
             return None
         axis = axis_of(self._tree)
         if self._cells is None:
-            self._cells = self._opened(Summed.CELLS, axis, self.fixed)
+            self._cells = self._opened(SumKind.CELLS, axis, self.fixed)
         cells = self._cells.stretch(start, row_stop(axis, start, stop))
         return (cells.fen, cells.step) if cells.counted == leaves else None
 
@@ -136,31 +142,31 @@ class Scope:
         if self._members is None:
             scope = dict(self.fixed)
             scope.pop(Axis.NATURE, None)
-            self._members = self._opened(Summed.MEMBERS, Axis.ORGANIZATION, scope)
+            self._members = self._opened(SumKind.MEMBERS, Axis.ORGANIZATION, scope)
         whole = (0, self._nodes) if isinstance(self._tree, Classification) else (start, stop)
         members = self._members.stretch(*whole)
         return Coverage(members.fen, members.counted)
 
 
-class TableLineage:
+class TableFigures:
     """The figures of a table behind totals along one axis, at just these places on the fixed axes."""
 
     def __init__(self, table: MeasureTable, axis: Axis, fixed: Mapping[Axis, int]) -> None:
         self._table, self._axis, self._fixed = table, axis, fixed
 
-    def figures(self, start: int, stop: int) -> Placed:
+    def figures(self, start: int, stop: int) -> PlacedFigures:
         """The leaves of a subtree, by place."""
         leaves = self._table.leaves
-        return self._placed(leaves, within(leaves, self._axis, start, stop, self._fixed), start)
+        return self._placed(leaves, figures_within(leaves, self._axis, start, stop, self._fixed), start)
 
-    def reported_figures(self, start: int, stop: int) -> Placed:
+    def reported_figures(self, start: int, stop: int) -> PlacedFigures:
         """The cells that print it, by place."""
         cells = self._table.cells
-        printing = prints(self._table, self._axis, Axis.NATURE in self._fixed)
-        mask = printing & within(cells, self._axis, start, row_stop(self._axis, start, stop), self._fixed)
+        printing = printing_cells(self._table, self._axis, Axis.NATURE in self._fixed)
+        mask = printing & figures_within(cells, self._axis, start, row_stop(self._axis, start, stop), self._fixed)
         return self._placed(cells, mask, start)
 
-    def _placed(self, columns: Columns, mask: Mask, start: int) -> Placed:
+    def _placed(self, columns: Columns, mask: Mask, start: int) -> PlacedFigures:
         indexes = np.flatnonzero(mask)
         places = columns.axes[self._axis][indexes]
         order = np.argsort(places, kind="stable")
@@ -177,12 +183,12 @@ def row_stop(axis: Axis, start: int, stop: int) -> int:
     return start + 1 if axis is Axis.SUBJECT else stop
 
 
-class SubtreeRollup(Rollup):
+class NodeRollup(Rollup):
     """The total of a subtree: positions [start, stop) of the trees."""
 
     __slots__ = ("_known", "_scope", "_start", "_stop")
 
-    def __init__(self, scope: Scope, start: int, stop: int) -> None:
+    def __init__(self, scope: TreeTotals, start: int, stop: int) -> None:
         self._known: tuple[int, int, Printed | None] | None = None
         leaves = scope.leaves
         low = bisect_left(leaves.positions, start)
@@ -214,16 +220,16 @@ class SubtreeRollup(Rollup):
 
     @property
     def figures(self) -> Sequence[Figure]:
-        return Awaited(self.count, lambda: self.placed_figures()[1])
+        return DeferredFigures(self.count, lambda: self.placed_figures()[1])
 
     @property
     def reported_figures(self) -> Sequence[Figure]:
         return () if self.printed is None else self.placed_reports()[1]
 
-    def placed_figures(self) -> Placed:
+    def placed_figures(self) -> PlacedFigures:
         """The leaves, and how far from the node each stands along the axis."""
         return self._scope.lineage.figures(self._start, self._stop)
 
-    def placed_reports(self) -> Placed:
+    def placed_reports(self) -> PlacedFigures:
         """The cells that print the subtree, and how far from the node each stands along the axis."""
         return self._scope.lineage.reported_figures(self._start, self._stop)

@@ -1,4 +1,4 @@
-"""The figures of one division as a part of a larger dataset: its own organisation, beside the subjects of all."""
+"""The trees and tables of one division as a part of a larger dataset: its organisation beside the subjects of all."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from graph_data.core.terms import Measure
-from graph_data.figures.arrays import Ints, fixed
-from graph_data.figures.axes import Axis
-from graph_data.figures.table import MeasureTable
-from graph_data.figures.trees import Trees
+from graph_data.figures.columns import Ints, MeasureTable, Trees, fixed
+from graph_data.figures.measures import Axis
 from graph_data.graph import Node, NodeKind
 from graph_data.graph.ids import id_of
 
+DIVISION_BITS = 24  # of a key over all divisions: the place within one; its number stands above
 _SUBJECT = id_of(NodeKind.SUBJECT, "")
 
 
-class BesideSubjects:
+class DivisionTrees:
     """Trees whose subjects are those of a larger dataset: they stand behind everything else, from `first` on."""
 
     def __init__(self, own: Trees, subjects: Trees) -> None:
@@ -70,7 +69,7 @@ class BesideSubjects:
 class MovedTables(Mapping[Measure, MeasureTable]):
     """The tables of a division with their subjects moved, each when it is asked for."""
 
-    def __init__(self, own: Mapping[Measure, MeasureTable], trees: BesideSubjects) -> None:
+    def __init__(self, own: Mapping[Measure, MeasureTable], trees: DivisionTrees) -> None:
         self._own, self._trees = own, trees
         self._moved: dict[Measure, MeasureTable] = {}
 
