@@ -79,6 +79,19 @@ UNIT_ASIDE = re.compile(r"[（(]下属[^（）()]*[)）]$")
 TEMPLATE = re.compile(r"[X×Ｘ]{2,}|\*{2,}")
 BUDGET = re.compile(r"(?:部门|单位)预算")
 DEFINITIONS = "名词解释"
+OVERVIEW = re.compile(r"(?:部门|单位|机构)?(?:概况|基本情况)(?:介绍)?$")
+# The title of a part of the document, and what else opens prose where no part does.
+CHAPTER = re.compile(
+    r"^(?!.*(?:收入|支出|三公|拨款|绩效|采购|资产|运行经费|项目|表$))"
+    r".*(?:概况|基本情况|决算(?:公开)?(?:信息)?(?:数据)?(?:情况)?(?:文字)?(?:说明|分析)|名词解释|附件)$"
+)
+PROSE_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))(?!.*表$)[^,;。:]*(?:说明|情况|概况|职责|职能|机构设置|构成|解释|分析)$"
+)
+TOLD = re.compile(r"\d(?:亿|万)?元[^。]*。|。[^。]*\d(?:亿|万)?元")
+HEADED = re.compile(
+    r"(?:情况|说明|概况|职责|职能|机构设置|构成|解释|经费|采购|资产|绩效|收入|支出|决算|[类款项]\))(?:情况|说明|分析)*。?$"
+)
 NOTE = re.compile(r"^(?:注|说明)[:：]")
 EMPTY_NOTE = re.compile(r"没有|无(?!形)|未(?:发生|安排|使用)|不涉及")
 CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|万元|亿元)\)?$")

@@ -22,12 +22,13 @@ __all__ = ["tell"]
 
 
 def tell(region: Region, told: list[Passage], story: Story, subjects: SubjectIndex, projects: Projects) -> None:
-    """Read the passages of a region into the story; what nobody recognises is left for the tally."""
+    """Read the passages of a region that explain its numbers into the story; what nobody recognises the tally finds."""
     if region.kind is RegionKind.REPORT:
         _report(region, told, story, projects)
     else:
         for passage in told:
-            _explanation(passage, story, subjects, projects)
+            if not (passage.is_overview or passage.is_definition):
+                _explanation(passage, story, subjects, projects)
 
 
 def _explanation(passage: Passage, story: Story, subjects: SubjectIndex, projects: Projects) -> None:

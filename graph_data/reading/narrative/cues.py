@@ -37,8 +37,14 @@ _PRIOR = re.compile(
 )
 _AVERAGE = re.compile(r"(?:[人车]均|平均|每人次?|每[辆批]次?|单车)[^,。;]{0,12}$")
 _LIST = re.compile(r"(?:分别|各)(?:为|是|达|有)?$")
+_LEVEL = re.compile(
+    rf"(?:(?:与|比|较|同)(?:{words.LAST_YEAR})(?:的)?(?:决算|支出|收入)?数?(?:相比)?|同比),?(?:基本)?(?:保持)?{words.FLAT.pattern}"
+)
+_STOP = re.compile(r"[。;]")
 _BREAK = re.compile(r"[,。;:]")
-_REASON = re.compile(r"(?:主要)?(?:变动|变化|差异|增减|增加|减少|增长|下降)?的?(?:主要)?原因|主要(?:是|系|由于|因)(?!用)")
+_REASON = re.compile(
+    r"(?:主要)?(?:变动|变化|差异|增减|增加|减少|增长|下降)?的?(?:主要)?原因|主要(?:是|系|由于|因)(?!用)"
+)
 _GOES_ON = re.compile(r"[一二三四五六七八九]是|其[次二三四]|再次|同时|另外|此外")
 
 
@@ -54,10 +60,10 @@ class Base(Enum):
 class Cue:
     """A number with its role, and the words of its clause, which begin at `start`.
 
-    `base` is what a change is counted from, said at `base_start`; `falls` whether it is one downwards; `depth` how many brackets that hold
-    numbers stand around it; `is_aside` whether it stands in a reason, where numbers are about something else; `rank`
-    its place in a list (分别为…) and how many that holds, the words of all of them being those of the first; `role`
-    None where the words say that it is none of these (个百分点).
+    `base` is what a change is counted from, said at `base_start`; `falls` whether it is one downwards; `depth` how many
+    brackets that hold numbers stand around it; `is_aside` whether it stands in a reason, where numbers are about
+    something else; `rank` its place in a list (分别为…) and how many that holds, the words of all of them being those
+    of the first; `role` None where the words say that it is none of these (个百分点).
     """
 
     quantity: Quantity
@@ -73,31 +79,32 @@ class Cue:
 
 
 def cues(text: str, fiscal_year: int) -> list[Cue]:
-    """Every quantity of a passage's text as a cue, in order."""
+    """Every quantity of a passage's text as a cue, in order; `fiscal_year` tells a past year from this one."""
     found = list(quantities(text))
     brackets = _brackets(text, found)
+    opened, closed = sorted(left for left, _ in brackets), sorted(right for _, right in brackets)
     breaks = sorted(
         [match.end() for match in _BREAK.finditer(text)] + [quantity.end for quantity in found]
-        + [end for pair in brackets for end in (pair[0] + 1, pair[1] + 1)]
+        + [end + 1 for pair in brackets for end in pair]
     )  # fmt: skip
-    bases = [(match.start(), match.end(), _base(match, fiscal_year)) for match in _BASE.finditer(text)]
-    reasons = _reasons(text)
+    bases, reasons = _Bases(text), _reasons(text)
     made: list[Cue] = []
     for quantity in found:
-        at = bisect_right(breaks, quantity.start)
-        start = breaks[at - 1] if at else 0
-        clause = text[start : quantity.start]
+        at = quantity.start
+        number = bisect_right(breaks, at)
+        start = breaks[number - 1] if number else 0
+        clause = text[start:at]
         before = made[-1] if made else None
         if before is not None and _continues(before, quantity, text):
             made.append(replace(before, quantity=quantity, rank=(before.rank[0] + 1, 1)))
             continue
         role = _role(clause, quantity, before, text, fiscal_year)
         is_change = role in (Role.CHANGE, Role.CHANGE_PERCENT)
-        base_start, base = _nearest(bases, text, quantity.start) if is_change else (None, None)
-        depth = sum(1 for opened, closed in brackets if opened < quantity.start < closed)
-        is_aside = any(first <= quantity.start < last for first, last in reasons)
-        falls = is_change and _falls(clause)
-        made.append(Cue(quantity, role, base, falls, clause, start, depth, is_aside, base_start))
+        base_start, base = bases.before(at) if is_change else (None, None)
+        depth = bisect_right(opened, at) - bisect_right(closed, at)
+        reason = bisect_right(reasons, (at, len(text)))
+        is_aside = reason > 0 and at < reasons[reason - 1][1]
+        made.append(Cue(quantity, role, base, is_change and _falls(clause), clause, start, depth, is_aside, base_start))
     return _ranked(made)
 
 
@@ -124,8 +131,7 @@ def _falls(clause: str) -> bool:
 
 def flat_at(text: str) -> list[tuple[int, int]]:
     """Where a passage says that something is level with last year."""
-    pattern = rf"(?:(?:与|比|较|同)(?:{words.LAST_YEAR})(?:的)?(?:决算|支出|收入)?数?(?:相比)?|同比),?(?:基本)?(?:保持)?{words.FLAT.pattern}"
-    return [match.span() for match in re.finditer(pattern, text)]
+    return [match.span() for match in _LEVEL.finditer(text)]
 
 
 def subject_words(cue: Cue) -> str:
@@ -171,18 +177,23 @@ def _is_past(year: str, fiscal_year: int) -> bool:
     return not year[:4].isdigit() or int(year[:4]) < fiscal_year
 
 
-def _base(match: re.Match[str], fiscal_year: int) -> Base:
-    if match["year"] or match["same"]:
-        return Base.LAST_YEAR
-    return Base.INITIAL_BUDGET if match["initial"] else Base.BUDGET
+class _Bases:
+    """What the changes of a passage are counted from: the last base that the sentence names before each."""
 
+    def __init__(self, text: str) -> None:
+        self._found = list(_BASE.finditer(text))
+        self._ends = [match.end() for match in self._found]
+        self._stops = [match.start() for match in re.finditer("。", text)]
 
-def _nearest(bases: list[tuple[int, int, Base]], text: str, at: int) -> tuple[int | None, Base | None]:
-    """The last base that the sentence names before a change, and where."""
-    number = bisect_right(bases, at, key=lambda base: base[1])
-    if not number or "。" in text[bases[number - 1][0] : at]:
-        return None, None
-    return bases[number - 1][0], bases[number - 1][2]
+    def before(self, at: int) -> tuple[int | None, Base | None]:
+        """Where the base of a change stands, and which it is."""
+        number = bisect_right(self._ends, at)
+        match = self._found[number - 1] if number else None
+        if match is None or bisect_right(self._stops, match.start()) != bisect_right(self._stops, at):
+            return None, None
+        if match["year"] or match["same"]:
+            return match.start(), Base.LAST_YEAR
+        return match.start(), Base.INITIAL_BUDGET if match["initial"] else Base.BUDGET
 
 
 def _brackets(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
@@ -199,13 +210,13 @@ def _brackets(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
 
 
 def _reasons(text: str) -> list[tuple[int, int]]:
-    """Where a passage gives reasons: up to the end of the sentence, or of the item of a list that is about a subject."""
+    """Where a passage gives reasons: up to the end of the sentence, or of a list's item that is about a subject."""
     spans: list[tuple[int, int]] = []
     for match in _REASON.finditer(text):
         if spans and match.start() < spans[-1][1]:
             continue
         end = len(text)
-        for stop in re.compile("[。;]").finditer(text, match.end()):
+        for stop in _STOP.finditer(text, match.end()):
             if stop.group() == "。" or not _GOES_ON.match(text, stop.end()):
                 end = stop.end()
                 break

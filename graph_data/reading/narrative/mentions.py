@@ -47,8 +47,7 @@ def _subjects(passage: Passage, subjects: SubjectIndex) -> Iterator[Mention]:
     measure = Measure.APPROPRIATION_EXPENDITURE
     if fund_of(passage.heading) is None and "财政拨款" not in passage.heading:
         measure = Measure.EXPENDITURE
-    heading = passage.heading + passage.subheading
-    for subject in subjects.mentions(passage.text, heading):
+    for subject in subjects.mentions(passage.text, "".join(passage.headings)):
         yield Mention(subject.start, subject.end, (subject.code or subject.name,), measure, "", subject)
 
 

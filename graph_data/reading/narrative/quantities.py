@@ -13,7 +13,9 @@ _QUANTITY = re.compile(
     rf"(?<![\d.\-])(?P<number>{NUMBER})(?P<unit>亿元(?!/)|万元(?!/)|元(?!/)|%|个百分点|分(?!之|钟|类)|"
     r"(?:万余|余|多|万)?(?:人次|批次|件|个(?!月)|辆|台|套|家|次|人|项|名|间|户|平方米|米))"
 )
-_LIST = re.compile(rf"(?:分别|各)(?:为|是|达|有)?(?P<all>(?:{NUMBER})(?:[,、和及](?:{NUMBER}))+)(?P<unit>亿元|万元|元|%)")
+_LIST = re.compile(
+    rf"(?:分别|各)(?:为|是|达|有)?(?P<all>(?:{NUMBER})(?:[,、和及](?:{NUMBER}))+)(?P<unit>亿元|万元|元|%)"
+)
 _BARE_RATE = re.compile(
     rf"(?<=元),(?:增长|下降|降低|减少|增加)(?:\([^()]{{0,8}}\))?(?:了|为)?(?P<number>{NUMBER})(?=[,。;]|$)"
 )
@@ -52,13 +54,16 @@ def quantities(text: str) -> Iterator[Quantity]:
         for match in lists
         for one in _NUMBER.finditer(text, match.start("all"), match.end("all"))
     ]
+    in_lists = {at for match in lists for at in range(match.start("all"), match.end())}
     apart = [
         Quantity(match.start(), match.end(), match["number"], match["unit"], label_before(text, match.start()))
         for match in _QUANTITY.finditer(text)
-        if not any(one.start() < match.end() and match.start() < one.end() for one in lists)
+        if match.start() not in in_lists
     ]
     rates = [
-        Quantity(match.start("number"), match.end("number"), match["number"], "%", label_before(text, match.start("number")))
+        Quantity(
+            match.start("number"), match.end("number"), match["number"], "%", label_before(text, match.start("number"))
+        )
         for match in _BARE_RATE.finditer(text)
     ]
     yield from sorted(listed + apart + rates, key=lambda quantity: quantity.start)

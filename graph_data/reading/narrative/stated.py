@@ -6,6 +6,7 @@ always a fact, under the document's own label where nothing better is known.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import WINDOW, Quantity
 from graph_data.reading.narrative.story import Story
 
+MAX_LIST = 20  # things that a list names before their numbers
 REACH = 12  # how far behind a number the words that it counts may reach: 4个项目开展了部门评价
 OPENING = 60
 SPENT = (Topic.THREE_PUBLIC, Topic.MEETINGS_AND_TRAINING)
@@ -46,7 +48,8 @@ def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = 
     before: tuple[Quantity, Subject] | None = None
     mentioned = Mentioned(passage.text, topic)
     around: Cue | None = None
-    for cue in cues(passage.text, story.account.fiscal_year):
+    for found in cues(passage.text, story.account.fiscal_year):
+        cue = found
         if around is not None and cue.role is Role.AMOUNT and _is_part(passage.text, around, cue):
             cue = replace(cue, role=around.role)
         elif around is None or cue.depth <= around.depth:
@@ -59,7 +62,9 @@ def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = 
             continue
         if _THRESHOLD.search(cue.words):
             story.claim(passage, quantity.start, "threshold")
-        elif cue.role is not None and not (cue.is_aside and topic in WITH_REASONS and quantity.unit in (*MONEY_UNITS, "%")):
+        elif cue.role is not None and not (
+            cue.is_aside and topic in WITH_REASONS and quantity.unit in (*MONEY_UNITS, "%")
+        ):
             subject = _subject(passage, cue, topic, fixed_item, about, before)
             _state(passage, story, cue, subject, as_of)
             before = (quantity, subject)
@@ -93,7 +98,7 @@ class Mentioned:
             stop = max(cue.start + cue.words.rindex("占"), 0)
         while len(self._open) <= cue.depth:
             self._open.append([])
-        self._take(cue.start, stop, cue.depth)
+        self._take(stop, cue.depth)
         del self._open[cue.depth + 1 :]
         behind = self._behind(cue.quantity) if cue.quantity.unit == "个" else None
         names = [one for level in self._open for one in level]
@@ -102,16 +107,18 @@ class Mentioned:
             return names[len(names) - count + place]
         return behind or (names[-1] if names else None)
 
-    def _take(self, start: int, stop: int, depth: int) -> None:
+    def _take(self, stop: int, depth: int) -> None:
         while self._next < len(self._found) and self._found[self._next][0] <= stop:
             end, begin, topic, item, text = self._found[self._next]
             self._next += 1
-            if any(left < -begin and end <= right and right <= stop for left, right in self._asides):
+            aside = bisect_right(self._asides, (-begin, 0)) - 1
+            if aside >= 0 and end <= self._asides[aside][1] <= stop:
                 continue
-            level = self._open[depth] if end > start else self._open[min(depth, len(self._open) - 1)]
-            if level and level[-1].item == item and level[-1].topic is topic:
+            level = self._open[depth]
+            if level and level[-1].item == item:
                 level.pop()
             level.append(Subject(topic, item, text))
+            del level[:-MAX_LIST]
 
     def _behind(self, quantity: Quantity) -> Subject | None:
         """The last that the words behind a number name."""
@@ -133,6 +140,7 @@ def _subject(
     if is_share and before is not None and _SHARE.match(passage.text, before[0].end):
         return Subject(before[1].topic, before[1].item, before[0].label)
     label = (quantity.label.rpartition("占")[0] or quantity.label) if is_share else quantity.label
+    label = "" if label == "的" else label
     if fixed_item is not None:
         return Subject(topic, fixed_item, label or _role(cue, topic).value)
     if about is None:

@@ -51,18 +51,17 @@ class SubjectIndex:
 
     def named(self, text: str) -> NamedSubject | None:
         """The last subject that a text names by (类)(款)(项)."""
-        found = None
-        for found in self._by_levels(text, None):
-            pass
-        return found
+        return next(iter(reversed(list(self._by_levels(text, None)))), None)
 
     def mentions(self, text: str, heading: str) -> Iterator[NamedSubject]:
-        """Every subject that a text names, in no order; `heading` may name the 类 of what the text names from 款 down."""
+        """Every subject that a text names, in no order; `heading` may name the 类 of what it names from 款 down."""
         above = self.named(heading)
         yield from self._by_levels(text, above.category if above else None)
         for match in _CODE.finditer(text):
             if match.group() in self._names:
-                yield NamedSubject(match.start(), match.end(), self._names[match.group()], match.group()[:3], match.group())
+                yield NamedSubject(
+                    match.start(), match.end(), self._names[match.group()], match.group()[:3], match.group()
+                )
         for match in _CATEGORY.finditer(text):
             code = words.FUNCTIONAL_CATEGORIES[words.subject_name(match.group())]
             if match.group() not in _AMBIGUOUS and code in self._names:
@@ -109,7 +108,9 @@ class SubjectIndex:
         if 0 not in path and category is not None:
             alike = [code for code in alike if code.startswith(category)] or alike
         exact = [
-            code for code in alike if all(self._names.get(code[: 2 * level + 3]) == name for level, name in path.items())
+            code
+            for code in alike
+            if all(self._names.get(code[: 2 * level + 3]) == name for level, name in path.items())
         ]
         found = exact or alike
         return found[0] if len(found) == 1 or (exact and 0 in path) else None

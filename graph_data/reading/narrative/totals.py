@@ -23,7 +23,9 @@ from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 
 TOTAL = "TOTAL"
-WHOLE = frozenset({"GENERAL_PUBLIC_BUDGET", "APPROPRIATION_EXPENDITURE", "EXPENDITURE_TOTAL", "EXPENDITURE_GRAND_TOTAL"})
+WHOLE = frozenset(
+    {"GENERAL_PUBLIC_BUDGET", "APPROPRIATION_EXPENDITURE", "EXPENDITURE_TOTAL", "EXPENDITURE_GRAND_TOTAL"}
+)
 BUDGETS = (Role.INITIAL_BUDGET, Role.BUDGET)
 BUDGETED = (*BUDGETS, Role.FINAL, Role.COMPLETION_PERCENT)
 CHANGES = (Role.CHANGE, Role.CHANGE_PERCENT)
@@ -72,7 +74,7 @@ def read(passage: Passage, story: Story, subjects: SubjectIndex, topic: Topic) -
 def statements(passage: Passage, subjects: SubjectIndex, fiscal_year: int) -> list[Statement]:
     """The statements of a passage in order."""
     named = mentions(passage, subjects)
-    found: list[Statement] = []
+    found = Found()
     open_at: dict[int, Statement | None] = {}
     last = 0
     for cue in cues(passage.text, fiscal_year):
@@ -84,16 +86,41 @@ def statements(passage: Passage, subjects: SubjectIndex, fiscal_year: int) -> li
         statement = _belongs(cue, mention, now, found, subjects)
         last = cue.quantity.end
         if statement is not None:
-            statement.cues.append(cue)
-            if not any(statement is one for one in found):
-                found.append(statement)
+            found.put(statement, cue)
         if statement is not None or cue.role not in (Role.PERCENT, Role.COUNT):
             open_at[cue.depth] = statement
     for start, _ in flat_at(passage.text):
-        level = next((one for one in reversed(found) if one.cues[-1].quantity.end <= start), None)
-        if level is not None and passage.text.count("。", level.cues[-1].quantity.end, start) <= 1:
-            level.flat = start
-    return found
+        found.level(passage.text, start)
+    return found.statements
+
+
+class Found:
+    """The statements of a passage so far, the last of each item at hand."""
+
+    def __init__(self) -> None:
+        self.statements: list[Statement] = []
+        self._ends: list[int] = []
+        self._owners: list[Statement] = []
+        self._of: dict[str, Statement] = {}
+
+    def put(self, one: Statement, cue: Cue) -> None:
+        """Add a number to a statement, which may be a new one."""
+        if not one.cues:
+            self.statements.append(one)
+            self._of |= dict.fromkeys(one.mention.items if one.mention else (), one)
+        one.cues.append(cue)
+        self._ends.append(cue.quantity.end)
+        self._owners.append(one)
+
+    def last(self, mention: Mention) -> Statement | None:
+        """The last statement of any of the same items."""
+        return next((self._of[item] for item in mention.items if item in self._of), None)
+
+    def level(self, text: str, at: int) -> None:
+        """What was stated last before a place, in this sentence or the one before, is level with last year."""
+        number = bisect_right(self._ends, at)
+        if number and text.count("。", self._ends[number - 1], at) <= 1:
+            self._owners[number - 1].flat = at
 
 
 def _mention(text: str, cue: Cue, named: Sequence[Mention], last: int) -> Mention | None:
@@ -106,14 +133,15 @@ def _mention(text: str, cue: Cue, named: Sequence[Mention], last: int) -> Mentio
         stop = cue.start + cue.words.rindex("占")
     at = bisect_right(named, stop, key=lambda mention: mention.end)
     if cue.rank[1] > 1:
-        return _listed(named[:at], *cue.rank)
+        return _listed(named[max(0, at - 3 * cue.rank[1]) : at], *cue.rank)
     mention = named[at - 1] if at else None
     if mention is None or mention.end > cue.start:
         return mention
     if cue.role in BUDGETED and bare(subject_words(cue)) in GENERIC:
-        subject = next((one for one in reversed(named[:at]) if one.subject is not None or one.end <= last), None)
-        if subject is not None and subject.end > last:
-            return subject
+        while at and named[at - 1].end > last:
+            if named[at - 1].subject is not None:
+                return named[at - 1]
+            at -= 1
     return mention if text[mention.end : cue.start] in _ADJACENT else None
 
 
@@ -129,7 +157,7 @@ def _listed(named: Sequence[Mention], place: int, count: int) -> Mention | None:
 
 
 def _belongs(
-    cue: Cue, mention: Mention | None, now: Statement | None, found: Sequence[Statement], subjects: SubjectIndex
+    cue: Cue, mention: Mention | None, now: Statement | None, found: Found, subjects: SubjectIndex
 ) -> Statement | None:
     """The statement that a number belongs to, new where it opens one; None where it is about nothing known."""
     role = cue.role
@@ -140,9 +168,9 @@ def _belongs(
     if role not in (Role.AMOUNT, Role.PRIOR_YEAR, Role.PERCENT, *BUDGETED):
         return None
     label = bare(subject_words(cue))
-    if mention is not None and now is not None and now.has(*BUDGETS) and not now.has(Role.FINAL):
-        if role is Role.FINAL and _OWN_YEAR.search(mention.words):
-            mention = None
+    is_awaited = role is Role.FINAL and now is not None and now.has(*BUDGETS) and not now.has(Role.FINAL)
+    if mention is not None and is_awaited and _OWN_YEAR.search(mention.words):
+        mention = None
     if mention is not None:
         same = now is not None and now.mention is not None and now.mention.items == mention.items
         return now if same and now is not None and not now.has(cue.role or Role.AMOUNT) else Statement(mention, "")
@@ -163,18 +191,13 @@ def _unnamed(label: str, subjects: SubjectIndex) -> Statement:
     return Statement(None, code or label)
 
 
-def _changed(
-    cue: Cue, mention: Mention | None, now: Statement | None, found: Sequence[Statement]
-) -> Statement | None:
+def _changed(cue: Cue, mention: Mention | None, now: Statement | None, found: Found) -> Statement | None:
     """The statement that a change belongs to: the last of the same items; where none are named, the one before."""
     if mention is None:
         return now if bare(subject_words(cue)) in GENERIC else None
-    for one in reversed(found):
-        if one.mention is not None and set(one.mention.items) & set(mention.items):
-            if not any(other.role is cue.role and other.base is cue.base for other in one.cues):
-                return one
-            break
-    return Statement(mention, "")
+    same = found.last(mention)
+    is_stated = same is not None and any(one.role is cue.role and one.base is cue.base for one in same.cues)
+    return Statement(mention, "") if same is None or is_stated else same
 
 
 def _is_compared_public(one: Statement) -> bool:
@@ -221,9 +244,7 @@ def _label(passage: Passage, cue: Cue) -> str:
     return _OPENING.sub("", _SENTENCE.split(passage.text[max(0, start - WINDOW) : start])[-1])
 
 
-def _state(
-    passage: Passage, story: Story, cue: Cue, topic: Topic, item: str, position: int, label: str
-) -> None:
+def _state(passage: Passage, story: Story, cue: Cue, topic: Topic, item: str, position: int, label: str) -> None:
     role = cue.role or Role.AMOUNT
     text = ("-" if cue.falls else "") + cue.quantity.text
     story.state(passage, cue.quantity.start, topic, item, role, position, label, text, cue.quantity.unit)
@@ -309,7 +330,13 @@ def _share(passage: Passage, story: Story, one: Statement, is_compared: bool) ->
         _say(passage, story, amount, mention, amount.quantity.label)
     if percent is not None:
         label = percent.quantity.label
-        _say(passage, story, percent, mention, label.rpartition("占")[0] or label if amount is None else amount.quantity.label)
+        _say(
+            passage,
+            story,
+            percent,
+            mention,
+            label.rpartition("占")[0] or label if amount is None else amount.quantity.label,
+        )
 
 
 def _say(passage: Passage, story: Story, cue: Cue, mention: Mention, label: str) -> None:

@@ -13,11 +13,13 @@ from graph_data.core.records import AccountKey, SubjectRecord
 from graph_data.core.terms import Classification
 from graph_data.reading.layout import Paragraph, Place, Region
 from graph_data.reading.layout.regions import RegionKind
+from graph_data.reading.ledger import Ledger
 from graph_data.reading.narrative import tell
 from graph_data.reading.narrative.passages import passages
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Projects
+from graph_data.reading.tally import Tally
 
 KEY = AccountKey("990100", "120", 2023)
 NAMES = {
@@ -56,17 +58,18 @@ def phrasings() -> list[Phrasing]:
     return found
 
 
-def told(lines: list[str]) -> Story:
+def told(lines: list[str]) -> tuple[Story, Ledger]:
     blocks = tuple(Paragraph(text, Place(None, number)) for number, text in enumerate(lines, start=1))
     region = Region(RegionKind.PART, None, "第三部分", "第三部分", Place(None, 1), blocks)
-    story = Story(KEY)
+    tally = Tally([region], "")
+    story = Story(KEY, tally)
     tell(region, list(passages(region)), story, SubjectIndex(SUBJECTS, {}), Projects(()))
-    return story
+    return story, tally.close(KEY, ())
 
 
 @pytest.mark.parametrize("phrasing", phrasings(), ids=lambda phrasing: phrasing.name)
 def test_a_phrasing_gives_what_it_states_and_no_more(phrasing: Phrasing) -> None:
-    story = told(phrasing.lines)
+    story, ledger = told(phrasing.lines)
     stated = Counter((f.topic.name, f.item, f.role.name, f.number.value) for f in story.close())
     assert stated == Counter(phrasing.facts)
-    assert len(story.left_over) == phrasing.left
+    assert len(ledger.left_over) == phrasing.left
