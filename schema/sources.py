@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
-from graph_data.core.records import AccountKey, AccountRecord
+from graph_data.core.records import AccountKey, DocumentRecord
 from graph_data.core.records import Source as SourceRecord
 from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
-from resolvers.final_accounts import account_of, figure_count, number_count
+from resolvers.final_accounts import figure_count, number_count
 from resolvers.records_of import entry
 from schema.context import Info
 from schema.describe import field
@@ -17,7 +17,7 @@ from schema.references import DepartmentRef, FinalAccountsRef, department, docum
 
 
 @wraps(NodeKind.DOCUMENT)
-@strawberry.type(description="The published document that an account was read from (公开文件).")
+@strawberry.type(description="A published document: the file, or one of the files, of an account (公开文件).")
 class SourceDocument(Node):
     graph_node: strawberry.Private[GraphNode]
 
@@ -26,12 +26,12 @@ class SourceDocument(Node):
         return strawberry.ID(self.graph_node.id)
 
     @property
-    def record(self) -> AccountRecord:
-        return entry(self.graph_node, AccountRecord)
+    def record(self) -> DocumentRecord:
+        return entry(self.graph_node, DocumentRecord)
 
     @field("Its title (标题)")
     def title(self) -> str:
-        return self.record.title
+        return self.graph_node.name
 
     @field("The fiscal year that it accounts for (年度)")
     def fiscal_year(self) -> int:
@@ -47,15 +47,15 @@ class SourceDocument(Node):
 
     @field("How many figures of a measure were read from it, printed totals included (口径数字个数)")
     def figures(self, info: Info) -> int:
-        return figure_count(info.context.dataset, self.record.account)
+        return figure_count(info.context.dataset, self.record)
 
     @field("How many numbers were read from it: every cell, every number of funds and prose (数字个数)")
     def numbers(self, info: Info) -> int:
-        return number_count(account_of(info.context.dataset, self.graph_node))
+        return number_count(info.context.dataset, self.record)
 
     @field("Name of the file (文件名)")
     def file_name(self) -> str:
-        return self.record.document
+        return self.record.name
 
     @field("Media type of the file, such as text/plain or application/pdf (文件类型)")
     def media_type(self) -> str:
@@ -77,7 +77,7 @@ class Source:
 
     @field("The document (公开文件)")
     def document(self, info: Info) -> SourceDocument:
-        return document(info.context.dataset.document_node(self.account))
+        return document(info.context.dataset.document_node(self.account, self.record.document))
 
     @field("The part of the document, such as a table's title (章节)")
     def section(self) -> str | None:

@@ -12,6 +12,7 @@ from graph_data.graph.build import add_account, add_indicators
 from graph_data.graph.draft import Draft
 from graph_data.graph.findings import add_finding, concerned_id
 from graph_data.graph.graph import DrawnGraph
+from graph_data.graph.identities import names_of
 from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.links import charged, link_own
 from graph_data.graph.nodes import FindingEntry, Node
@@ -54,7 +55,7 @@ def account_graph(
     add_account(draft, account, key)
     link_own(draft, account, key, department)
     for finding in findings:
-        add_finding(draft, finding, key, account.department.document)
+        add_finding(draft, finding, key, names_of(account))
     return draft.freeze()
 
 

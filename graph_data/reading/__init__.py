@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_data.core.records import Account
-from graph_data.core.terms import StatementForm
+from graph_data.core.terms import Content, StatementForm
 from graph_data.reading.assembly import Assembled, Attachments, assemble, merged
 from graph_data.reading.completeness import refuse_truncated
 from graph_data.reading.identity import Given, identify
@@ -20,10 +20,22 @@ from graph_data.reading.layout import Document, Paragraph, Region, Table, split
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.ledger import Entry, Ledger, LeftOver
 from graph_data.reading.narrative.organization import is_unit_heading
+from graph_data.reading.narrative.stated import topic_of
 from graph_data.reading.sheets import read_head, read_summary
 from graph_data.reading.sources import OnPage, lay_out
 
 __all__ = ["Given", "Ledger", "Reading", "read"]
+
+
+_CONTENT = {
+    RegionKind.COVER: Content.COVER,
+    RegionKind.CONTENTS: Content.CONTENTS,
+    RegionKind.PART: Content.PROSE,
+    RegionKind.STATEMENT: Content.STATEMENT,
+    RegionKind.SUMMARY: Content.SUMMARY,
+    RegionKind.SHEET: Content.SHEET,
+    RegionKind.REPORT: Content.REPORT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,9 @@ def read(path: Path, given: Given | None = None, on_page: OnPage = lambda _done,
         {n: read_head(region) for n, region in enumerate(regions) if region.kind is RegionKind.SHEET},
     )
     record = identify(document, regions, list(attachments.heads.values()), given or Given())
-    assembled = assemble(record, regions, attachments)
-    return Reading(assembled.account, _ledger(document, regions, assembled))
+    assembled = assemble(record, document, regions, attachments)
+    ledger = _ledger(document, regions, assembled)
+    return Reading(ledger.told(assembled.account), ledger)
 
 
 def _ledger(document: Document, regions: Sequence[Region], assembled: Assembled) -> Ledger:
@@ -58,18 +71,15 @@ def _ledger(document: Document, regions: Sequence[Region], assembled: Assembled)
         if region.kind is RegionKind.CONTENTS or not (region.title or region.blocks):
             continue
         title = region.title or document.name
-        ledger.entries.append(Entry(region.place, title, _recognised(region), assembled.figures.get(number, 0)))
+        figures = assembled.figures.get(number, 0)
+        ledger.entries.append(Entry(region.place, title, _CONTENT[region.kind], region.form, figures))
         if region.kind in (RegionKind.COVER, RegionKind.PART, RegionKind.REPORT):
             ledger.entries += _other_tables(region)
-    for passage, around in assembled.story.left_over:
-        ledger.left_over.append(LeftOver(passage.place, passage.section, around))
+    for passage, printed, around in assembled.story.left_over:
+        ledger.left_over.append(LeftOver(passage.place, passage.section, topic_of(passage), printed, around))
     forms = {region.form for region in regions}
     ledger.lacking += [form.value for form in StatementForm if form not in forms]
     return ledger
-
-
-def _recognised(region: Region) -> str:
-    return region.form.name if region.form else region.kind.value
 
 
 def _other_tables(region: Region) -> list[Entry]:
@@ -80,6 +90,6 @@ def _other_tables(region: Region) -> list[Entry]:
         if isinstance(block, Paragraph):
             above = block.text
         elif isinstance(block, Table):
-            recognised = "units" if any(map(is_unit_heading, block.rows)) else None
-            found.append(Entry(block.place, above, recognised, 0))
+            content = Content.UNITS if any(map(is_unit_heading, block.rows)) else None
+            found.append(Entry(block.place, above, content, None, 0))
     return found

@@ -11,6 +11,7 @@ from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
+    DocumentRecord,
     NarrativeRecord,
     ProjectRecord,
     Source,
@@ -18,7 +19,7 @@ from graph_data.core.records import (
 )
 from graph_data.core.terms import ColumnKey, NarrativeKind, StatementForm
 from graph_data.reading.forms import FORMS
-from graph_data.reading.layout import Region
+from graph_data.reading.layout import Document, Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
 from graph_data.reading.narrative.definitions import read_definitions
@@ -67,8 +68,13 @@ def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
     return tuple(found)
 
 
-def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Attachments) -> Assembled:
-    """Read every region under the account's key. Raises DocumentError at the first thing that cannot be read."""
+def assemble(
+    record: AccountRecord, document: Document, regions: Sequence[Region], attachments: Attachments
+) -> Assembled:
+    """Read every region under the account's key. Raises DocumentError at the first thing that cannot be read.
+
+    How far each was read is not said yet: that is the ledger's.
+    """
     key = record.account
     figures: dict[int, int] = {}
     statements = _statements(regions, key, figures)
@@ -96,6 +102,7 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
     )  # fmt: skip
     account = Account(
         department=record,
+        documents=(DocumentRecord(key, 1, document.name, document.media_type, document.sha256),),
         units=tuple(units.records),
         projects=tuple(_project(key, one, units, by_project.get(one.number)) for one in projects.candidates),
         project_aliases=projects.aliases(key),
@@ -111,7 +118,8 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
         budget_deviations=tuple(story.deviations),
         terms=terms,
         narratives=narratives,
-    )
+        read_tables=(), gaps=(), raw_cells=(), left_over=(),
+    )  # fmt: skip
     return Assembled(account, figures, story)
 
 

@@ -135,6 +135,8 @@ def _told(figures: Sequence[Figure]) -> dict[str, Any]:
         "source_line": [source.line for source in sources],
         "source_row": [source.row for source in sources],
         "source_column": [source.column for source in sources],
+        "source_document": [source.document for source in sources],
+        "source_confidence": [None if source.confidence is None else str(source.confidence) for source in sources],
         "division": [figure.account.division for figure in figures],
         "department": [figure.account.department for figure in figures],
         "fiscal_year": [figure.fiscal_year for figure in figures],

@@ -37,7 +37,7 @@ class Place:
 
     def source(self, section: str | None, row: str | None = None, column: str | None = None) -> Source:
         """This place as records keep it, with the section, row label and column heading that it stands under."""
-        return Source(section, self.page, self.line, row, column)
+        return Source(section, self.page, self.line, row, column, self.file.position if self.file else 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Story:
     comparisons: list[ComparisonRecord] = field(default_factory=list)
     deviations: list[BudgetDeviationRecord] = field(default_factory=list)
     claimed: dict[tuple[int, int], str] = field(default_factory=dict)
-    left_over: list[tuple[Passage, str]] = field(default_factory=list)
+    left_over: list[tuple[Passage, str, str]] = field(default_factory=list)
     _taken: set[tuple[Topic, str, Role, int]] = field(default_factory=set)
 
     def position(self, topic: Topic, item: str, *roles: Role) -> int:
@@ -60,7 +60,7 @@ class Story:
         for quantity in quantities(passage.text):
             if self.claimant(passage, quantity.start) is None:
                 around = passage.text[max(0, quantity.start - 20) : quantity.end + 4]
-                self.left_over.append((passage, around))
+                self.left_over.append((passage, quantity.text, around))
 
     def close(self) -> tuple[FactRecord, ...]:
         """The facts in order, money and percentages at the scale of the whole prose."""
