@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from graph_data.core.records import Source
@@ -37,7 +38,8 @@ class Place:
 
     def source(self, section: str | None, row: str | None = None, column: str | None = None) -> Source:
         """This place as records keep it, with the section, row label and column heading that it stands under."""
-        return Source(section, self.page, self.line, row, column, self.file.position if self.file else 1)
+        document = self.file.position if self.file else 1
+        return Source(section or None, self.page, self.line, row or None, column or None, document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +87,8 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     end: Place
+
+
+def compact(text: str) -> str:
+    """Words in half-width forms and without spaces, as passages hold them and numbers of words are counted."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
