@@ -23,6 +23,7 @@ REACH = 12  # how far behind a number the words that it counts may reach: 4个�
 OPENING = 60
 SPENT = (Topic.THREE_PUBLIC, Topic.MEETINGS_AND_TRAINING)
 WITH_REASONS = (*SPENT, Topic.AGENCY_OPERATING, Topic.PROCUREMENT)
+_STATED = re.compile(r"\d[\d,.]{0,20}(?:[亿万]?元|%|[个辆台套次批人项])")
 _AS_OF = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
 _THRESHOLD = re.compile(r"(?:单价|单位价值|价值|单台)$")
 _SHARE = re.compile(r"[,(]?占")
@@ -170,7 +171,7 @@ def topic_of(passage: Passage) -> Topic:
             return found[0]
         named = named or found
     if named or not _TOTALS.search("".join(headings)):
-        opening = re.split(r"\d(?!\d*年)", passage.text, maxsplit=1)[0][:OPENING]
+        opening = _STATED.split(passage.text, maxsplit=1)[0][:OPENING]
         found = [topic for pattern, topic in words.TOPICS if pattern.search(opening)]
         if found:
             return next((topic for topic in found if topic in named), found[0])
