@@ -238,6 +238,16 @@ def with_new_fact(
     return replace(account, facts=(*account.facts, fact))
 
 
+def as_form(account: Account, old: StatementForm, new: StatementForm) -> Account:
+    """The account whose table of one form is printed as that of another, which it replaces."""
+    others = without_statement(account, new)
+    tables: dict[str, Any] = {
+        name: tuple(replace(record, form=new) if record.form is old else record for record in getattr(others, name))
+        for name in ("statements", "columns", "lines", "figures")
+    }
+    return replace(others, **tables)
+
+
 def without_facts(account: Account, topic: Topic) -> Account:
     """The account of a document whose prose says nothing of a topic."""
     return replace(account, facts=tuple(fact for fact in account.facts if fact.topic is not topic))

@@ -103,6 +103,31 @@ def test_a_percentage_rounded_from_exact_amounts_is_never_contradicted(part: int
     assert not exam.findings
 
 
+@pytest.mark.parametrize(
+    ("part", "is_found"), [("90.00", False), ("100.00", False), ("100.01", False), ("100.02", True)]
+)
+def test_a_part_is_larger_than_its_whole_only_beyond_the_rounding_of_both(part: str, is_found: bool) -> None:
+    exam = Examination("check")
+    exam.within(interval(money(part)), interval(money("100.00")), "万元", NODE, [PLACE], "part")
+    assert exam.compared == 1
+    assert bool(exam.findings) is is_found
+    for finding in exam.findings:
+        assert (finding.reported, finding.derived) == (Decimal("100.02"), Decimal(100))
+        assert finding.sources == (PLACE,)
+
+
+@pytest.mark.parametrize(("difference", "is_found"), [("0.01", False), ("0.02", True)])
+def test_two_numbers_agree_as_far_as_their_last_digits_allow_and_no_step_further(
+    difference: str, is_found: bool
+) -> None:
+    exam = Examination("check")
+    exam.equal(at(money("100.00")), at(money(str(100 + Decimal(difference)))), NODE, "twice")
+    assert bool(exam.findings) is is_found
+    finer = Examination("check")
+    finer.equal(at(money("100.00")), at(money("100.0051", decimals=4)), NODE, "twice")
+    assert finer.findings
+
+
 def test_a_percentage_that_is_cut_off_is_told_from_one_that_is_wrong() -> None:
     stated = interval(read_number("99.86", "%"))
     assert is_cut_off(stated, Interval(2 * 99_868 * 10**6, 2 * 99_868 * 10**6))
