@@ -1,34 +1,41 @@
 """The checks: each compares published figures of one document with each other. Nothing published is ever repaired.
 
-A check is a module in the folder of its family and a line in that family's `CHECKS`: its docstring opens with its id
-and Chinese title and goes on with its rule, and `examine(book, exam)` compares. What cannot be compared ends as not
-applicable or as insufficient data, with the reason, never as passed.
+A check is a module in the folder of its family that ends in `CHECK` (its id, titles, rule, basis and the words of its
+findings, see `wording`), and a line in that family's `CHECKS`. Its `examine(book, exam)` compares. What cannot be
+compared ends as not applicable or as insufficient data, with the reason, never as passed.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import ModuleType
 
-from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables
+from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables, wording
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination, Finding
+from graph_data.checks.wording import Check, Text
 from graph_data.core.records import Account
-from graph_data.core.terms import CheckOutcome, Severity
+from graph_data.core.terms import CheckOutcome, Language, Severity
+
+__all__ = [
+    "BY_ID",
+    "CHECKS",
+    "FAMILIES",
+    "Check",
+    "CheckEntry",
+    "Finding",
+    "Text",
+    "examine",
+    "message",
+    "suggestion",
+]
 
 FAMILIES: tuple[ModuleType, ...] = (document, tables, rows, balance, prose, projects, indicators, meaning)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A check as it is served: its stable id, its Chinese title, its rule."""
-
-    id: str
-    title: str
-    rule: str
-    examine: Callable[[Book, Examination], Examination] = field(repr=False, compare=False)
+CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
+BY_ID: Mapping[str, Check] = {check.id: check for check in CHECKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +44,8 @@ class CheckEntry:
 
     check: Check
     outcome: CheckOutcome
-    reason: str | None
+    reason: Text | None
     findings: tuple[Finding, ...]
-
-
-def _check(module: ModuleType) -> Check:
-    opening, _, rule = inspect.cleandoc(module.__doc__ or "").partition("\n")
-    id, _, title = opening.partition(" — ")
-    return Check(id, title, " ".join(rule.split()), module.examine)
-
-
-CHECKS: tuple[Check, ...] = tuple(_check(module) for family in FAMILIES for module in family.CHECKS)
 
 
 def examine(account: Account) -> tuple[CheckEntry, ...]:
@@ -63,3 +61,13 @@ def _entry(check: Check, book: Book) -> CheckEntry:
     failed = any(finding.severity is not Severity.INFO for finding in exam.findings)
     outcome = CheckOutcome.FAILED if failed else CheckOutcome.PASSED
     return CheckEntry(check, outcome, None, tuple(exam.findings))
+
+
+def message(finding: Finding, language: Language = Language.ZH) -> str:
+    """A finding in words: what stands where, and the difference."""
+    return wording.message(BY_ID[finding.check], finding, language)
+
+
+def suggestion(finding: Finding, language: Language = Language.ZH) -> str:
+    """What to do about a finding."""
+    return wording.suggestion(BY_ID[finding.check], finding, language)
