@@ -62,7 +62,10 @@ def _labels(members: Iterable[T], also: Mapping[T, str]) -> dict[str, T]:
 CONTENTS = "目录"
 PART = re.compile(r"第[一二三四五六七八九十]部分")
 AMOUNT_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(元|万元|亿元)")
-PRINTED_NUMBER = re.compile(r"公开\s*\d+\s*表")
+TABLE_TITLE = re.compile(
+    r"^(?!注|说明|公开\d|附?表\d)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
+)
+PRINTED_NUMBER = re.compile(r"公开\s*\d+(?:-\d+)?\s*表")
 DEPARTMENT_LINE = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*(?P<name>(?!(?:元|万元|亿元)$)\S.*)$")
 DEPARTMENT_COVER = re.compile(
     r"^(?:(?P<year>\d{4})年度?)?(?P<name>.+?)(?:(?P<year_after>\d{4})年度?)?部门决算(?:公开)?$"

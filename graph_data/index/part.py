@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from graph_data.figures import Figure
-from graph_data.figures.gathering import published_figures
+from graph_data.figures.published import published_figures
 from graph_data.findings import LedgerEntry, LocatedFinding, finding_entries, ledger_of
 from graph_data.graph import DrawnGraph, Identities
 from graph_data.graph.build import Structured, account_graph

@@ -7,79 +7,47 @@ reading.ledger    what each table and passage was recognised as, and what was le
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph_data.core.errors import DocumentError
 from graph_data.core.records import Account
 from graph_data.core.terms import StatementForm
-from graph_data.reading.assembly import Assembled, Attachments, assemble, merged
-from graph_data.reading.completeness import refuse_truncated
+from graph_data.reading.assembly import assemble, merged, recognise
+from graph_data.reading.completeness import note_absent
 from graph_data.reading.identity import Given, identify
-from graph_data.reading.layout import Document, Paragraph, Region, Table, split
-from graph_data.reading.layout.regions import RegionKind
-from graph_data.reading.ledger import Entry, Ledger, LeftOver
-from graph_data.reading.narrative.organization import is_unit_heading
-from graph_data.reading.sheets import read_head, read_summary
+from graph_data.reading.layout import split
+from graph_data.reading.ledger import Ledger
 from graph_data.reading.sources import OnPage, lay_out
+from graph_data.reading.tally import Tally
 
 __all__ = ["Given", "Ledger", "Reading", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one document says, and the ledger of how it was read."""
+    """What one document says, the ledger of how it was read, and the tally that the ledger closes."""
 
     account: Account
     ledger: Ledger
+    tally: Tally
 
 
 def read(path: Path, given: Given | None = None, on_page: OnPage = lambda _done, _total: None) -> Reading:
-    """Read one document whole; `on_page` is told how many of its pages are done.
+    """Read one document as far as it goes; `on_page` is told how many of its pages are done.
 
-    Raises DocumentError, naming page or line, what was found and what was expected, for anything that is
-    recognised and cannot be read; what is not recognised is in the ledger.
+    What cannot be read is a gap in the ledger. Raises DocumentError, naming page or line, what was found and what
+    was expected, for what is no account, has no text, is damaged, or says nothing that is recognised.
     """
     document = lay_out(path, on_page)
     regions = merged(split(document))
-    refuse_truncated(document, regions)
-    attachments = Attachments(
-        {n: read_summary(region) for n, region in enumerate(regions) if region.kind is RegionKind.SUMMARY},
-        {n: read_head(region) for n, region in enumerate(regions) if region.kind is RegionKind.SHEET},
-    )
+    tally = Tally(regions, document.name)
+    note_absent(regions, tally)
+    attachments = recognise(regions, tally)
     record = identify(document, regions, list(attachments.heads.values()), given or Given())
-    assembled = assemble(record, regions, attachments)
-    return Reading(assembled.account, _ledger(document, regions, assembled))
-
-
-def _ledger(document: Document, regions: Sequence[Region], assembled: Assembled) -> Ledger:
-    ledger = Ledger()
-    for number, region in enumerate(regions):
-        if region.kind is RegionKind.CONTENTS or not (region.title or region.blocks):
-            continue
-        title = region.title or document.name
-        ledger.entries.append(Entry(region.place, title, _recognised(region), assembled.figures.get(number, 0)))
-        if region.kind in (RegionKind.COVER, RegionKind.PART, RegionKind.REPORT):
-            ledger.entries += _other_tables(region)
-    for passage, around in assembled.story.left_over:
-        ledger.left_over.append(LeftOver(passage.place, passage.section, around))
-    forms = {region.form for region in regions}
-    ledger.lacking += [form.value for form in StatementForm if form not in forms]
-    return ledger
-
-
-def _recognised(region: Region) -> str:
-    return region.form.name if region.form else region.kind.value
-
-
-def _other_tables(region: Region) -> list[Entry]:
-    """Tables that stand under no title of their own, by the words right above them."""
-    found = []
-    above = region.title
-    for block in region.blocks:
-        if isinstance(block, Paragraph):
-            above = block.text
-        elif isinstance(block, Table):
-            recognised = "units" if any(map(is_unit_heading, block.rows)) else None
-            found.append(Entry(block.place, above, recognised, 0))
-    return found
+    account = assemble(record, regions, attachments, tally)
+    printed = {region.form for region in regions}
+    if not (account.statements or account.facts or account.indicators or tally.has_gaps):
+        expected = "the tables and explanations of a final account (部门决算)"
+        raise DocumentError(document.name, "nothing that is recognised", expected)
+    return Reading(account, tally.close(account.key, [form for form in StatementForm if form not in printed]), tally)
