@@ -7,12 +7,13 @@ compared ends as not applicable or as insufficient data, with the reason, never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
 from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables, wording
 from graph_data.checks.book import Book
+from graph_data.checks.causes import weighed, without_consequences
 from graph_data.checks.examination import Examination, Finding
 from graph_data.checks.wording import Check, Text
 from graph_data.core.records import Account
@@ -51,16 +52,19 @@ class CheckEntry:
 def examine(account: Account) -> tuple[CheckEntry, ...]:
     """Run every check over one document, in order: its ledger."""
     book = Book(account)
-    return tuple(_entry(check, book) for check in CHECKS)
+    exams = [check.examine(book, Examination(check.id)) for check in CHECKS]
+    found = (finding for exam in exams if exam.absent is None for finding in exam.findings)
+    findings: dict[str, list[Finding]] = {check.id: [] for check in CHECKS}
+    for finding in weighed(without_consequences(list(found)), book):
+        findings[finding.check].append(finding)
+    return tuple(_entry(check, exam, findings[check.id]) for check, exam in zip(CHECKS, exams, strict=True))
 
 
-def _entry(check: Check, book: Book) -> CheckEntry:
-    exam = check.examine(book, Examination(check.id))
+def _entry(check: Check, exam: Examination, findings: Sequence[Finding]) -> CheckEntry:
     if exam.absent is not None:
         return CheckEntry(check, exam.absent[0], exam.absent[1], ())
-    failed = any(finding.severity is not Severity.INFO for finding in exam.findings)
-    outcome = CheckOutcome.FAILED if failed else CheckOutcome.PASSED
-    return CheckEntry(check, outcome, None, tuple(exam.findings))
+    failed = any(finding.severity is not Severity.INFO for finding in findings)
+    return CheckEntry(check, CheckOutcome.FAILED if failed else CheckOutcome.PASSED, None, tuple(findings))
 
 
 def message(finding: Finding, language: Language = Language.ZH) -> str:

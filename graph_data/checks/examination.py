@@ -15,7 +15,7 @@ from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, 
 from graph_data.checks.wording import Detail, Remark, Said, Text
 from graph_data.core.amount import Interval, Number
 from graph_data.core.records import Source
-from graph_data.core.terms import CheckOutcome, Severity
+from graph_data.core.terms import CheckOutcome, MaterialityLevel, Severity
 
 
 class Printed(Protocol):
@@ -37,11 +37,27 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Materiality:
+    """How much a difference matters: in 分 (with its sign), as a part of the account's total (0 to 1), and in steps
+    of the last digit that its numbers print. None where there is no such measure."""
+
+    level: MaterialityLevel
+    fen: int | None = None
+    share: Decimal | None = None
+    steps: Decimal | None = None
+
+
+UNQUANTIFIED = Materiality(MaterialityLevel.UNQUANTIFIED)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A place where published figures contradict each other. Amounts are in `unit`; `node` is a graph id.
 
     `case` is the kind of finding of its check and `details` what its words name (see `wording`). `reported` or
-    `derived` is None where nothing is printed on that side; `tolerance` is how far apart both may be.
+    `derived` is None where nothing is printed on that side; `tolerance` is how far apart both may be and `step` one
+    unit of the last digit that is printed. `is_of_total`: is the reported number a total, held against its own parts?
+    `group` is one for all findings of a cause (see `causes`).
     """
 
     check: str
@@ -56,6 +72,11 @@ class Finding:
     tolerance: Decimal | None = None
     unit: str | None = None
     remark: Remark | None = None
+    step: Decimal | None = None
+    is_of_total: bool = False
+    materiality: Materiality = UNQUANTIFIED
+    group: str = ""
+    cause: Said | None = None
 
 
 @dataclass(slots=True)
@@ -90,7 +111,7 @@ class Examination:
         `blank_parts`: is a total that has none of its parts printed to be compared with nothing?
         """
         if blank_parts or _printed(parts):
-            self._compare([whole], parts, node, said, severity)
+            self._compare([whole], parts, node, said, severity, is_of_total=True)
 
     def equal(
         self, first: Printed | None, second: Printed | None, node: str, said: Said,
@@ -139,14 +160,16 @@ class Examination:
 
     def differ(
         self, unit: str, reported: Interval | None, derived: Interval | None, node: str, sources: tuple[Source, ...],
-        said: Said, severity: Severity, remark: Remark | None = None,
+        said: Said, severity: Severity, remark: Remark | None = None, is_of_total: bool = False,
     ) -> None:  # fmt: skip
         """Keep a finding of two numbers, or of one and nothing; each bound is in half-units, see `intervals`."""
         printed = [each for each in (reported, derived) if each is not None]
         values = [_value(each, unit) if each is not None else None for each in (reported, derived)]
         difference = (values[0] or Decimal(0)) - (values[1] or Decimal(0))
         tolerance = Decimal(sum(each.high - each.low for each in printed)) / 2 / scale_of(unit)
-        self._keep(said, severity, node, sources, values[0], values[1], difference, tolerance, unit, remark)
+        step = Decimal(next((each.high - each.low for each in printed if each.high > each.low), 0)) / scale_of(unit)
+        numbers = (values[0], values[1], difference, tolerance, unit, remark, step or None, is_of_total)
+        self._keep(said, severity, node, sources, *numbers)
 
     def note(self, severity: Severity, said: Said, node: str, sources: Iterable[Source]) -> None:
         """Keep a finding that is no difference of two numbers."""
@@ -171,7 +194,7 @@ class Examination:
 
     def _compare(
         self, whole: Sequence[Printed | None], parts: Sequence[Printed | None], node: str, said: Said,
-        severity: Severity, remark: Remark | None = None,
+        severity: Severity, remark: Remark | None = None, is_of_total: bool = False,
     ) -> None:  # fmt: skip
         sides = _printed(whole), _printed(parts)
         if not (sides[0] or sides[1]):
@@ -187,7 +210,7 @@ class Examination:
         sources = tuple(each.source for each in (*sides[0], *sides[1], *dashes) if each is not None)
         reported, derived = first if sides[0] else None, second if sides[1] else None
         severity = severity if all(sides) else Severity.WARNING
-        self.differ(unit, reported, derived, node, sources, said, severity, remark)
+        self.differ(unit, reported, derived, node, sources, said, severity, remark, is_of_total)
 
 
 def _printed(numbers: Iterable[Printed | None]) -> list[Printed]:

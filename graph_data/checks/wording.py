@@ -8,7 +8,7 @@ the check gives: {row} as it is, {form:term} a word of the field, {amount:number
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, unique
@@ -140,6 +140,23 @@ _DIFFERENCE = Text(
     "a difference of {difference}, beyond a rounding tolerance of {tolerance}",
 )
 _COUNTED = Text("相差{difference}", "a difference of {difference}")
+CAUSES: Mapping[str, Text] = {
+    "carried": Text(
+        "差额与《{table}》“{row}”{amount:number}相当", "about as much as {row} of {table}, {amount:number}"
+    ),
+    "used": Text(
+        "差额与《{table}》年初结转结余{opening:number}减年末结转结余{closing:number}相当",
+        "about as much as the carry-over used, {opening:number} less {closing:number} in {table}",
+    ),
+    "elsewhere": Text(
+        "所述数额与《{table}》合计行“{column}”相同，疑口径有误",
+        "the amount stated is the total of {column} in {table}: another scope",
+    ),
+    "scaled": Text(
+        "两数相差十的整数次方倍，疑为单位或小数点错误", "one is the other times a power of ten: a unit or a point"
+    ),
+    "transposed": Text("两数仅相邻数字互换，疑为录入错误", "the two differ by neighbouring digits that changed places"),
+}
 _NOTHING = Text("（未列数）", "nothing")
 _TERMS_IN_ENGLISH: Mapping[Enum, str] = {
     ColumnKey.BASIC: "basic expenditure",
@@ -187,6 +204,8 @@ def difference(finding: Finding, language: Language) -> str:
         parts.append(_filled(template.of(language), finding, language))
     if finding.remark is not None:
         parts.append(_REMARKS[finding.remark].of(language))
+    if finding.cause is not None:
+        parts.append(_filled(CAUSES[finding.cause.case].of(language), finding, language, finding.cause.details))
     return _SEPARATOR[language].join(parts)
 
 
@@ -203,8 +222,8 @@ def suggestion(check: Check, finding: Finding, language: Language) -> str:
     return check.cases[finding.case].suggestion.of(language)
 
 
-def _filled(template: str, finding: Finding, language: Language) -> str:
-    details = {detail.name: detail.text for detail in finding.details}
+def _filled(template: str, finding: Finding, language: Language, named: Sequence[Detail] | None = None) -> str:
+    details = {detail.name: detail.text for detail in (finding.details if named is None else named)}
 
     def word(match: re.Match[str]) -> str:
         name, kind = match.groups()
@@ -258,8 +277,7 @@ def _with_unit(digits: str, unit: str, language: Language) -> str:
 
 def _term(token: str, language: Language) -> str:
     """A word of the field as its documents spell it, or as English has it."""
-    member = _member(token)
-    return str(member.value) if language is Language.ZH else english(member)
+    return word(_member(token), language)
 
 
 @cache
@@ -269,6 +287,8 @@ def _member(token: str) -> Enum:
     return found
 
 
-def english(member: Enum) -> str:
-    """The standard English term of a member of `core.terms`."""
+def word(member: Enum, language: Language) -> str:
+    """A member of `core.terms` as the documents spell it, or as English has it."""
+    if language is Language.ZH:
+        return str(member.value)
     return _TERMS_IN_ENGLISH.get(member) or member.name.lower().replace("_", " ")

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from graph_data.checks import BY_ID, CheckEntry, Finding, Text, examine, message, suggestion
+from graph_data.checks.wording import word
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, Source
 from graph_data.core.terms import CheckOutcome, Language, Severity
@@ -21,17 +22,6 @@ from graph_data.package import Packages, read_packages
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 HEADINGS = (Text("核查", "check"), Text("程度", "severity"), Text("事实与差异", "what"), Text("出处", "where"))
-SEVERITIES = {
-    Severity.ERROR: Text("错误", "ERROR"),
-    Severity.WARNING: Text("存疑", "WARNING"),
-    Severity.INFO: Text("提示", "INFO"),
-}
-OUTCOMES = {
-    CheckOutcome.PASSED: Text("通过", "passed"),
-    CheckOutcome.FAILED: Text("未通过", "failed"),
-    CheckOutcome.NOT_APPLICABLE: Text("不适用", "not applicable"),
-    CheckOutcome.INSUFFICIENT_DATA: Text("数据不足", "insufficient data"),
-}
 Ledgers = Sequence[tuple[Account, Sequence[CheckEntry]]]
 
 
@@ -70,7 +60,7 @@ def _show(console: Console, ledgers: Ledgers, language: Language) -> None:
     for account, ledger in ledgers:
         table = _table(account.department.title, language)
         for finding in sorted(_findings(ledger), key=lambda finding: list(Severity).index(finding.severity)):
-            severity = Styled(SEVERITIES[finding.severity].of(language), STYLES[finding.severity])
+            severity = Styled(word(finding.severity, language), STYLES[finding.severity])
             title = BY_ID[finding.check].title.of(language)
             table.add_row(title, severity, Styled(message(finding, language)), _places(finding.sources, language))
         if table.row_count:
@@ -93,9 +83,9 @@ def _summary(ledger: Sequence[CheckEntry], language: Language) -> str:
     """1 ERROR, 2 WARNING; 40 passed, 2 failed, 3 not applicable."""
     comma, semicolon = ("、", "；") if language is Language.ZH else (", ", "; ")
     severities, outcomes = _count(ledger), Counter(entry.outcome for entry in ledger)
-    found = [f"{severities[each]} {SEVERITIES[each].of(language)}" for each in Severity if severities[each]]
+    found = [f"{severities[each]} {word(each, language)}" for each in Severity if severities[each]]
     nothing = Text("未发现问题", "nothing found").of(language)
-    named = (f"{outcomes[outcome]} {OUTCOMES[outcome].of(language)}" for outcome in CheckOutcome)
+    named = (f"{outcomes[outcome]} {word(outcome, language)}" for outcome in CheckOutcome)
     return f"{comma.join(found) or nothing}{semicolon}{comma.join(named)}"
 
 
@@ -148,6 +138,8 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "severity": finding.severity.name,
         "message": message(finding, language),
         "suggestion": suggestion(finding, language),
+        "group": finding.group,
+        "materiality": finding.materiality.level.name,
         **{name: None if value is None else f"{value:f}" for name, value in values.items()},
         "unit": finding.unit,
         "node": finding.node,

@@ -357,6 +357,16 @@ class Severity(Word):
 
 
 @unique
+class MaterialityLevel(Word):
+    """重要性"""
+
+    MATERIAL = "重大"
+    MINOR = "一般"
+    ROUNDING = "尾差"
+    UNQUANTIFIED = "不涉金额"
+
+
+@unique
 class AccountKind(Word):
     """决算种类: a department's account consolidates its units; a unit's account is the unit's own."""
 
