@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph_data.achievement import is_achieved
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import EVALUATION, EXPLAIN, Case, Check, Text, say
+from graph_data.core.achievement import is_achieved
 from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Comparator, NarrativeKind, Severity
 

@@ -8,10 +8,20 @@ from graph_data.checks import BY_ID, message, suggestion
 from graph_data.core.records import Source
 from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
-from graph_data.exports.asking import Asked
-from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table
-from graph_data.exports.labels import Labels
-from graph_data.exports.selecting import ORGANIZATION, Placed, check, selected
+from graph_data.exports.columns import (
+    ACCOUNT,
+    ORGANIZATION,
+    SOURCE,
+    Column,
+    Kind,
+    Labels,
+    Placed,
+    Row,
+    Table,
+    check_filter,
+    filtered,
+)
+from graph_data.exports.filters import Asked
 from graph_data.findings import LocatedFinding
 from graph_data.graph import NodeKind
 
@@ -39,8 +49,8 @@ _COLUMNS = (
 
 
 def _rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
-    check("findings", asked, ORGANIZATION)
-    return selected(dataset.graph, asked.where, _placed(dataset, asked.language), ORGANIZATION)
+    check_filter("findings", asked, ORGANIZATION)
+    return filtered(dataset.graph, asked.where, _placed(dataset, asked.language), ORGANIZATION)
 
 
 def _placed(dataset: Dataset, language: Language) -> Iterator[Placed]:
