@@ -122,6 +122,7 @@ def identities_of(opened: Opened) -> Identities:
         department_of=Found(lambda key: opened.entry(key).department, keys),
         unit_of={},
         accounts=Found(lambda key: opened.entry(key).id, keys),
+        documents=Found(lambda key: opened.entry(key).documents, keys),
     )
 
 
