@@ -18,13 +18,13 @@ import pyarrow  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
 from graph_data.core.arrays import Array
+from graph_data.core.cache import MakingCache
 from graph_data.core.errors import PackageError
 from graph_data.core.terms import Measure
 from graph_data.figures import Figure
 from graph_data.figures.columns import Ints
 from graph_data.figures.ibis.parquet import FIGURE_COLUMNS, figure_of
 from graph_data.index.columns import ORDINAL, of_measure, years_of
-from graph_data.index.held import Held
 from graph_data.index.layout import FIGURES
 from graph_data.index.shard import Shard
 
@@ -39,8 +39,8 @@ class Decoded:
     """What of the files of all divisions is decoded; threads may share it."""
 
     def __init__(self, most_bytes: int = MOST_BYTES, most_figures: int = MOST_MADE) -> None:
-        self.groups: Held[_Group, Any] = Held(most_bytes)
-        self.pieces: Held[_Piece, tuple[Figure, ...]] = Held(most_figures)
+        self.groups: MakingCache[_Group, Any] = MakingCache(most_bytes)
+        self.pieces: MakingCache[_Piece, tuple[Figure, ...]] = MakingCache(most_figures)
 
 
 class FigureFiles:
@@ -63,11 +63,11 @@ class FigureFiles:
         """The figure of a row."""
         group = bisect_right(self._stops, number)
         row = number - (self._stops[group - 1] if group else 0)
-        return self._decoded.pieces.get((self._shard.code, group, row // _PIECE), self._piece)[row % _PIECE]
+        return self._decoded.pieces.get_or_make((self._shard.code, group, row // _PIECE), self._piece)[row % _PIECE]
 
     def _piece(self, key: _Piece) -> tuple[tuple[Figure, ...], int]:
         code, group, piece = key
-        rows = self._decoded.groups.get((code, group), self._group).slice(piece * _PIECE, _PIECE)
+        rows = self._decoded.groups.get_or_make((code, group), self._group).slice(piece * _PIECE, _PIECE)
         figures = tuple(map(figure_of, zip(*(column.to_pylist() for column in rows.columns), strict=True)))
         return figures, len(figures)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graph_data.core.cache import MakingCache
 from graph_data.core.terms import Measure
 from graph_data.figures import FederatedFigures, Figure, MeasureTable, MemoryFigures
 from graph_data.figures.columns import Members
@@ -11,7 +12,6 @@ from graph_data.figures.federation.cubes import Cube
 from graph_data.graph import DrawnGraph
 from graph_data.index.columns import MEMBERS, cube_of, of_measure
 from graph_data.index.figure_rows import Decoded, FigureFiles
-from graph_data.index.held import Held
 from graph_data.index.opened import Opened
 from graph_data.index.shard import Shard
 from graph_data.index.subjects import shared_trees
@@ -26,7 +26,7 @@ class IndexDivisions:
     def __init__(self, opened: Opened, trees: DrawnGraph) -> None:
         self._opened, self.trees = opened, trees
         self.codes = tuple(opened.by_code)
-        self._held: Held[str, MemoryFigures] = Held(MOST_FIGURES)
+        self._held: MakingCache[str, MemoryFigures] = MakingCache(MOST_FIGURES)
         self._decoded = Decoded()
 
     def count(self, code: str) -> int:
@@ -39,7 +39,7 @@ class IndexDivisions:
 
     def figures(self, code: str) -> MemoryFigures:
         """The figures of a division."""
-        return self._held.get(code, self._figures)
+        return self._held.get_or_make(code, self._figures)
 
     def _figures(self, code: str) -> tuple[MemoryFigures, int]:
         shard = self._opened.by_code[code]

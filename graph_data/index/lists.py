@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_data.core.arrays import Array
+from graph_data.core.cache import MakingCache
 from graph_data.core.sequences import Chain, Each, Numbers
 from graph_data.graph import Graph, Node, NodeKind, Wanted
 from graph_data.graph.ids import id_of
 from graph_data.graph.nodes import is_wanted
-from graph_data.index.held import Held
 from graph_data.index.layout import STRUCTURAL, UNIT_CODES
 from graph_data.index.listings import kind_bit
 from graph_data.index.shard import Shard
@@ -34,7 +34,7 @@ class Lists:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._selected: Held[Wanted, list[Array]] = Held(_KEPT)
+        self._selected: MakingCache[Wanted, list[Array]] = MakingCache(_KEPT)
 
     @cached_property
     def counts(self) -> Mapping[NodeKind, int]:
@@ -119,7 +119,7 @@ class Lists:
         if wanted.kind not in _MASKS:
             every = self.of_kind(wanted.kind)
             return tuple(node for node in every if is_wanted(wanted, node, graph.ancestors(node.id)))
-        chosen = self._selected.get(wanted, self._select)
+        chosen = self._selected.get_or_make(wanted, self._select)
         make = self._indicator if wanted.kind is NodeKind.INDICATOR else self._placed
         pairs = zip(self._opened.shards, chosen, strict=True)
         parts = [Each(Numbers(rows), partial(make, shard, wanted.kind)) for shard, rows in pairs]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph_data.core.cache import MakingCache
 from graph_data.core.records import AccountKey
 from graph_data.graph import DrawnGraph, Node
-from graph_data.index.held import Held
 from graph_data.index.layout import AccountEntry
 from graph_data.index.part import Part
 from graph_data.index.shard import Shard
@@ -44,8 +44,8 @@ class Opened:
         self.by_code = {shard.code: shard for shard in self.shards}
         self.subjects = Subjects.merged(self.shards)
         self.homes = Homes()
-        self.structures: Held[str, DrawnGraph] = Held(most_nodes, self.homes.forget)
-        self.parts: Held[AccountKey, Part] = Held(most_bytes, self.homes.forget)
+        self.structures: MakingCache[str, DrawnGraph] = MakingCache(most_nodes, self.homes.forget)
+        self.parts: MakingCache[AccountKey, Part] = MakingCache(most_bytes, self.homes.forget)
 
     def shard_of(self, key: AccountKey) -> Shard:
         """The shard of an account. Raises KeyError for an unknown division."""
@@ -57,11 +57,11 @@ class Opened:
 
     def structure(self, code: str) -> DrawnGraph:
         """The structure of a division. Raises KeyError for an unknown one."""
-        return self.structures.get(code, self._structure)
+        return self.structures.get_or_make(code, self._structure)
 
     def part(self, key: AccountKey) -> Part:
         """An account, decoded. Raises KeyError for an unknown one."""
-        return self.parts.get(key, self._part)
+        return self.parts.get_or_make(key, self._part)
 
     def _structure(self, code: str) -> tuple[DrawnGraph, int]:
         structure = self.by_code[code].structure()
