@@ -37,7 +37,7 @@ from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 1
+FORMAT = 2
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"
@@ -150,12 +150,14 @@ class Refusal:
 class AccountEntry:
     """Where the block of an account stands in accounts.bin; `id` is the key of its FINAL_ACCOUNTS node.
 
-    `counts` says how many nodes of each kind the account has in the graph, those of `STRUCTURAL` kinds left out.
+    `documents` are the names of its files, by position. `counts` says how many nodes of each kind the account has in
+    the graph, those of `STRUCTURAL` kinds left out.
     """
 
     key: AccountKey
     id: str
     department: str
+    documents: tuple[str, ...]
     offset: int
     length: int
     counts: Mapping[NodeKind, int]

@@ -82,8 +82,12 @@ class NodeLists:
     def _in_accounts(self, shard: Shard, kinds: frozenset[NodeKind]) -> Sequence[Node]:
         """The nodes of some kinds, account by account."""
         entries = tuple(shard.by_id.values())
-        always = sum(kind in STRUCTURAL for kind in kinds)
-        counts = [always + sum(entry.counts.get(kind, 0) for kind in kinds) for entry in entries]
+        counts = [
+            (NodeKind.FINAL_ACCOUNTS in kinds)
+            + (NodeKind.DOCUMENT in kinds) * len(entry.documents)
+            + sum(entry.counts.get(kind, 0) for kind in kinds)
+            for entry in entries
+        ]
 
         def part(at: int) -> Sequence[Node]:
             return [node for node in self._opened.part(entries[at].key).graph.nodes() if node.kind in kinds]

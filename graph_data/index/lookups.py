@@ -145,6 +145,7 @@ def identities_of(opened: OpenShards) -> Identities:
         department_of=LazyMapping(lambda key: opened.entry(key).department, keys),
         unit_of={},
         accounts=LazyMapping(lambda key: opened.entry(key).id, keys),
+        documents=LazyMapping(lambda key: opened.entry(key).documents, keys),
     )
 
 

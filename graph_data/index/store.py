@@ -58,7 +58,7 @@ class DecodedAccount:
     def figures(self) -> tuple[Figure, ...]:
         """Its measured figures, in the order of statements, lines, columns."""
         key, entry = self.entry.key, self.entry
-        identities = Identities((), {}, {key: entry.department}, self._units, {key: entry.id})
+        identities = Identities((), {}, {key: entry.department}, self._units, {key: entry.id}, {key: entry.documents})
         published = published_figures((self.account,), self._subjects, identities)
         return tuple(each.figure for each in published)
 

@@ -165,7 +165,8 @@ def _write_accounts(
             offset = file.tell()
             length = file.write(compressed(told))
             id, department = identities.accounts[key], identities.department_of[key]
-            entries.append(AccountEntry(key, id, department, offset, length, counts[key]))
+            documents = identities.documents[key]
+            entries.append(AccountEntry(key, id, department, documents, offset, length, counts[key]))
     return tuple(entries), sha256.hexdigest()
 
 
