@@ -18,6 +18,14 @@ class Word(Enum):
 
 
 @unique
+class Language(Word):
+    """语言: in which words for people are given."""
+
+    ZH = "中文"
+    EN = "英文"
+
+
+@unique
 class StatementForm(Word):
     """决算表: the nine published tables, by what they are, never by their printed number."""
 
@@ -349,6 +357,16 @@ class Severity(Word):
     ERROR = "矛盾"
     WARNING = "存疑"
     INFO = "提示"
+
+
+@unique
+class MaterialityLevel(Word):
+    """重要性"""
+
+    MATERIAL = "重大"
+    MINOR = "一般"
+    ROUNDING = "尾差"
+    UNQUANTIFIED = "不涉金额"
 
 
 @unique
