@@ -216,6 +216,13 @@ def test_every_step_of_the_walk_prints_what_the_page_says(part: int, monkeypatch
     assert results.failed == 0, printed.getvalue()
 
 
+def test_every_step_of_a_request_prints_what_its_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / "request.md").read_text("utf-8")
+    steps = doctest.DocTestParser().get_doctest(text, {}, "request.md", None, None)
+    assert doctest.DocTestRunner(verbose=False).run(steps).failed == 0
+
+
 @pytest.mark.parametrize("path", ADRS, ids=lambda path: path.name)
 def test_decisions_are_numbered_and_say_why(path: Path) -> None:
     number = path.name[:3]
