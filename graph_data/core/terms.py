@@ -32,6 +32,15 @@ class StatementForm(Word):
     THREE_PUBLIC_EXPENSES = "财政拨款“三公”经费支出决算表"
     REVENUE_BY_UNIT = "收入决算表（分单位）"
     EXPENDITURE_BY_UNIT = "支出决算表（分单位）"
+    GENERAL_PUBLIC_BUDGET_IN_AND_OUT = "一般公共预算财政拨款收入支出决算表"
+    STATE_CAPITAL_IN_AND_OUT = "国有资本经营预算财政拨款收入支出决算表"
+    PROJECT_REVENUE_AND_EXPENDITURE = "项目收入支出决算表"
+    PROJECT_EXPENDITURE = "一般公共预算财政拨款项目支出决算表"
+    APPROPRIATION_DETAIL = "财政拨款支出决算明细表"
+    PROCUREMENT = "政府采购情况表"
+    STATE_ASSETS = "国有资产占用情况表"
+    AGENCY_OPERATING = "机构运行信息表"
+    BALANCE_SHEET = "资产负债表"
 
 
 REQUIRED_FORMS = tuple(StatementForm)[:9]

@@ -92,11 +92,21 @@ FORM_TITLES: tuple[tuple[re.Pattern[str], StatementForm | None], ...] = tuple(
     for pattern, form in (
         (r"^.{0,30}(?:见|根据|按照|反映|编制说明)|专项资金|债务|补助支出", None),
         (r"三公.*经费.*表$", StatementForm.THREE_PUBLIC_EXPENSES),
+        (r"国有资本经营.*(?:收入支出|收支)决算.*表$", StatementForm.STATE_CAPITAL_IN_AND_OUT),
         (r"国有资本经营.*决算.*表$", StatementForm.STATE_CAPITAL_OPERATIONS),
         (r"政府性基金.*决算.*表$", StatementForm.GOVERNMENT_MANAGED_FUNDS),
-        (r"项目(?:收入|支出)|政府采购|资产", None),
+        (r"绩效|评价|汇总表$", None),
+        (r"项目(?:收入支出|收支)决算.*表$", StatementForm.PROJECT_REVENUE_AND_EXPENDITURE),
+        (r"项目支出决算.*表$", StatementForm.PROJECT_EXPENDITURE),
+        (r"政府采购(?:支出)?(?:情况|信息|决算)?表$", StatementForm.PROCUREMENT),
+        (r"资产负债(?:简)?表$", StatementForm.BALANCE_SHEET),
+        (r"国有资产(?:占有|占用)?(?:使用)?(?:情况|信息)?(?:统计)?表$", StatementForm.STATE_ASSETS),
+        (r"(?:机构|机关)运行(?:经费)?(?:支出)?.*(?:信息|情况|决算)?表$", StatementForm.AGENCY_OPERATING),
+        (r"项目|采购|资产", None),
         (r"基本支出决算(?:明细|经济分类)?表$", StatementForm.BASIC_EXPENDITURE),
+        (r"一般公共预算.*(?:收入支出|收支)决算表$", StatementForm.GENERAL_PUBLIC_BUDGET_IN_AND_OUT),
         (r"一般公共预算.*支出决算(?:功能分类)?表$", StatementForm.GENERAL_PUBLIC_BUDGET),
+        (r"财政拨款支出决算明细表$", StatementForm.APPROPRIATION_DETAIL),
         (r"明细表$|(?:经济|功能)分类", None),
         (r"财政拨款(?:收入支出|收支)决算总?表$", StatementForm.FISCAL_APPROPRIATION),
         (r"(?<!拨款)(?<!预算)(?:收入支出|收支)决算总表$", StatementForm.REVENUE_AND_EXPENDITURE),
@@ -107,6 +117,10 @@ FORM_TITLES: tuple[tuple[re.Pattern[str], StatementForm | None], ...] = tuple(
 TITLE_NUMBER = re.compile(r"^(?:附?表|附件|公开)[\d一二三四五六七八九十]{1,3}(?:-\d+)?表?[:、.]?")
 TITLE_ASIDE = re.compile(r"(?:\([^()]{1,16}\)|续表?|[.…·\d]+)$|^续表?[:]?")
 BY_UNIT = re.compile(r"\((?:分|按)(?:预算)?(?:单位|部门).{0,4}\)$")
+IN_AND_OUT_FORMS = {
+    StatementForm.GENERAL_PUBLIC_BUDGET_IN_AND_OUT: StatementForm.GENERAL_PUBLIC_BUDGET,
+    StatementForm.STATE_CAPITAL_IN_AND_OUT: StatementForm.STATE_CAPITAL_OPERATIONS,
+}
 BY_UNIT_FORMS = {
     StatementForm.REVENUE: StatementForm.REVENUE_BY_UNIT,
     StatementForm.EXPENDITURE: StatementForm.EXPENDITURE_BY_UNIT,
@@ -135,6 +149,12 @@ GOVERNMENT_CLASSES = "政府预算"
 CODE_PARTS = ("类", "款", "项")
 LINE_NUMBER_COLUMN = "行次"
 COLUMN_NUMBERS = "栏次"
+MONEY_HEADING = re.compile(r"金额|价值|原值|净值|账面|费用?$|支出$|收入$")
+COUNTED = (
+    (re.compile(r"车"), "辆"),
+    (re.compile(r"设备"), "台"),
+    (re.compile(r"面积|房屋"), "平方米"),
+)
 CODED_LABEL = re.compile(r"^[\[(【]?(?P<code>\d{3}(?:\d{2}){0,2})[\])】]?[-:、.]?(?P<name>\D.*)$")
 
 
@@ -145,7 +165,7 @@ def _whole(table: Mapping[T, str]) -> tuple[tuple[re.Pattern[str], T], ...]:
 _FUND = r"(?:预算)?(?:财政)?(?:拨款)?(?:收入|支出|安排的支出)?"
 _CARRYOVER = r"(?:财政拨款)?结转(?:和|及|与|、)?(?:结余)?(?:资金)?"
 HEADINGS = _whole({
-    ColumnKey.AMOUNT: r"(?:本年)?(?:决算)?(?:金额|数额?)(?:合计)?|决算金额|支出决算",
+    ColumnKey.AMOUNT: r"(?:政府采购)?(?:本年)?(?:决算)?(?:金额|数额?)(?:合计)?|决算金额|支出决算",
     ColumnKey.TOTAL: r"(?:本年|基本)?(?:收入|支出|经费支出)?(?:合计|小计|总计)"
         r"|本年支出|三公经费(?:合计|小计|支出合计|支出)?|支出合计",
     ColumnKey.FISCAL_APPROPRIATION: r"财政拨款(?:收入)?|财政补助收入",

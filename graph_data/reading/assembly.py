@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph_data.core import vocabulary as words
@@ -46,17 +47,35 @@ class Attachments:
 
 
 def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
-    """Regions with those that continue a statement (续表, a title over a title) put into one."""
+    """Regions with those that continue a statement (续表, a title over a title) put into one.
+
+    Another table of a form that is there already is a table of its own, of no form.
+    """
     found: list[Region] = []
-    for region in regions:
+    for region in _named(list(regions)):
         first = next((i for i, one in enumerate(found) if region.form is not None and one.form is region.form), None)
         if first is None:
             found.append(region)
         elif not found[first].rows:
             found[first] = replace(region, blocks=(*_titled(found[first]), *region.blocks))
-        else:
+        elif not region.rows or _bare_title(region) == _bare_title(found[first]):
             found[first] = replace(found[first], blocks=(*found[first].blocks, *_titled(region)))
+        else:
+            found.append(replace(region, kind=RegionKind.TABLE, form=None))
     return tuple(found)
+
+
+def _named(regions: list[Region]) -> Iterator[Region]:
+    """The regions, …收入支出决算表 of a fund as its …支出决算表 where that is not there."""
+    forms = {region.form for region in regions if region.rows}
+    for region in regions:
+        other = words.IN_AND_OUT_FORMS.get(region.form) if region.form else None
+        yield replace(region, form=other) if other is not None and other not in forms else region
+
+
+def _bare_title(region: Region) -> str:
+    """A title without its numbering and what stands in brackets."""
+    return re.sub(r"\(.*?\)|续", "", words.TITLE_NUMBER.sub("", words.unnumbered(region.title)))
 
 
 def _titled(region: Region) -> tuple[Block, ...]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
-from graph_data.core.terms import EmptyReason, Severity, StatementForm
+from graph_data.core.terms import REQUIRED_FORMS, EmptyReason, Severity
 
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Look for each form."""
-    for form in StatementForm:
+    for form in REQUIRED_FORMS:
         exam.compared += 1
         if not book.is_published(form):
             exam.note(Severity.INFO, f"{form.value} is not in the document", book.node, ())

@@ -22,16 +22,21 @@ class Shape(Enum):
     SIDES = "labels with amounts, in two or more halves side by side"
     ECONOMIC = "economic classes down, in one or more groups side by side"
     ITEMS = "the “三公” items across, down or by phase"
+    PLAIN = "labels down, any columns across"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One published table: `keys` are the concepts that its columns may hold, in the order that forms print them."""
+    """One published table: `keys` are the concepts that its columns may hold, in the order that forms print them.
+
+    `counts`: does it print pieces where no heading says money?
+    """
 
     form: StatementForm
     shape: Shape
     keys: tuple[ColumnKey, ...]
     sums: tuple[Sum, ...] = ()
+    counts: bool = False
 
 
 _K = ColumnKey
@@ -64,6 +69,15 @@ FORMS = {
             StatementForm.THREE_PUBLIC_EXPENSES, Shape.ITEMS, (_K.TOTAL, *_ITEMS, *_VEHICLES),
             ((_K.TOTAL, _ITEMS), (_K.OFFICIAL_VEHICLES, _VEHICLES)),
         ),
+        Form(StatementForm.GENERAL_PUBLIC_BUDGET_IN_AND_OUT, Shape.BY_SUBJECT, _OF_A_FUND, _TOTAL_OF_A_FUND),
+        Form(StatementForm.STATE_CAPITAL_IN_AND_OUT, Shape.BY_SUBJECT, _OF_A_FUND, _TOTAL_OF_A_FUND),
+        Form(StatementForm.PROJECT_REVENUE_AND_EXPENDITURE, Shape.PLAIN, (_K.CURRENT_YEAR_REVENUE, _K.TOTAL, *_SPENT)),
+        Form(StatementForm.PROJECT_EXPENDITURE, Shape.PLAIN, (_K.AMOUNT,)),
+        Form(StatementForm.APPROPRIATION_DETAIL, Shape.PLAIN, (_K.TOTAL, *_SPENT)),
+        Form(StatementForm.PROCUREMENT, Shape.PLAIN, (_K.AMOUNT, _K.TOTAL)),
+        Form(StatementForm.STATE_ASSETS, Shape.PLAIN, (), counts=True),
+        Form(StatementForm.AGENCY_OPERATING, Shape.PLAIN, (_K.AMOUNT,)),
+        Form(StatementForm.BALANCE_SHEET, Shape.PLAIN, (_K.AMOUNT,)),
         Form(StatementForm.REVENUE_BY_UNIT, Shape.BY_UNIT, (_K.TOTAL, *_SOURCES), ((_K.TOTAL, _SOURCES),)),
         Form(StatementForm.EXPENDITURE_BY_UNIT, Shape.BY_UNIT, (_K.TOTAL, *_SPENT), ((_K.TOTAL, _SPENT),)),
     )

@@ -67,7 +67,7 @@ def label_of(text: str) -> Label:
     name = words.unnumbered(text)
     unit = year = None
     if (match := words.HEADING_UNIT.search(name)) is not None:
-        name, unit = name[: match.start()], match["unit"].split("、")[0]
+        name, unit = name[: match.start()], match["unit"].split("、")[-1]
     if (match := words.HEADING_YEAR.search(name)) is not None:
         name, year = name[: match.start()] + name[match.end() :], int(match["year"])
     is_change = bool(words.BEFORE.search(name) or words.PERCENT.search(name)) and not words.PRIOR_CARRYOVER.match(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from graph_data.core import vocabulary as words
 from graph_data.core.records import FigureRecord, LineRecord
@@ -67,36 +67,46 @@ def _parents(
 ) -> dict[int, int | None]:
     """The row that each is a part of, None for a 类; nothing where the sums do not tell."""
     amounts: dict[int, dict[int, int]] = defaultdict(dict)
+    step = 0
     for figure in figures:
         amounts[figure.line][figure.column] = figure.number.fen or 0
+        step = max(step, figure.number.step)
+    rows = _Rows([line.line for line in lines], amounts, step)
     whole = amounts[total.line] if total else None
     for depth in DEPTHS:
         parents: dict[int, int | None] = {}
-        end = _take(lines, amounts, 0, whole, depth, None, parents)
-        if end == len(lines):
+        if rows.take(0, whole, depth, None, parents) == len(lines):
             return parents
     return {}
 
 
-def _take(
-    lines: Sequence[LineRecord], amounts: Mapping[int, Amounts], start: int, whole: Amounts | None, depth: int,
-    parent: int | None, parents: dict[int, int | None],
-) -> int | None:  # fmt: skip
-    """Where the parts of a row end that begin at `start`, each with parts of its own down to the depth."""
-    summed: dict[int, int] = defaultdict(int)
-    at = start
-    while at < len(lines) and (whole is None or at == start or not _equal(summed, whole)):
-        line = lines[at]
-        own = amounts[line.line]
-        parents[line.line] = parent
-        end = at + 1 if depth == 1 else _take(lines, amounts, at + 1, own, depth - 1, line.line, parents)
-        if end is None or (end == at + 1 and depth > 1):
-            return None
-        for column, fen in own.items():
-            summed[column] += fen
-        at = end
-    return at if whole is None or _equal(summed, whole) else None
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a table in order, by their lines' numbers, with their amounts and the worth of the last digit."""
 
+    lines: Sequence[int]
+    amounts: Mapping[int, Amounts]
+    step: int
 
-def _equal(one: Amounts, other: Amounts) -> bool:
-    return all(one.get(column, 0) == other.get(column, 0) for column in {*one, *other})
+    def take(
+        self, start: int, whole: Amounts | None, depth: int, parent: int | None, parents: dict[int, int | None]
+    ) -> int | None:
+        """Where the parts of a row end that begin at `start`, each with parts of its own down to the depth."""
+        summed: dict[int, int] = defaultdict(int)
+        at, count = start, 0
+        while at < len(self.lines) and (whole is None or not count or not self._equal(summed, whole, count)):
+            line = self.lines[at]
+            own = self.amounts.get(line, {})
+            parents[line] = parent
+            end = at + 1 if depth == 1 else self.take(at + 1, own, depth - 1, line, parents)
+            if end is None or (depth > 1 and end == at + 1):
+                return None
+            for column, fen in own.items():
+                summed[column] += fen
+            at, count = end, count + 1
+        return at if whole is None or self._equal(summed, whole, count) else None
+
+    def _equal(self, one: Amounts, other: Amounts, count: int) -> bool:
+        """Within the rounding of so many parts and their total?"""
+        within = self.step * (count + 1) // 2
+        return all(abs(one.get(column, 0) - other.get(column, 0)) <= within for column in {*one, *other})

@@ -13,6 +13,7 @@ from graph_data.reading.statements.economic import read_economic
 from graph_data.reading.statements.forms import FORMS, Shape
 from graph_data.reading.statements.frame import Frame, RejectedError, Statement
 from graph_data.reading.statements.items import read_items
+from graph_data.reading.statements.plain import read_plain
 from graph_data.reading.statements.sides import read_sides
 from graph_data.reading.statements.subjects import read_rows
 from graph_data.reading.tally import Tally
@@ -23,6 +24,7 @@ READERS: Mapping[Shape, Callable[[Frame], None]] = {
     Shape.SIDES: read_sides,
     Shape.ECONOMIC: read_economic,
     Shape.ITEMS: read_items,
+    Shape.PLAIN: read_plain,
 }
 
 
