@@ -135,6 +135,9 @@ HEADING_UNIT = re.compile(
 HEADING_YEAR = re.compile(r"(?P<year>\d{4})年(?:度|的)?")
 PRIOR_CARRYOVER = re.compile(r"上年(?:度|财政拨款)?(?:结转|结余)")
 ASIDE_HEADINGS = ("备注", "说明", "项目名称", "原因", "绩效")
+BESIDE_HEADING = re.compile(
+    r"会议费|培训费|教育收费|团组|人次|批次|保有量|购置数|(?:国内|外事|境\)外).*接待|统计数|^行次$"
+)
 PERCENT = re.compile(r"%|率$|比例|比重|百分比")
 BEFORE = re.compile(r"上年|上一年|去年|比上|增减|增长|较")
 CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项)$")
@@ -229,6 +232,8 @@ _CATEGORIES = """
 216 商业服务业等|217 金融|219 援助其他地区|220 自然资源海洋气象等|221 住房保障|222 粮油物资储备
 223 国有资本经营预算|224 灾害防治及应急管理|229 其他|231 债务还本|232 债务付息|233 债务发行费用
 234 抗疫特别国债安排的
+207 文化体育与传媒|210 医疗卫生与计划生育|210 医疗卫生|215 资源勘探信息等|215 资源勘探电力信息等
+220 国土海洋气象等|213 农林水事务|211 环境保护|221 住房保障|228 国有资本经营预算
 """
 FUNCTIONAL_CATEGORIES = {entry[4:]: entry[:3] for entry in _CATEGORIES.replace("\n", "|").split("|") if entry}
 

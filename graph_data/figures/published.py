@@ -204,7 +204,7 @@ def _statement_cells(account: Account, key: str) -> Iterator[PrintedCell]:
         if figure.number.fen is None:
             continue
         if figure.form is StatementForm.THREE_PUBLIC_EXPENSES:
-            if line.item is LineItem.TOTAL:
+            if line.parent is None:
                 yield from _three_public_cell(figure, column, key)
         elif figure.form in MEASURE_OF and (row := _row(line, lines)) is not None:
             yield from _subject_cell(figure, line, row, column, key, has_total)

@@ -128,6 +128,8 @@ def _read_item(
     for index in group.amounts:
         if (column := columns.get((index, side))) is not None:
             frame.cell(line, column, row, index, title)
+    if code is None:
+        frame.unknown(line, row)
 
 
 def _read_totals(

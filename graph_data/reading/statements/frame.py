@@ -88,8 +88,9 @@ class Frame:
         self.cells: list[Cell] = []
         self.is_uncoded = False
         self._default_unit = default_unit
+        self._unknown: set[int] = set()
         self._labels: list[tuple[Row, int]] = []
-        self._raw: list[tuple[GapReason, list[tuple[Row, int]], str | None]] = []
+        self._raw: list[tuple[GapReason, list[tuple[Row, int]], str | None, Place | None]] = []
         self._asides, rows = _without_asides(region.rows)
         if not any(row.printed for row in rows):
             raise RejectedError(GapReason.NO_TABLE)
@@ -118,7 +119,8 @@ class Frame:
         found = []
         for column, path in enumerate(self.grid.paths):
             meaning = meaning_of(path, self.account.fiscal_year)
-            if meaning is not None and meaning.role is Role.AMOUNT and self._holds_words(column):
+            is_known = meaning is None or meaning.role is not Role.AMOUNT or meaning.key or meaning.phase
+            if not is_known and self._holds_words(column):
                 meaning = Meaning(Role.ASIDE)
             found.append(meaning)
         return found
@@ -145,8 +147,11 @@ class Frame:
         phase: Phase | None = None, heading: str | None = None,
     ) -> ColumnRecord:  # fmt: skip
         """Add the record of a column; a concept that another column has already is not known twice."""
-        taken = any((one.key, one.side, one.phase) == (key, side, phase) for one in self.columns)
-        key = ColumnKey.OTHER if taken else key
+        is_taken = any((one.key, one.side, one.phase) == (key, side, phase) for one in self.columns)
+        is_unknown = key is ColumnKey.OTHER and not meaning.is_excused
+        if (is_taken and key is not ColumnKey.OTHER) or (is_unknown and self.form.shape is not Shape.PLAIN):
+            self._unknown.add(number)
+        key = ColumnKey.OTHER if is_taken else key
         record = ColumnRecord(
             self.account, self.form.form, number, key, side, phase,
             self.grid.heading(index) if heading is None else heading, self.grid.numbers[index],
@@ -175,6 +180,11 @@ class Frame:
         if index < len(row.cells) and row.cells[index]:
             self.cells.append(Cell(line.line, column.column, row, index, label))
 
+    def unknown(self, line: LineRecord, row: Row) -> None:
+        """The label of a line says nothing known: it keeps its label and amounts, and is told."""
+        if any(cell.line == line.line for cell in self.cells):
+            self._raw.append((GapReason.UNKNOWN_ROW, [], line.label, row.place))
+
     def words(self, row: Row, *indexes: int | None) -> None:
         """These cells of a row are its label, code or number."""
         self._labels += [(row, index) for index in indexes if index is not None and index < len(row.cells)]
@@ -184,9 +194,8 @@ class Frame:
     ) -> None:
         """These cells of a row, else all of it, have no place in the statement."""
         chosen = range(len(row.cells)) if indexes is None else indexes
-        self._raw.append(
-            (reason, [(row, index) for index in chosen if index < len(row.cells) and row.cells[index]], detail)
-        )
+        cells = [(row, index) for index in chosen if index < len(row.cells) and row.cells[index]]
+        self._raw.append((reason, cells, detail, None))
 
     def finish(self, tally: Tally) -> Statement:
         """Read the cells at the scale of the whole table, tell the tally, and close the statement."""
@@ -203,7 +212,7 @@ class Frame:
             counted = self.units.get(cell.column, unit)
             figure = self._figure(cell, counted, scales.get(counted, 0), headings[cell.column])
             if figure is None:
-                self._raw.append((GapReason.UNREADABLE_AMOUNT, [(cell.row, cell.index)], headings[cell.column]))
+                self._raw.append((GapReason.UNREADABLE_AMOUNT, [(cell.row, cell.index)], headings[cell.column], None))
             else:
                 figures.append(figure)
                 row, index = origin(cell.row, cell.index)
@@ -213,8 +222,11 @@ class Frame:
                 _take(tally, row, index)
         for row, index in self._labels:
             _take(tally, row, index)
-        for reason, cells, detail in self._raw:
-            tally.gap(self.region, reason, [origin(row, index) for row, index in cells], detail)
+        for number in sorted(self._unknown.intersection(c.column for c in self.cells if any(map(str.isdigit, c.text)))):
+            self._raw.append((GapReason.UNKNOWN_HEADING, [], headings[number], self.region.place))
+        for reason, cells, detail, place in self._raw:
+            at = [origin(row, index) for row, index in cells]
+            tally.gap(self.region, reason, at, detail, "" if at else detail or "", place)
         why_empty = None if figures else self._why_empty(notes)
         record = StatementRecord(
             self.account, self.form.form, self.position, self.region.title, self._printed_number(), unit,

@@ -52,13 +52,17 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a column is: its role, and of an amount column what it holds; `key` None where that is not known."""
+    """What a column is: its role, and of an amount column what it holds; `key` None where the form holds none such.
+
+    `is_excused`: is it known that it is none, as a column of last year or of percentages?
+    """
 
     role: Role
     key: ColumnKey | None = None
     phase: Phase | None = None
     unit: str | None = None
     is_initial: bool = False
+    is_excused: bool = False
 
 
 @lru_cache(4096)
@@ -102,11 +106,22 @@ def meaning_of(path: tuple[str, ...], fiscal_year: int) -> Meaning | None:
     years = {label.year for label in labels if label.year is not None}
     is_initial = any(label.phase is Phase.BUDGET and label.name.startswith(words.INITIAL) for label in labels)
     if years - {fiscal_year} or any(label.is_change for label in labels) or unit == "%":
-        return Meaning(Role.AMOUNT, None, phase, unit)
-    return Meaning(Role.AMOUNT, _key(labels), phase, unit, is_initial)
+        return Meaning(Role.AMOUNT, None, phase, unit, is_excused=True)
+    key = _key(labels)
+    is_excused = key is None and (unit not in (None, *words.MONEY_UNITS) or _is_beside(labels))
+    return Meaning(Role.AMOUNT, key, phase, unit, is_initial, is_excused or key is not None)
+
+
+def _is_beside(labels: list[Label]) -> bool:
+    """Is it an amount that some forms print beside their own: natures of a balance, 会议费 and 培训费?"""
+    return labels[-1].key is not None or any(words.BESIDE_HEADING.search(label.name) for label in labels)
 
 
 def _role(leaf: str, path: tuple[str, ...]) -> Role:
+    """The role by the lowest heading; 合计 right under 科目编码 or 科目名称 is the row 合计 of a merged cell."""
+    if leaf in words.TOTAL_LABELS and len(path) > 1:
+        above = _role(words.unnumbered(path[-2]), path[:-1])
+        return above if above in (Role.CODE, Role.NAME) else Role.AMOUNT
     if leaf == words.LINE_NUMBER_COLUMN or leaf == words.SUMMARY_NUMBER:
         return Role.LINE_NUMBER
     if leaf in words.ASIDE_HEADINGS or any(words.GOVERNMENT_CLASSES in text for text in path):
@@ -154,7 +169,7 @@ def is_amount(text: str) -> bool:
 
 def is_data(row: Row) -> bool:
     """Is a row, the first of its kind, data rather than headings?"""
-    cells = [words.plain(cell) for cell in row.printed]
+    cells = [text for cell in row.printed if (text := words.plain(cell)) not in words.CODE_PARTS]
     if not cells:
         return False
     if any(map(is_amount, cells)):

@@ -86,6 +86,13 @@ def _read_row(frame: Frame, row: Row, half: Half) -> None:
     frame.words(row, half.label, half.line_number if number is not None else None)
     for index in printed:
         frame.cell(line, half.amounts[index], row, index, label)
+    if half.side is not Side.EXPENDITURE_BY_NATURE and not _is_known(label, item, code):
+        frame.unknown(line, row)
+
+
+def _is_known(label: str, item: LineItem | None, code: str | None) -> bool:
+    named = label_of(label)
+    return bool(code) or item not in (None, LineItem.FUNCTIONAL_CATEGORY) or named.is_part or named.key is not None
 
 
 def _item(label: str, side: Side, is_printed: bool) -> tuple[LineItem | None, str | None]:

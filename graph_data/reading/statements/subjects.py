@@ -20,6 +20,9 @@ def read_rows(frame: Frame) -> None:
     at = {role: [n for n, meaning in enumerate(meanings) if meaning and meaning.role is role] for role in Role}
     names = at[Role.UNIT] if frame.form.shape is Shape.BY_UNIT else at[Role.NAME] or at[Role.LABEL]
     codes = [] if frame.form.shape is Shape.BY_UNIT else at[Role.CODE]
+    if not codes and len(names) > 1 and frame.form.shape is Shape.BY_SUBJECT:
+        codes = [index for index in names if _holds_codes(frame, index)]
+        names = [index for index in names if index not in codes]
     if not (names or codes) or (at[Role.UNIT] and names != at[Role.UNIT]):
         raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(frame.grid.heading(n) for n in range(len(meanings))))
     amounts: dict[int, ColumnRecord] = {}
@@ -37,9 +40,17 @@ def read_rows(frame: Frame) -> None:
         frame.words(row, *codes, *names, *at[Role.ASIDE], *at[Role.LINE_NUMBER])
         for index, column in amounts.items():
             frame.cell(line, column, row, index, line.source.row or "")
+        if line.item is None and line.code is None and codes and not label_of(line.label).is_part:
+            frame.unknown(line, row)
     is_subject = frame.form.shape is Shape.BY_SUBJECT and any(line.item is None for line in frame.lines)
     frame.is_uncoded = is_subject and not any(line.code for line in frame.lines)
     frame.nest([None] * len(frame.lines) if frame.is_uncoded else _parents(frame.lines))
+
+
+def _holds_codes(frame: Frame, index: int) -> bool:
+    """Are the cells of a column codes, whatever its heading is?"""
+    cells = [words.plain(row.cells[index]) for row in frame.grid.rows if index < len(row.cells) and row.cells[index]]
+    return sum(cell.isdigit() and len(cell) in FUNCTIONAL_WIDTHS for cell in cells) * 2 > len(cells)
 
 
 def _at(row: Row, indexes: Sequence[int]) -> list[str]:
