@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TypeAlias
 
-from graph_data.achievement import is_achieved
+from graph_data.core.achievement import is_achieved
 from graph_data.core.amount import Number
 from graph_data.core.records import (
     AccountKey,

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from graph_data.core.arrays import Array
 from graph_data.core.terms import Measure
 from graph_data.figures import Axis, MemoryFigures
 from graph_data.figures.federation.cubes import Cube
 from graph_data.index.texts import Texts, text_arrays
-from graph_data.search.arrays import Array
 
 ORDINAL = "ordinal"
 SUBJECTS = "subjects"

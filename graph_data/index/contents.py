@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_data.checks import CheckEntry, examine
+from graph_data.core.arrays import write_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, AccountKey
+from graph_data.dataset import Lookups
 from graph_data.figures import MemoryFigures
 from graph_data.figures.ibis.parquet import figure_files
 from graph_data.findings import Findings, finding_entries
@@ -30,10 +32,8 @@ from graph_data.index.listings import finding_arrays, node_arrays, outcome_array
 from graph_data.index.manifest import write_manifest
 from graph_data.index.parts import link_arrays, name_arrays, naming_terms, subject_parts
 from graph_data.index.structure import structural_graph, structure_of
-from graph_data.lookups import Lookups
 from graph_data.package import read_package
 from graph_data.search import SEARCHED, entries_of, write_search
-from graph_data.search.arrays import write_arrays
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from graph_data.search.arrays import Array
+from graph_data.core.arrays import Array
 
 _PARTS = ("texts", "stops", "counts", "places")
 

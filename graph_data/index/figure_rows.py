@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
+from graph_data.core.arrays import Array
 from graph_data.core.errors import PackageError
 from graph_data.core.terms import Measure
 from graph_data.figures import Figure
@@ -26,7 +27,6 @@ from graph_data.index.columns import ORDINAL, of_measure, years_of
 from graph_data.index.held import Held
 from graph_data.index.layout import FIGURES
 from graph_data.index.shard import Shard
-from graph_data.search.arrays import Array
 
 MOST_BYTES = 96 * 2**20  # of row groups: one takes some 3 MiB, and so a city of 220,000 figures can be held whole
 MOST_MADE = 16_384  # figures made of them: some 25 MiB

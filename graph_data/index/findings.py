@@ -14,6 +14,7 @@ from typing import overload
 import numpy as np
 
 from graph_data.checks import CHECKS
+from graph_data.core.arrays import Array
 from graph_data.core.records import AccountKey
 from graph_data.core.sequences import Each
 from graph_data.core.terms import CheckOutcome, Severity
@@ -24,7 +25,6 @@ from graph_data.index.lookups import keys_of
 from graph_data.index.opened import Opened
 from graph_data.index.shard import Shard
 from graph_data.index.texts import Texts
-from graph_data.search.arrays import Array
 
 _CHECKS = {check.id: ordinal for ordinal, check in enumerate(CHECKS)}
 _OUTCOMES = tuple(CheckOutcome)

@@ -133,7 +133,7 @@ class IndexGraph:
         self._known(id)
         found = list(runs(self.opened, id, kinds, direction))
         edges = [Each(run.others, _maker(self, run.kind, run.forward)) for run in found]
-        return Chain([len(each) for each in edges], edges.__getitem__)
+        return Chain.of(edges)
 
     def ties(
         self, id: str, kinds: Collection[EdgeKind] | None = None, direction: LinkDirection = LinkDirection.BOTH

@@ -25,8 +25,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from graph_data.achievement import is_achieved
 from graph_data.checks import CHECKS, CheckEntry
+from graph_data.core.achievement import is_achieved
+from graph_data.core.arrays import Array
 from graph_data.core.records import Account, AccountKey, IndicatorRecord, ProjectRecord
 from graph_data.core.terms import CheckOutcome, IndicatorKind, Severity
 from graph_data.findings import Findings, LocatedFinding, place_of, size_of
@@ -36,7 +37,6 @@ from graph_data.graph.nodes import kinds_of
 from graph_data.index.directory import directory_arrays
 from graph_data.index.layout import Structure, SubjectPart
 from graph_data.index.texts import text_arrays
-from graph_data.search.arrays import Array
 
 LISTED = "listed"
 CONCERNED = "concerned"

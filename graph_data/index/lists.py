@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph_data.core.arrays import Array
 from graph_data.core.sequences import Chain, Each, Numbers
 from graph_data.graph import Graph, Node, NodeKind, Wanted
 from graph_data.graph.ids import id_of
@@ -18,7 +19,6 @@ from graph_data.index.layout import STRUCTURAL, UNIT_CODES
 from graph_data.index.listings import kind_bit
 from graph_data.index.shard import Shard
 from graph_data.index.texts import Texts
-from graph_data.search.arrays import Array
 
 if TYPE_CHECKING:
     from graph_data.index.opened import Opened
@@ -123,7 +123,7 @@ class Lists:
         make = self._indicator if wanted.kind is NodeKind.INDICATOR else self._placed
         pairs = zip(self._opened.shards, chosen, strict=True)
         parts = [Each(Numbers(rows), partial(make, shard, wanted.kind)) for shard, rows in pairs]
-        return Chain([len(part) for part in parts], parts.__getitem__)
+        return Chain.of(parts)
 
     def _select(self, wanted: Wanted) -> tuple[list[Array], int]:
         """The ordinals of what is wanted, shard by shard; each selection weighs the same."""

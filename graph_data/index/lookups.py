@@ -9,6 +9,7 @@ from typing import Any
 
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.sequences import Chain, Each
+from graph_data.dataset import Lookups
 from graph_data.graph import Identities, Node
 from graph_data.index.found import Found
 from graph_data.index.layout import DEPARTMENT_NAMES, PROJECT_NAMES, UNIT_CODES, UNIT_NAMES
@@ -16,7 +17,6 @@ from graph_data.index.opened import Opened
 from graph_data.index.shard import Shard
 from graph_data.index.texts import Texts
 from graph_data.index.ties import accounts_printing
-from graph_data.lookups import Lookups
 
 _RECORDS = ("statements", "columns", "lines", "cells", "facts", "funding", "aliases", "narratives")
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from graph_data.core.arrays import Array
 from graph_data.core.records import Account, LineRecord, TermRecord
 from graph_data.core.terms import Classification, NarrativeKind, StatementForm
+from graph_data.dataset import Lookups
 from graph_data.graph import EdgeKind, Graph, Identities, LinkDirection, Node, NodeKind
 from graph_data.graph.draft import named_subjects
 from graph_data.graph.ids import subject_id
@@ -21,8 +23,6 @@ from graph_data.index.layout import (
     Spelling,
     SubjectPart,
 )
-from graph_data.lookups import Lookups
-from graph_data.search.arrays import Array
 
 Subject = tuple[Classification, str]
 _FORMS = {form: ordinal for ordinal, form in enumerate(StatementForm)}

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow  # type: ignore[import-untyped]
 
 from graph_data.checks import CHECKS
+from graph_data.core.arrays import Array, map_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import Measure
@@ -30,7 +31,6 @@ from graph_data.index.listings import CONCERNED, LISTED
 from graph_data.index.manifest import shard_of
 from graph_data.index.structure import structural_graph
 from graph_data.index.texts import Texts
-from graph_data.search.arrays import Array, map_arrays
 
 R = TypeVar("R")
 _BLOCKS = (layout.SHARD, layout.ACCOUNTS, layout.STRUCTURE, layout.SUBJECTS)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from graph_data.core.records import AccountKey, NarrativeRecord, TermRecord
 from graph_data.core.terms import Classification, NarrativeKind
+from graph_data.dataset import Lookups
 from graph_data.graph import DrawnGraph, Node, NodeKind
 from graph_data.graph.draft import subject_entry, subject_tree
 from graph_data.graph.ids import subject_id
 from graph_data.index.layout import Spelling, SubjectPart
 from graph_data.index.shard import Shard
-from graph_data.lookups import Lookups
 from graph_data.search import Catalog, SearchIndex, entries_of
 
 _CLASSIFICATIONS = {classification: ordinal for ordinal, classification in enumerate(Classification)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from graph_data.search.arrays import Array
+from graph_data.core.arrays import Array
 
 _END = b"\xff"
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph_data.core.arrays import Array
 from graph_data.core.sequences import Chain, Each
 from graph_data.core.terms import StatementForm
 from graph_data.graph import EdgeKind, LinkDirection
 from graph_data.graph.ids import line_id, term_id
 from graph_data.graph.network import Tie
 from graph_data.index.shard import Shard
-from graph_data.search.arrays import Array
 
 if TYPE_CHECKING:
     from graph_data.index.opened import Opened
@@ -67,7 +67,7 @@ def _of_subject(opened: Opened, id: str, kind: EdgeKind, forward: bool) -> Seque
     if find is None:
         return ()
     parts = [find(shard, opened.subjects.ordinals[shard.code].get(id), id) for shard in opened.shards]
-    return Chain([len(part) for part in parts], parts.__getitem__)
+    return Chain.of(parts)
 
 
 def _stretch(column: Array, ordinal: int | None) -> range:

@@ -7,9 +7,9 @@ number without ≥, ≤ or =, or one above a target with =: whether more is bett
 
 from __future__ import annotations
 
-from graph_data.achievement import is_achieved
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
+from graph_data.core.achievement import is_achieved
 from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Comparator, NarrativeKind, Severity
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from graph_data.core.sequences import Chain
 from graph_data.core.terms import Classification, ExpenditureNature, Measure
-from graph_data.figures.columns import Chained, DeferredFigures, Trees
+from graph_data.figures.columns import Trees
 from graph_data.figures.federation.cubes import CubeSums, JoinedCubes
 from graph_data.figures.federation.divisions import DivisionCodes, DivisionFigures, Divisions, could_hold, division_in
 from graph_data.figures.federation.groups import CubeGroups, DivisionPart, MergedGroups, answered_by_cubes
@@ -63,7 +64,7 @@ class FederatedFigures:
     def all(self) -> Sequence[Figure]:
         """Every figure, totals included, division by division; one is opened when a figure of it is asked for."""
         own = self._divisions
-        return Chained([DeferredFigures(own.count(code), partial(_all, own, code)) for code in own.codes])
+        return Chain(map(own.count, own.codes), lambda at: own.figures(own.codes[at]).all)
 
     def get(self, id: str) -> Figure | None:
         """A figure by its id."""
@@ -73,7 +74,7 @@ class FederatedFigures:
     def select(self, measure: Measure, where: Where | None, include_totals: bool) -> Sequence[Figure]:
         """The figures that a checked filter lets through, by department or project, year, then as published."""
         views = map(self._views.of, self._views.held(where))
-        return Chained([view.select(measure, where, include_totals) for view in views])
+        return Chain.of([view.select(measure, where, include_totals) for view in views])
 
     def table(self, question: RollupQuestion) -> RollupTable:
         """The groups of the leaf figures, for a checked question."""
@@ -152,7 +153,3 @@ class FederatedFigures:
             cubes = [(code, self._divisions.cube(code, measure)) for code in self._divisions.codes]
             self._cubes[measure] = JoinedCubes.of(cubes, self.trees)
         return self._cubes[measure]
-
-
-def _all(divisions: Divisions, code: str) -> Sequence[Figure]:
-    return divisions.figures(code).all

@@ -5,17 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.figures import FigureSlice
-from graph_data.figures.columns import Chained, DeferredFigures, Interleaved
+from graph_data.figures.columns import DeferredFigures
+from graph_data.figures.federation.divisions import interleaved
 from tests.graph_data.example import example
 
 FIGURES = example().figures.all
-parts = st.lists(st.integers(0, 5), max_size=4)
-bounds = st.none() | st.integers(-12, 12)
 
 
 def pieces(lengths: list[int]) -> list[FigureSlice]:
@@ -25,24 +23,13 @@ def pieces(lengths: list[int]) -> list[FigureSlice]:
 
 
 @settings(derandomize=True, deadline=None)
-@given(parts, bounds, bounds, st.sampled_from((None, 1, 2, -1)))
-def test_sequences_end_to_end_are_one(
-    lengths: list[int], start: int | None, stop: int | None, step: int | None
-) -> None:
-    chained, expected = Chained(pieces(lengths)), FIGURES[: sum(lengths)]
-    assert tuple(chained) == expected
-    assert tuple(chained[start:stop:step]) == expected[start:stop:step]
-    assert [chained[at] for at in range(-len(expected), len(expected))] == [*expected, *expected]
-    for beyond in (len(expected), -len(expected) - 1):
-        with pytest.raises(IndexError):
-            chained[beyond]
-
-
-@settings(derandomize=True, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 3), max_size=4).map(sorted), min_size=1, max_size=3))
 def test_sequences_are_interleaved_by_place_then_by_part(places: list[list[int]]) -> None:
     own = pieces([len(each) for each in places])
-    merged = Interleaved.of([(np.array(at, dtype=np.int32), part) for at, part in zip(places, own, strict=True)])
+    merged_places, merged = interleaved(
+        [(np.array(at, dtype=np.int32), part) for at, part in zip(places, own, strict=True)]
+    )
+    assert merged_places.tolist() == sorted(place for each in places for place in each)
     pairs = [pair for at, part in zip(places, own, strict=True) for pair in zip(at, part, strict=True)]
     expected = [figure for _, figure in sorted(pairs, key=lambda pair: pair[0])]
     assert list(merged) == expected

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph_data.core.arrays import map_arrays, write_arrays
 from graph_data.index.directory import Directory, directory_arrays
-from graph_data.search.arrays import map_arrays, write_arrays
 
 _NAMES = st.text(st.characters(codec="utf-8"), max_size=6)
 

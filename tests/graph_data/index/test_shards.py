@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from graph_data.checks import examine
+from graph_data.core.arrays import Array, map_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, LineRecord, TermRecord
 from graph_data.core.terms import Measure, StatementForm
@@ -26,7 +27,6 @@ from graph_data.index.manifest import read_shard
 from graph_data.index.shards import ShardOrder, build_shard, outcome_of
 from graph_data.index.structure import structural_graph
 from graph_data.package import read_package, write_package
-from graph_data.search.arrays import Array, map_arrays
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
 SHIPPED = Path(__file__).resolve().parents[3] / "graph_data" / "packages" / "370300-102-2022"

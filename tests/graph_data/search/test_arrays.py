@@ -8,8 +8,8 @@ import numpy as np
 import orjson
 import pytest
 
+from graph_data.core.arrays import Array, map_arrays, write_arrays
 from graph_data.core.errors import PackageError
-from graph_data.search.arrays import Array, map_arrays, write_arrays
 
 ARRAYS: dict[str, Array] = {
     "flags": np.array([True, False, True]),

@@ -8,8 +8,8 @@ from graph_data.classification.codes import subject_level
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Dimension, Measure, SubjectLevel
 from graph_data.dataset import Dataset
-from graph_data.exports.asking import Asked
 from graph_data.exports.columns import Column, Kind, Row, Table, amount
+from graph_data.exports.filters import Asked
 from graph_data.figures.rollup import GroupBy, RollupQuestion
 from graph_data.graph import Node, NodeKind, SubjectEntry
 

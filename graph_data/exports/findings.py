@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from graph_data.checks import CHECKS
 from graph_data.core.records import Source
 from graph_data.dataset import Dataset
-from graph_data.exports.asking import Asked
-from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Row, Table
-from graph_data.exports.labels import Labels
-from graph_data.exports.selecting import ORGANIZATION, Placed, check, selected
+from graph_data.exports.columns import (
+    ACCOUNT,
+    ORGANIZATION,
+    SOURCE,
+    Column,
+    Kind,
+    Labels,
+    Placed,
+    Row,
+    Table,
+    check_filter,
+    filtered,
+)
+from graph_data.exports.filters import Asked
 from graph_data.findings import LocatedFinding
 from graph_data.graph import NodeKind
 
@@ -37,8 +47,8 @@ _COLUMNS = (
 
 
 def _rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
-    check("findings", asked, ORGANIZATION)
-    return selected(dataset.graph, asked.where, _placed(dataset), ORGANIZATION)
+    check_filter("findings", asked, ORGANIZATION)
+    return filtered(dataset.graph, asked.where, _placed(dataset), ORGANIZATION)
 
 
 def _placed(dataset: Dataset) -> Iterator[Placed]:

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.core.errors import QuestionError
-from graph_data.exports.asking import asked
-from graph_data.exports.conditions import FIELDS, where_of
+from graph_data.exports.filters import FIELDS, asked, where_of
 from schema import schema
 from schema.context import Context
 from tests.graph_data.example import example

@@ -12,7 +12,7 @@ import pytest
 
 from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
-from graph_data.exports.formats.network import NODE_ATTRIBUTES, fen_attribute
+from graph_data.exports.graph_formats import NODE_ATTRIBUTES, fen_attribute
 from graph_data.graph import NodeKind
 from graph_data.rollup import node_rollup, rollup
 from tests.graph_data.example import archives_2022, example, weather_2022
