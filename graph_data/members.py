@@ -6,14 +6,15 @@ stands for itself and everything below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice, takewhile
 from operator import eq
 from typing import Any
 
-from graph_data.core.errors import Candidate, MemberError
+from graph_data.core.errors import Candidate, MemberError, QuestionError
 from graph_data.core.terms import Classification, Dimension
 from graph_data.dataset import Dataset
 from graph_data.figures.filters import TreeFilter, Where
@@ -52,20 +53,17 @@ def members(
     if known is not None and _stands_for(known, dimension):
         return (known,)
     if known is not None:
-        raise MemberError(f"{label}: {shown} is a {known.kind.value}", nearest(dataset, dimension, known.name))
+        raise MemberError(f"{label}: {shown} is a {known.kind.value}", offered(dataset, dimension, known.name))
     called = _called(dataset, dimension, text)
     found = called if within is None else [each for each in called if _is_below(dataset, each, within)]
     if len(found) == 1 or _is_series(dataset, found):
         return tuple(found)
     if found:
-        raise MemberError(
-            f"{label}: {shown} is what {len(found)} members are called; name one by its id",
-            [_candidate(each) for each in found[:_LISTED]],
-        )
+        raise _ambiguous(found, text, label)
     if called and within is not None:
         places = ", ".join(each.name for each in within[:_OFFERED])
         raise MemberError(f"{label}: there is no {shown} in {places}", [_candidate(each) for each in called[:_LISTED]])
-    raise MemberError(f"{label}: there is no {shown} in the dataset", nearest(dataset, dimension, text))
+    raise MemberError(f"{label}: there is no {shown} in the dataset", offered(dataset, dimension, text))
 
 
 def require_year(dataset: Dataset, year: int | None, name: str = "fiscalYear") -> None:
@@ -78,6 +76,27 @@ def field_of(dimension: Dimension) -> str:
     """What filters call a dimension: functionalSubject."""
     head, *rest = dimension.name.lower().split("_")
     return head + "".join(each.capitalize() for each in rest)
+
+
+def offered(dataset: Dataset, dimension: Dimension, text: str) -> list[Candidate]:
+    """The members of a tree that look most like an unknown one."""
+    return nearest(dataset, _KINDS[dimension], text, lambda node: _stands_for(node, dimension))
+
+
+def single(called: Sequence[Node], text: str, name: str) -> Node | None:
+    """The one node that is called so, before those that once were; None where there is none.
+
+    Raises MemberError where several are, whose message opens with `name`, which is the argument.
+    """
+    found = [each for each in called if text in (each.name, each.code)] or called
+    if len(found) > 1:
+        raise _ambiguous(found, text, name)
+    return found[0] if found else None
+
+
+def _ambiguous(found: Sequence[Node], text: str, name: str) -> MemberError:
+    problem = f"{name}: {text[:_SHOWN]!r} is what {len(found)} are called; name one by its id"
+    return MemberError(problem, [_candidate(each) for each in found[:_LISTED]])
 
 
 def _stands_for(node: Node, dimension: Dimension) -> bool:
@@ -135,12 +154,13 @@ def years_offered(dataset: Dataset) -> list[Candidate]:
     return [Candidate(str(year), str(year), f"{year}年") for year in dataset.fiscal_years]
 
 
-def nearest(dataset: Dataset, dimension: Dimension, text: str) -> list[Candidate]:
-    """Members that look most like an unknown one: by the beginning of the code, by words, by letters."""
-    kind = _KINDS[dimension]
-    hits = (hit.node for hit in dataset.search.search(text[:_SHOWN], [kind], _LISTED, 0).hits)
-    found = {each.id: each for each in hits if _stands_for(each, dimension)}
-    known = [each for each in islice(dataset.graph.nodes(kind), _LOOKED_THROUGH) if _stands_for(each, dimension)]
+def nearest(dataset: Dataset, kind: NodeKind, text: str, fits: Callable[[Node], bool]) -> list[Candidate]:
+    """The nodes of a kind that look most like an unknown one: by words, by the beginning of the code, by letters."""
+    found: dict[str, Node] = {}
+    with suppress(QuestionError):  # a text without words
+        hits = (hit.node for hit in dataset.search.search(text[:_SHOWN], [kind], _LISTED, 0).hits)
+        found = {each.id: each for each in hits if fits(each)}
+    known = [each for each in islice(dataset.graph.nodes(kind), _LOOKED_THROUGH) if fits(each)]
     coded = [each for each in known if each.code and _shared(each.code, text)]
     coded.sort(key=lambda each: (-_shared(each.code or "", text), len(each.code or "")))
     by_name = {each.name: each for each in reversed(known)}
@@ -162,7 +182,7 @@ def settled(dataset: Dataset, where: Where, within: Sequence[Node] | None = None
     """
     given = dict(where.trees())
     trees: dict[str, Any] = {}
-    more: list[Where] = []
+    more: list[dict[str, Any]] = []
     for dimension in (each for each in _KINDS if each in given):
         narrowing = within if _KINDS[dimension] in _ORGANIZATION else None
         level, field = given[dimension].level, dimension.name.lower()
@@ -172,7 +192,7 @@ def settled(dataset: Dataset, where: Where, within: Sequence[Node] | None = None
         ]
         first, *rest = [_under([node.id for node in nodes]) for nodes in found] or [TreeFilter()]
         trees[field] = replace(first, level=level)
-        more += [replace(Where(), **{field: each}) for each in rest]
+        more += [{field: each} for each in rest]
         if found and _KINDS[dimension] in _ORGANIZATION:
             within = found[0]
     for year in _named_years(where):
@@ -180,7 +200,7 @@ def settled(dataset: Dataset, where: Where, within: Sequence[Node] | None = None
     return replace(
         where,
         **trees,
-        all_of=(*(settled(dataset, each, within) for each in where.all_of), *more),
+        all_of=(*(settled(dataset, each, within) for each in where.all_of), *(Where(**each) for each in more)),
         any_of=None if where.any_of is None else tuple(settled(dataset, each, within) for each in where.any_of),
         negated=None if where.negated is None else settled(dataset, where.negated, within),
     )

@@ -10,32 +10,37 @@ Every way to ask (GraphQL, MCP, exports, the command line) comes through here; `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, unique
-from itertools import islice
 
 from graph_data.core.errors import MemberError
-from graph_data.core.terms import Dimension, ExpenditureNature, Measure
+from graph_data.core.terms import Dimension, ExpenditureNature, Language, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.figures.filters import Where, YearFilter, check_where
-from graph_data.figures.measures import PROJECT_MEASURES
+from graph_data.figures.rollup import RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
 from graph_data.graph.ids import year_of_project
 from graph_data.members import members, require_year, settled, years_offered
-from graph_data.rollup import GroupBy, Rollup, RollupOrder, RollupTable, rollup, select
+from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
+_WITH_TRANSFERS = frozenset({Measure.REVENUE, Measure.EXPENDITURE})
 
 
 @unique
 class Caveat(Enum):
     """What a total does not say by itself: in Chinese and in English."""
 
+    def text(self, language: Language) -> str:
+        """The words."""
+        chinese, english = self.value
+        return str(english if language is Language.EN else chinese)
+
     LATEST_YEAR = (
-        "没有指定年度，取所问范围内最近的年度；其他年度未计入。",
-        "No year was asked for: the latest in question was taken, and the others are not in it.",
+        "没有指定一个年度，取有这项数字的最近年度；其他年度未计入。",
+        "No single year was asked for: this is of the latest that has such figures, and others are not in it.",
     )
     YEARS_SUMMED = (
         "这是几个年度之和，不是任何一年的决算数。",
@@ -56,87 +61,73 @@ class Caveat(Enum):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scope:
-    """What an answer is about: the filter with its members looked up, the one year that it is of, and its caveats.
+    """What an answer is about: the filter with its members looked up, and the one year that it is of.
 
-    `fiscal_year` is None where the answer is grouped by year or adds up several. `caveats` hold for every total of the
-    answer, `summed_caveats` for those that add up the rows.
+    `fiscal_year` is None where the answer is grouped by year or adds up several, `is_latest` where nobody named it.
+    `years` gives those of the years in question that have figures, the newest first.
     """
 
+    measure: Measure | None
     where: Where | None
     fiscal_year: int | None
-    caveats: tuple[Caveat, ...] = ()
-    summed_caveats: tuple[Caveat, ...] = ()
-    of_one_department: bool = False
+    is_latest: bool
+    is_of_one_department: bool
+    years: Callable[[], Sequence[int]]
 
-    def caveats_of(self, total: Rollup, *, is_row_of: Iterable[Dimension] = ()) -> tuple[Caveat, ...]:
-        """What must be said beside a total: of a row that is grouped by some dimensions, or of all where by none."""
-        by = frozenset(is_row_of)
-        coverage = total.coverage
-        found = [*self.caveats, *(() if Dimension.FISCAL_YEAR in by else self.summed_caveats)]
-        if coverage.expected == 0:
-            found.append(Caveat.NO_ACCOUNTS)
+    def caveats_of(self, total: Rollup, keys: Sequence[GroupKey] = ()) -> tuple[Caveat, ...]:
+        """What must be said beside a total: of the row with these keys, or of everything."""
+        return tuple(self._caveats(total.coverage, {key.dimension for key in keys}))
+
+    def _caveats(self, coverage: Coverage, by: Collection[Dimension]) -> Iterator[Caveat]:
+        one_year = self.fiscal_year is not None or Dimension.FISCAL_YEAR in by
+        years = 1 if one_year and not self.is_latest else len(self.years())
+        if years > 1:
+            yield Caveat.LATEST_YEAR if self.is_latest else Caveat.YEARS_SUMMED
+        if not coverage.expected:
+            yield Caveat.NO_ACCOUNTS
         elif not coverage.complete:
-            found.append(Caveat.INCOMPLETE)
-        if coverage.expected > 1 and not self.of_one_department and not by & _ONE_DEPARTMENT:
-            found.append(Caveat.NOT_ELIMINATED)
-        return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeScope:
-    """The scope of a total under one node: of `fiscal_year`, or of all its years where that is None."""
-
-    dataset: Dataset
-    node: Node
-    department: str | None
-    measure: Measure
-    fiscal_year: int | None
-    is_named: bool
-
-    def caveats_of(self, total: Rollup) -> tuple[Caveat, ...]:
-        """What must be said beside the total."""
-        place = self.department or (None if self.node.kind is NodeKind.SUBJECT else self.node.id)
-        places = None if place is None else (place,)
-        years = iter(()) if self.is_named else _present(self.dataset, self.measure, places, self.dataset.fiscal_years)
-        caveat = Caveat.YEARS_SUMMED if self.fiscal_year is None else Caveat.LATEST_YEAR
-        found = (caveat,) if len(list(islice(years, 2))) > 1 else ()
-        is_one = place is not None and not place.startswith("division:")
-        return Scope(None, self.fiscal_year, found, (), is_one).caveats_of(total)
+            yield Caveat.INCOMPLETE
+        is_one = self.is_of_one_department or any(each in _ONE_DEPARTMENT for each in by)
+        if self.measure in _WITH_TRANSFERS and not is_one and coverage.expected > (1 if one_year else years):
+            yield Caveat.NOT_ELIMINATED
 
 
 def scope_of(
-    dataset: Dataset, measure: Measure, by: Iterable[Dimension], where: Where | None, across_years: bool = False
+    dataset: Dataset,
+    measures: Sequence[Measure],
+    by: Iterable[Dimension],
+    where: Where | None,
+    across_years: bool = False,
 ) -> Scope:
     """What a question for totals is about. Raises QuestionError, MemberError for members and years."""
+    measure = measures[0] if len(measures) == 1 else None
     if where is not None:
         check_where(measure, where)
         where = settled(dataset, where)
-    years = [year for year in dataset.fiscal_years if where is None or _passes(where, year)[0]]
+    years = [year for year in reversed(dataset.fiscal_years) if where is None or _passes(where, year)[0]]
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
     places = None if where is None else _places(where)
     is_one = places is not None and len(places) == 1 and not places[0].startswith("division:")
+
+    def present() -> Sequence[int]:
+        stated = {year for each in measures for year in _stated(dataset, each, where)}
+        return [year for year in years if year in stated]
+
     if len(years) == 1:
-        return Scope(where, years[0], of_one_department=is_one)
-    present = list(_present(dataset, measure, places, years))
-    if len(present) == 1 and (across_years or Dimension.FISCAL_YEAR in by):
-        return Scope(where, present[0], of_one_department=is_one)
-    if Dimension.FISCAL_YEAR in by:
-        return Scope(where, None, summed_caveats=(Caveat.YEARS_SUMMED,), of_one_department=is_one)
-    if across_years:
-        return Scope(where, None, (Caveat.YEARS_SUMMED,), of_one_department=is_one)
-    latest = max(present, default=years[-1])
-    caveats = (Caveat.LATEST_YEAR,) if len(present) > 1 else ()
-    return Scope(_of_year(where, latest), latest, caveats, of_one_department=is_one)
+        return Scope(measure, where, years[0], False, is_one, present)
+    if across_years or Dimension.FISCAL_YEAR in by:
+        return Scope(measure, where, None, False, is_one, present)
+    latest = next(iter(present()), None) or _latest_account(dataset, places, years)
+    return Scope(measure, _of_year(where, latest), latest, True, is_one, present)
 
 
-def _of_year(where: Where | None, year: int) -> Where:
-    only = YearFilter(eq=year)
-    if where is None or where.fiscal_year is None:
-        return replace(where or Where(), fiscal_year=only)
-    return replace(where, all_of=(*where.all_of, Where(fiscal_year=only)))
+def _stated(dataset: Dataset, measure: Measure, where: Where | None) -> Iterator[int]:
+    """The years of which there are figures that a filter lets through."""
+    table = dataset.figures.table(RollupQuestion(measure, (GroupBy(Dimension.FISCAL_YEAR),), where))
+    return (int(row.keys[0].code or 0) for row in table.rows)
 
 
 def _passes(where: Where, year: int) -> tuple[bool, bool]:
@@ -155,46 +146,37 @@ def _passes(where: Where, year: int) -> tuple[bool, bool]:
     return all(each[0] for each in parts), all(each[1] for each in parts)
 
 
+def _of_year(where: Where | None, year: int) -> Where:
+    only = YearFilter(eq=year)
+    if where is None or where.fiscal_year is None:
+        return replace(where or Where(), fiscal_year=only)
+    return replace(where, all_of=(*where.all_of, Where(fiscal_year=only)))
+
+
 def _places(where: Where) -> tuple[str, ...] | None:
-    """The ids of the organisation that a settled filter is confined to; None where it is not."""
+    """The ids of the organisation that a settled filter is confined to; None where it is not, or not plainly."""
     for tree in (where.project, where.unit, where.department, where.division):
         if tree is not None and tree.under is not None:
             return (tree.under,)
         if tree is not None and tree.under_any is not None:
             return tree.under_any
-    confined = next((found for each in where.all_of if (found := _places(each)) is not None), None)
-    if confined is None and where.any_of:
-        parts = [_places(each) for each in where.any_of]
-        known = [each for each in parts if each is not None]
-        return tuple(id for each in known for id in each) if len(known) == len(parts) else None
-    return confined
+    return next((found for each in where.all_of if (found := _places(each)) is not None), None)
 
 
-def _present(dataset: Dataset, measure: Measure, places: Sequence[str] | None, years: Sequence[int]) -> Iterator[int]:
-    """Those of some years, the newest first, of which places have an account (a project, of what projects have)."""
-    if places is None and measure not in PROJECT_MEASURES:
-        yield from reversed(years)
-    elif places is None:
-        table = rollup(dataset, measure, (GroupBy(Dimension.FISCAL_YEAR),))
-        stated = {row.keys[0].code for row in table.rows}
-        yield from (year for year in reversed(years) if str(year) in stated)
-    else:
-        nodes = [dataset.graph[id] for id in places]
-        yield from (year for year in reversed(years) if any(_has(dataset, measure, each, year) for each in nodes))
+def _latest_account(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> int:
+    """The newest of some years of which there is an account at one of the places; else the newest of the years."""
+    nodes = [dataset.graph[id] for id in places or ()]
+    return next((year for year in years if any(_has(dataset, each, year) for each in nodes)), years[0])
 
 
-def _has(dataset: Dataset, measure: Measure, node: Node, year: int) -> bool:
-    record = node.record
+def _has(dataset: Dataset, node: Node, year: int) -> bool:
     if node.kind is NodeKind.PROJECT:
         return year_of_project(node.id) == year
-    if node.kind is NodeKind.DIVISION:
-        return any(_has(dataset, measure, each, year) for each in dataset.graph.children(node.id))
-    if measure in PROJECT_MEASURES:
-        below = dataset.graph.descendants(node.id, kind=NodeKind.PROJECT)
-        return any(year_of_project(each.id) == year for each in below)
-    if isinstance(record, DepartmentEntry):
-        return any(key.fiscal_year == year for key in record.accounts)
-    return isinstance(record, UnitEntry) and any(each.account.fiscal_year == year for each in record.records)
+    if isinstance(node.record, UnitEntry):
+        return any(each.account.fiscal_year == year for each in node.record.records)
+    if isinstance(node.record, DepartmentEntry):
+        return any(key.fiscal_year == year for key in node.record.accounts)
+    return any(_has(dataset, each, year) for each in dataset.graph.children(node.id))
 
 
 def scoped_rollup(
@@ -207,7 +189,8 @@ def scoped_rollup(
     across_years: bool = False,
 ) -> tuple[RollupTable, Scope]:
     """`rollup` of a question that is settled first. Raises QuestionError as both do."""
-    scope = scope_of(dataset, measure, [each.dimension for each in by], where, across_years)
+    check_question(RollupQuestion(measure, tuple(by), where))
+    scope = scope_of(dataset, (measure,), [each.dimension for each in by], where, across_years)
     return rollup(dataset, measure, by, scope.where, order_by, subtotals), scope
 
 
@@ -229,19 +212,28 @@ def scoped_total(
     department: str | None = None,
     nature: ExpenditureNature | None = None,
     across_years: bool = False,
-) -> tuple[Rollup, NodeScope]:
-    """The total under one node: of a year, else of its latest, or of all its years. `department` is an id.
+) -> tuple[Rollup, Scope]:
+    """The total under one node: of a year, else of the latest that has figures, or of all. `department` is an id.
 
     Raises QuestionError where the measure does not have the node's dimension, MemberError for what is unknown.
     """
+    under, is_latest = dataset.figures.under, fiscal_year is None and not across_years
     if department is not None:
-        members(dataset, Dimension.DEPARTMENT, department, name="department")
-    year = fiscal_year
-    if year is not None:
-        require_year(dataset, year)
-    elif not across_years:
+        [found] = members(dataset, Dimension.DEPARTMENT, department, name="department")
+        department = found.id
+
+    def present() -> Sequence[int]:
+        years = reversed(dataset.fiscal_years)
+        return [year for year in years if under(node, measure, year, department, nature).count]
+
+    if fiscal_year is not None:
+        require_year(dataset, fiscal_year)
+    elif is_latest:
+        fiscal_year = next(iter(present()), None)
+    if fiscal_year is None and is_latest:
         place = department or (None if node.kind is NodeKind.SUBJECT else node.id)
         places = None if place is None else (place,)
-        year = next(_present(dataset, measure, places, dataset.fiscal_years), None)
-    total = dataset.figures.under(node, measure, year, department, nature)
-    return total, NodeScope(dataset, node, department, measure, year, fiscal_year is not None)
+        fiscal_year = _latest_account(dataset, places, dataset.fiscal_years[::-1]) if dataset.fiscal_years else None
+    is_one = department is not None or node.kind not in (NodeKind.DIVISION, NodeKind.SUBJECT)
+    total = under(node, measure, fiscal_year, department, nature)
+    return total, Scope(measure, None, fiscal_year, is_latest, is_one, present)

@@ -54,6 +54,10 @@ _ENGLISH: dict[Enum, str] = {
     terms.Severity.ERROR: "A contradiction beyond rounding",
     terms.Severity.WARNING: "A contradiction that another scope could explain",
     terms.Severity.INFO: "An observation, no contradiction",
+    terms.Basis.REPORTED: "What the documents print",
+    terms.Basis.DERIVED: "What the figures add up to",
+    terms.Language.ZH: "Chinese",
+    terms.Language.EN: "English",
     LinkDirection.OUT: "Edges that leave the node (出边)",
     LinkDirection.IN: "Edges that reach the node (入边)",
     LinkDirection.BOTH: "Edges both ways (双向)",
@@ -117,5 +121,7 @@ ENUMS = (
     _declared(terms.NarrativeKind, "What a passage of words is (文字类别)."),
     _declared(terms.CheckOutcome, "How a check of a document ended (核查结果)."),
     _declared(terms.Severity, "How grave a finding is (严重程度)."),
+    _declared(terms.Basis, "What the headline of a total is (数据依据)."),
+    _declared(terms.Language, "Languages of words for people (语言)."),
     _declared(terms.EmptyReason, "Why a published table holds no figures (空表原因)."),
 )

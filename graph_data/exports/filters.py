@@ -204,17 +204,20 @@ def _snake(name: str) -> str:
 
 MAX_LENGTH = 20_000
 _FLAGS = {"true": True, "false": False}
-_OWN = ("measure", "includeTotals", "where")
+_OWN = ("measure", "includeTotals", "acrossYears", "where")
 _EXAMPLE = 'where={"functionalSubject": {"under": "208"}}'
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which figures; everything given must hold. As in the API, printed totals only where they are asked for."""
+    """Which figures; everything given must hold. As in the API, printed totals only where they are asked for, and sums
+    of several years only with `across_years`.
+    """
 
     measure: Measure | None = None
     include_totals: bool = False
     where: Where | None = None
+    across_years: bool = False
 
 
 def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
@@ -230,7 +233,8 @@ def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     measure = measure_named(given["measure"]) if "measure" in given else None
     if where is not None:
         check_where(measure, where)
-    return Asked(measure, _flag("includeTotals", given.get("includeTotals", "false")), where)
+    totals, across = (_flag(name, given.get(name, "false")) for name in ("includeTotals", "acrossYears"))
+    return Asked(measure, totals, where, across)
 
 
 def measure_named(name: str) -> Measure:

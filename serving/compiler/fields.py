@@ -52,7 +52,10 @@ class ResolverCall:
 
 @dataclass(frozen=True, slots=True)
 class AttributePath:
-    """A field that reads an attribute of its object, or an attribute of that: `record.name`; what `make` makes of it."""
+    """A field that reads an attribute of its object, or an attribute of that: `record.name`.
+
+    It gives what `make` makes of it.
+    """
 
     path: str
     make: Callable[[Any], Any] | None = None
