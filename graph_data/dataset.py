@@ -12,7 +12,6 @@ from graph_data.core.errors import PackageError
 from graph_data.core.records import (
     Account,
     AccountKey,
-    AccountRecord,
     ColumnRecord,
     FactRecord,
     FigureRecord,
@@ -315,11 +314,16 @@ class Dataset:
         """The DEPARTMENT node whose account this is. Raises KeyError for an unknown key."""
         return self.graph[self.identities.department_of[key]]
 
-    def document_node(self, key: AccountKey) -> Node:
-        """The DOCUMENT node of an account. Raises KeyError for an unknown key."""
-        record = self.final_accounts_node(key).record
-        document = record.document if isinstance(record, AccountRecord) else ""
-        return self.graph[id_of(NodeKind.DOCUMENT, self.identities.accounts[key], document)]
+    def document_node(self, key: AccountKey, position: int = 1) -> Node:
+        """The DOCUMENT node of an account's document. Raises KeyError for an unknown key, IndexError for a position."""
+        name = self.identities.documents[key][position - 1]
+        return self.graph[id_of(NodeKind.DOCUMENT, self.identities.accounts[key], name)]
+
+    def document_nodes(self, key: AccountKey) -> tuple[Node, ...]:
+        """The DOCUMENT nodes of an account, in the order of its documents. Raises KeyError for an unknown key."""
+        return tuple(
+            self.document_node(key, position) for position in range(1, len(self.identities.documents[key]) + 1)
+        )
 
     def department_by_code(self, division: str, code: str) -> Node | None:
         """The department with this 预算部门代码 in a division."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import strawberry
 
@@ -17,7 +17,6 @@ from graph_data.core.terms import (
     ExpenditureNature,
     Fund,
     FundSource,
-    Language,
     Measure,
     RevenueSource,
     StatementForm,
@@ -28,7 +27,7 @@ from graph_data.graph import Node as GraphNode
 from graph_data.rollup import OrderKey
 from resolvers import figures, nodes
 from resolvers.paging import DEFAULT_FIRST, Cut
-from schema.context import Info
+from schema.context import Info, Words, spoken
 from schema.documents import Source, placed
 from schema.enums import OrderDirection
 from schema.fields import Money, attribute, field, given, made, money, told
@@ -52,10 +51,6 @@ from schema.nodes import (
 )
 
 _Value = TypeVar("_Value")
-
-LanguageChoice = Annotated[
-    Language | None, strawberry.argument(description="Of the words; Chinese where left out (语言)")
-]
 
 
 def _tuple(value: list[_Value] | None) -> tuple[_Value, ...] | None:
@@ -261,8 +256,8 @@ class Caveat:
     code: str = attribute("Its code, the same in every language: YEARS_SUMMED (代码)", "record.name")
 
     @field("The words (说明文字)")
-    def text(self, language: LanguageChoice = None) -> str:
-        return self.record.text(language or Language.ZH)
+    def text(self, info: Info, language: Words = None) -> str:
+        return self.record.text(spoken(info, language))
 
 
 @strawberry.type(

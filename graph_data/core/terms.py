@@ -18,6 +18,14 @@ class Word(Enum):
 
 
 @unique
+class Language(Word):
+    """语言: in which words for people are given."""
+
+    ZH = "中文"
+    EN = "英文"
+
+
+@unique
 class StatementForm(Word):
     """决算表: the nine published tables, by what they are, never by their printed number."""
 
@@ -349,6 +357,16 @@ class Severity(Word):
 
 
 @unique
+class MaterialityLevel(Word):
+    """重要性"""
+
+    MATERIAL = "重大"
+    MINOR = "一般"
+    ROUNDING = "尾差"
+    UNQUANTIFIED = "不涉金额"
+
+
+@unique
 class AccountKind(Word):
     """决算种类: a department's account consolidates its units; a unit's account is the unit's own."""
 
@@ -367,6 +385,20 @@ class ReadingStatus(Word):
 
 
 @unique
+class Content(Word):
+    """内容种类: what a place of the document was recognised as."""
+
+    COVER = "封面"
+    CONTENTS = "目录"
+    STATEMENT = "决算表"
+    UNITS = "预算单位名单"
+    SUMMARY = "绩效自评情况汇总表"
+    SHEET = "绩效自评表"
+    REPORT = "绩效评价报告"
+    PROSE = "正文"
+
+
+@unique
 class GapReason(Word):
     """未读原因: why a place was not understood; `expected` words of a gap are made from it and its detail."""
 
@@ -377,6 +409,7 @@ class GapReason(Word):
     UNBOUND_CELL = "表头之外的单元格"
     NO_AMOUNT_UNIT = "未印金额单位"
     NO_TABLE = "标题下无表"
+    LACKING = "目录所列而文件中没有"
     NO_CODE = "科目编码无法确定"
     DUPLICATE = "重复"
     ARITHMETIC = "合计与各项不符，列义未确认"
@@ -390,11 +423,3 @@ class Basis(Word):
 
     REPORTED = "公开数"
     DERIVED = "计算数"
-
-
-@unique
-class Language(Word):
-    """语言: of words for people."""
-
-    ZH = "中文"
-    EN = "英文"

@@ -11,6 +11,7 @@ from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
+    DocumentRecord,
     NarrativeRecord,
     ProjectRecord,
     Source,
@@ -18,7 +19,7 @@ from graph_data.core.records import (
 )
 from graph_data.core.terms import ColumnKey, GapReason, NarrativeKind, StatementForm
 from graph_data.reading.forms import FORMS
-from graph_data.reading.layout import Block, Region
+from graph_data.reading.layout import Block, Document, Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
 from graph_data.reading.narrative.definitions import read_definitions
@@ -78,8 +79,10 @@ def recognise(regions: Sequence[Region], tally: Tally) -> Attachments:
     return attachments
 
 
-def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Attachments, tally: Tally) -> Account:
-    """Read every region under the account's key; what cannot be read is a gap of the tally."""
+def assemble(
+    record: AccountRecord, document: Document, regions: Sequence[Region], attachments: Attachments, tally: Tally
+) -> Account:
+    """Read every region under the account's key; what cannot be read is a gap of the tally, which closes last."""
     key = record.account
     statements = _statements(regions, key, tally)
     subjects = _subjects(key, statements)
@@ -104,6 +107,7 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
     )  # fmt: skip
     return Account(
         department=record,
+        documents=(DocumentRecord(key, 1, document.name, document.media_type, document.sha256),),
         units=tuple(units.records),
         projects=tuple(_project(key, one, units, by_project.get(one.number)) for one in projects.candidates),
         project_aliases=projects.aliases(key),
@@ -119,7 +123,8 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
         budget_deviations=tuple(story.deviations),
         terms=terms,
         narratives=narratives,
-    )
+        read_tables=(), gaps=(), raw_cells=(), left_over=(),
+    )  # fmt: skip
 
 
 def _sheet(region: Region, key: AccountKey, project: int, tally: Tally) -> Sheet | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from graph_data.core.records import AccountKey, GapRecord, LeftOverRecord, RawCellRecord, ReadTableRecord
-from graph_data.core.terms import GapReason, ReadingStatus, StatementForm
+from graph_data.core.terms import Content, GapReason, ReadingStatus, StatementForm
 from graph_data.reading.layout import Block, Paragraph, Place, Region, Row, Table
 from graph_data.reading.layout.blocks import compact
 from graph_data.reading.layout.regions import RegionKind
@@ -41,6 +41,15 @@ class Use(Enum):
 
 
 Cell = tuple[Row, int]
+_CONTENT = {
+    RegionKind.COVER: Content.COVER,
+    RegionKind.CONTENTS: Content.CONTENTS,
+    RegionKind.PART: Content.PROSE,
+    RegionKind.STATEMENT: Content.STATEMENT,
+    RegionKind.SUMMARY: Content.SUMMARY,
+    RegionKind.SHEET: Content.SHEET,
+    RegionKind.REPORT: Content.REPORT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +148,14 @@ class Tally:
             if region.title or region.blocks:
                 self._close(ledger, account, number, region)
         for absent in self._absent:
+            table, source = len(ledger.tables) + 1, absent.place.source(absent.section)
+            content = Content.STATEMENT if absent.form else Content.PROSE
             ledger.tables.append(ReadTableRecord(
-                account, len(ledger.tables) + 1, absent.title, absent.form, ReadingStatus.ABSENT, GapReason.NO_TABLE,
-                None, 0, 0, 0, 0, 0, absent.place.source(absent.section),
+                account, table, absent.title, content, absent.form, ReadingStatus.ABSENT, GapReason.LACKING, None,
+                0, 0, 0, 0, 0, source,
             ))  # fmt: skip
+            number = len(ledger.gaps) + 1
+            ledger.gaps.append(GapRecord(account, number, table, GapReason.LACKING, absent.title, None, source))
         return ledger
 
     def _claim(self, row: Row, column: int, use: Use | None) -> None:
@@ -168,13 +181,13 @@ class Tally:
         detail = gaps[0].detail if gaps else None
         values, headings = counts[Use.VALUE], counts[Use.HEADING]
         ledger.tables.append(ReadTableRecord(
-            account, table, region.title or self._name, region.form, status, reason, detail,
+            account, table, region.title or self._name, _CONTENT.get(region.kind), region.form, status, reason, detail,
             values + headings + raw + len(left), values, headings, raw, len(left), region.place.source(region.section),
         ))  # fmt: skip
         for gap in gaps:
             _record(ledger, account, table, region, gap)
         ledger.left_over += [
-            LeftOverRecord(account, len(ledger.left_over) + n, table, text, around, place.source(region.section))
+            LeftOverRecord(account, len(ledger.left_over) + n, table, None, text, around, place.source(region.section))
             for n, (text, around, place) in enumerate(left, start=1)
         ]
 
