@@ -29,7 +29,8 @@ from strawberry.types.base import StrawberryObjectDefinition, get_object_definit
 from strawberry.types.field import StrawberryField
 
 WriteObject = Callable[..., dict[str, Any]]
-PATH = "path"  # metadata of a field without a resolver: the dotted path of the attribute that it reads
+PATH = "path"  # metadata of a field: the dotted path of the attribute that it reads
+MAKE = "make"  # and the function that what it reads is given to, where it is not None
 
 
 class UncompilableError(Exception):
@@ -61,9 +62,13 @@ class ResolverCall:
 
 @dataclass(frozen=True, slots=True)
 class AttributePath:
-    """A field that reads an attribute of its object, or an attribute of that: `record.name`."""
+    """A field that reads an attribute of its object, or an attribute of that: `record.name`.
+
+    It gives what `make` makes of it.
+    """
 
     path: str
+    make: Callable[[Any], Any] | None = None
 
 
 class PlanInfo:
@@ -103,6 +108,8 @@ def resolution_of(field: GraphQLField) -> ResolverCall | AttributePath:
     """How a field is resolved. Raises UncompilableError as `definition_of` does."""
     definition = definition_of(field)
     resolver = definition.base_resolver
+    if MAKE in definition.metadata:
+        return AttributePath(definition.metadata[PATH], definition.metadata[MAKE])
     if resolver is None:
         if definition.default_resolver is not getattr:
             raise UncompilableError("a default resolver that is not getattr")

@@ -96,7 +96,7 @@ class GraphQLEndpoint:
             if question.registers:
                 return None
             question = self.persisted.resolved(question)
-            tag = asking.etag(snapshot.dataset.version, question)
+            tag = asking.etag(snapshot.dataset.version, question, request.language)
             if (cached := snapshot.answer(tag)) is not None:
                 may = is_long_reply(cached) in sendable and self.pays_for_cached(request.client)
                 return Answer(tag, cached, CACHED) if may else None
@@ -160,7 +160,7 @@ class GraphQLEndpoint:
             asking.require_version(request.header(DATASET_VERSION), snapshot.dataset.version)
         if request.has(COST_ONLY):
             return await self._computed(request, question, media_type, snapshot, "")
-        tag = asking.etag(snapshot.dataset.version, question)
+        tag = asking.etag(snapshot.dataset.version, question, request.language)
         if asking.matches(request.header(IF_NONE_MATCH), tag):
             self.budgets.spend_one(request.client)
             self.metrics.answer(UNCHANGED)
@@ -191,7 +191,7 @@ class GraphQLEndpoint:
             return self.executor.failed(errors, media_type, cost, executing=True)
         self.budgets.spend(request.client, cost.requested)
         self.metrics.answer(COMPUTED, cost.requested)
-        execution = Execution(question, document, profile, cost, snapshot, tag, media_type)
+        execution = Execution(question, document, profile, cost, snapshot, tag, media_type, request.language)
         with snapshot.computing_answer(tag):
             made = await self._run(request.client, execution)
         if isinstance(made, Response):
@@ -224,7 +224,7 @@ class GraphQLEndpoint:
         cost = Cost(profile.measures.cost, self.settings.max_cost)
         require_affordable(cost, profile.measures, self.settings.max_ids)
         media_type = preferred_type(request.header(ACCEPT)) or JSON
-        return Execution(question, document, profile, cost, snapshot, tag, media_type)
+        return Execution(question, document, profile, cost, snapshot, tag, media_type, request.language)
 
     def _profile(self, question: GraphQLRequest, document: PreparedDocument) -> Profile:
         """What is asked for; QuestionError where that cannot be told."""
@@ -234,7 +234,8 @@ class GraphQLEndpoint:
 
     def _caching(self, tag: str, snapshot: Snapshot) -> dict[str, str]:
         version = snapshot.dataset.version
-        return {"etag": tag, "cache-control": self.settings.cache_control, "vary": "accept", VERSION_HEADER: version}
+        caching = {"etag": tag, "cache-control": self.settings.cache_control, "vary": "accept, accept-language"}
+        return caching | {VERSION_HEADER: version}
 
 
 def _wants_page(request: HttpRequest, accept: str) -> bool:

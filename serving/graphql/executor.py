@@ -15,6 +15,7 @@ from graphql.execution import Executor as CoreExecutor
 from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
 from starlette.responses import Response
 
+from graph_data.core.terms import Language
 from schema.context import Context
 from serving.compiler import Operation, PlanCache
 from serving.compiler.fields import OutOfTimeError
@@ -55,6 +56,7 @@ class Execution:
     snapshot: Snapshot
     tag: str
     media_type: str
+    language: Language
 
     @property
     def is_short(self) -> bool:
@@ -111,13 +113,13 @@ class Executor:
             return None
         request, document = execution.request, execution.document
         operation = Operation(document.schema, document.document, execution.profile.operation)
-        context = Context(execution.snapshot.dataset, request.operation_name)
+        context = Context(execution.snapshot.dataset, request.operation_name, language=execution.language)
         data = self.plans.answer(operation, request.variables, context, end)
         return None if data is None else self._answered(execution, data)
 
     def _by_graphql_core(self, execution: Execution, end: int) -> Answer | Response:
         request = execution.request
-        context = Context(execution.snapshot.dataset, request.operation_name)
+        context = Context(execution.snapshot.dataset, request.operation_name, language=execution.language)
         executor = _TimedExecutor.build(
             execution.document.schema,
             execution.document.document,
@@ -183,7 +185,9 @@ def is_long_reply(body: bytes) -> bool:
 
 def plan_cache(fragment_bytes: int, *, at_once: bool = False) -> PlanCache:
     """Plans for the schema, which cache so many bytes of parts of answers; `at_once`, from the first time on."""
-    fragments = FragmentCache(fragment_bytes, _identity, attrgetter("dataset.version")) if fragment_bytes else None
+    fragments = (
+        FragmentCache(fragment_bytes, _identity, attrgetter("dataset.version", "language")) if fragment_bytes else None
+    )
     return PlanCache(at_once, fragments=fragments)
 
 

@@ -14,6 +14,7 @@ import orjson
 from starlette.datastructures import QueryParams
 
 from graph_data.core.cache import LruCache
+from graph_data.core.terms import Language
 from serving.http.errors import (
     BAD_USER_INPUT,
     DATASET_CHANGED,
@@ -168,13 +169,13 @@ def require_version(wanted: str, served: str) -> None:
         raise HttpRefusalError(412, DATASET_CHANGED, message, {VERSION_HEADER: served})
 
 
-def etag(version: str, request: GraphQLRequest) -> str:
-    """A weak entity tag: equal questions to the same version have the same, whatever encoding the reply travels in.
+def etag(version: str, request: GraphQLRequest, language: Language = Language.ZH) -> str:
+    """A weak entity tag: the same for equal questions in one language to one version, however the reply is encoded.
 
     Raises HttpRefusalError for variables that are nested deeper than any argument.
     """
-    asked: tuple[str, str, str | None, Mapping[str, Any]]
-    asked = version, request.query, request.operation_name, request.variables
+    asked: tuple[str, str, str, str | None, Mapping[str, Any]]
+    asked = version, language.name, request.query, request.operation_name, request.variables
     try:
         text = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:

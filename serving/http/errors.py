@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph_data.core.errors import CursorExpiredError, QuestionError
+from graph_data.core.errors import CursorExpiredError, MemberError, QuestionError
 from schema.guard import TooDeepError, TooLargeError
 from serving.process.logs import REQUEST_ID, logger
 from serving.process.snapshot import DatasetHolder, NotReadyError, Snapshot
@@ -40,14 +41,16 @@ _TOO_DEEP = "the document is nested too deeply; ask for fewer levels, or for des
 
 
 class HttpRefusalError(Exception):
-    """A request that is refused before any GraphQL: its HTTP status, code and message."""
+    """A request that is refused before any GraphQL: its HTTP status, code, message and further extensions."""
 
-    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: dict[str, str] | None = None, **extensions: object
+    ) -> None:
         super().__init__(message)
-        self.status, self.code, self.headers = status, code, headers or {}
+        self.status, self.code, self.headers, self.extensions = status, code, headers or {}, extensions
 
 
-def formatted(message: str, code: str, **extensions: str) -> dict[str, Any]:
+def formatted(message: str, code: str, **extensions: object) -> dict[str, Any]:
     """One error of a reply, as the GraphQL specification shapes it."""
     shown = message if len(message) <= _LONGEST_MESSAGE else message[: _LONGEST_MESSAGE - 1] + "…"
     return {"message": shown, "extensions": {"code": code, **extensions}}
@@ -65,12 +68,17 @@ def _formatted(error: GraphQLError, executing: bool) -> dict[str, Any]:
         logger().error("internal error", path=error.path, exc_info=cause)
         entry = _internal()
     else:
-        entry = formatted(_message(error, cause), code)
+        entry = formatted(_message(error, cause), code, **candidates_of(cause))
     if error.locations:
         entry["locations"] = [location.formatted for location in error.locations]
     if error.path:
         entry["path"] = error.path
     return entry
+
+
+def candidates_of(cause: Exception | None) -> dict[str, Any]:
+    """What an error about an unknown or ambiguous member offers instead: id, code and name of each."""
+    return {"candidates": [asdict(each) for each in cause.candidates]} if isinstance(cause, MemberError) else {}
 
 
 def _message(error: GraphQLError, cause: Exception | None) -> str:
@@ -116,7 +124,7 @@ def json_reply(body: bytes, media_type: str, status: int, headers: dict[str, str
 
 def refusal_reply(refusal: HttpRefusalError, media_type: str = JSON) -> Response:
     """What is answered to a request that is refused before any GraphQL."""
-    body = orjson.dumps({"errors": [formatted(str(refusal), refusal.code)]})
+    body = orjson.dumps({"errors": [formatted(str(refusal), refusal.code, **refusal.extensions)]})
     return json_reply(body, media_type, refusal.status, refusal.headers)
 
 

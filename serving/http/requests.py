@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope
 
+from graph_data.core.terms import Language
 from serving.http.errors import BAD_USER_INPUT, BODY_TOO_LARGE, JSON, TIMEOUT, HttpRefusalError
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -27,6 +28,8 @@ _OFFERED = {
     "application/*": JSON,
     "*/*": JSON,
 }
+
+_LANGUAGES = {"zh": Language.ZH, "en": Language.EN}
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -49,6 +52,17 @@ class HttpRequest:
     def header(self, name: bytes) -> str:
         """The value of a header; values that came apart are joined as HTTP says; empty where there is none."""
         return ", ".join([value.decode("latin-1") for each, value in self.headers if each == name])
+
+    @property
+    def language(self) -> Language:
+        """The language of words that the client prefers; Chinese where it says nothing of either."""
+        best = (0, Language.ZH)
+        for entry in self.header(ACCEPT_LANGUAGE).split(","):
+            name, *parameters = (part.strip().lower() for part in entry.split(";"))
+            language, weight = _LANGUAGES.get(name.partition("-")[0]), _weight(parameters)
+            if language is not None and weight > best[0]:
+                best = (weight, language)
+        return best[1]
 
     def has(self, name: bytes) -> bool:
         return any(each == name for each, _ in self.headers)

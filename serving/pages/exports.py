@@ -24,6 +24,7 @@ from serving.http.errors import (
     NOT_FOUND,
     RATE_LIMITED,
     HttpRefusalError,
+    candidates_of,
     refusal_reply,
     snapshot_or_refusal,
 )
@@ -123,4 +124,4 @@ def _bom(text: str) -> bool:
 
 
 def _bad(error: QuestionError) -> HttpRefusalError:
-    return HttpRefusalError(400, BAD_USER_INPUT, str(error))
+    return HttpRefusalError(400, BAD_USER_INPUT, str(error), **candidates_of(error))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from graph_data.core.terms import Language
 from serving.graphql.executor import Executor
 from serving.graphql.request import GraphQLRequest, etag, matches, sha256
 from tests.serving.client import Client
@@ -43,7 +44,7 @@ def test_what_a_client_has_is_not_sent_again_nor_computed(
 ) -> None:
     options: dict[str, Any] = {"params": {"query": QUERY}} if method == "GET" else {"json": {"query": QUERY}}
     first = client.request(method, "/graphql", **options)
-    assert (first.headers["cache-control"], first.headers["vary"]) == ("no-cache", "accept")
+    assert (first.headers["cache-control"], first.headers["vary"]) == ("no-cache", "accept, accept-language")
     monkeypatch.setattr(Executor, "run", None)
     headers = {"if-none-match": first.headers["etag"]}
     again = client.request(method, "/graphql", headers=headers, **options)
@@ -133,3 +134,8 @@ def test_what_many_ask_at_once_is_computed_once(client: Client, monkeypatch: pyt
     with bounded(client) as other, ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda _: ask(other, query).content, range(8)))
     assert (len(computed), len(set(replies))) == (1, 1)
+
+
+def test_another_language_is_another_answer() -> None:
+    question = GraphQLRequest("{a}", {}, None)
+    assert etag("v", question, Language.EN) != etag("v", question, Language.ZH)

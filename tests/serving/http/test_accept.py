@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from graph_data.core.terms import Language
 from serving.http.errors import JSON
-from serving.http.requests import GRAPHQL_JSON, accepts_html, preferred_type
+from serving.http.requests import GRAPHQL_JSON, HttpRequest, accepts_html, preferred_type
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,19 @@ def test_the_preferred_offered_type_wins(accept: str, media_type: str | None) ->
 def test_a_browser_is_known_by_its_html() -> None:
     assert accepts_html("text/html,application/xhtml+xml,*/*;q=0.8")
     assert not accepts_html("*/*")
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [
+        (b"", Language.ZH),
+        (b"en", Language.EN),
+        (b"en-GB,en;q=0.9", Language.EN),
+        (b"fr, en;q=0.3, zh-CN;q=0.2", Language.EN),
+        (b"zh-TW, en;q=0.9", Language.ZH),
+        (b"en;q=0", Language.ZH),
+        (b"*", Language.ZH),
+    ],
+)
+def test_the_language_is_the_preferred_of_two(accept: bytes, language: Language) -> None:
+    assert HttpRequest("GET", b"", ((b"accept-language", accept),), "").language is language
