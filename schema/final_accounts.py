@@ -13,7 +13,7 @@ from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import final_accounts as accounts
 from resolvers import findings, organization, projects, statements
-from resolvers.figures import rollup_of
+from resolvers.figures import total_of
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
@@ -77,10 +77,7 @@ class FinalAccounts(Node):
 
     def total(self, info: Info, measure: Measure, nature: ExpenditureNature | None = None) -> Rollup:
         """The account's total of a measure."""
-        dataset = info.context.dataset
-        return rollup(
-            rollup_of(dataset, dataset.department_node(self.key), measure, self.key.fiscal_year, nature=nature)
-        )
+        return rollup(total_of(info.context.dataset, self.key, measure, nature))
 
     def operating(self, info: Info, role: Role) -> Money | None:
         """What the prose states of 机关运行经费."""

@@ -18,6 +18,14 @@ class Word(Enum):
 
 
 @unique
+class Language(Word):
+    """语言: in which words for people are given."""
+
+    ZH = "中文"
+    EN = "英文"
+
+
+@unique
 class StatementForm(Word):
     """决算表: the nine published tables, by what they are, never by their printed number."""
 
@@ -337,6 +345,7 @@ class CheckOutcome(Word):
     FAILED = "未通过"
     NOT_APPLICABLE = "不适用"
     INSUFFICIENT_DATA = "数据不足"
+    NOT_READ = "未读"
 
 
 @unique

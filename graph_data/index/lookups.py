@@ -123,7 +123,15 @@ def identities_of(opened: Opened) -> Identities:
         unit_of={},
         accounts=Found(lambda key: opened.entry(key).id, keys),
         documents=Found(lambda key: opened.entry(key).documents, keys),
+        owners=Found(lambda key: opened.entry(key).owner, keys),
+        covered=Found(partial(_covered, opened), keys),
     )
+
+
+def _covered(opened: Opened, key: AccountKey) -> bool:
+    if not opened.entry(key).is_covered:
+        raise KeyError(key)
+    return True
 
 
 def _records(opened: Opened, name: str) -> Mapping[Any, Any]:
