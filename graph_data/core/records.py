@@ -69,8 +69,8 @@ class Source:
 class AccountRecord:
     """部门决算 or 单位决算: whose account this is and of which year.
 
-    `superior` is the code, else the name, of the department (主管部门) that a UNIT account belongs to, where known;
-    None for a DEPARTMENT account.
+    Of a UNIT account `department_code` and `department_name` are the unit's own, and `superior` is the code, else the
+    name, of the department (主管部门) that it belongs to, where that is known; None for a DEPARTMENT account.
     """
 
     account: AccountKey

@@ -52,6 +52,8 @@ def identify(accounts: Sequence[Account]) -> Identities:
         each.key: department_of[each.key] if each.key in own else _owner(each, unit_of, department_of)
         for each in accounts
     }
+    whose = ((owner, key) for key, owner in owners.items() if key in own or owner != department_of[key])
+    _refuse_twice(f"{owner} for {key.fiscal_year}" for owner, key in whose)
     consolidated = {(department_of[key], key.fiscal_year) for key in own}
     return Identities(
         tuple(departments), _by_department(units), department_of, unit_of, _account_keys(accounts, department_of, own),
@@ -203,10 +205,17 @@ def _account_keys(
         key = each.key
         owner = key_of(department_of[key]) if key in own else f"{key.division}/{key.department}"
         found[key] = f"{owner}/{key.fiscal_year}"
-    if len(set(found.values())) < len(found):
-        twice = next(name for name in found.values() if list(found.values()).count(name) > 1)
-        raise PackageError("department", f"two accounts as {twice}", "one account a department, or a unit, and year")
+    _refuse_twice(found.values())
     return found
+
+
+def _refuse_twice(names: Iterable[str]) -> None:
+    """Raise PackageError where two accounts would be one: of one department or unit, and year."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise PackageError("department", f"two accounts of {name}", "one account a department, or a unit, and year")
+        seen.add(name)
 
 
 def _entry(node: Node) -> DepartmentEntry:

@@ -1,4 +1,4 @@
-"""What a shard holds: the packages of a division, read, examined, linked, and written as `layout` says."""
+"""Writing a shard: the packages of a division, read, examined, linked, and written as `layout` says."""
 
 from __future__ import annotations
 
@@ -19,7 +19,19 @@ from graph_data.findings import Findings, finding_entries
 from graph_data.graph import Graph, Identities, NodeKind, build
 from graph_data.index import layout
 from graph_data.index.blocks import compressed, content, pack
-from graph_data.index.columns import cube_arrays, figure_arrays
+from graph_data.index.columns import (
+    cube_arrays,
+    figure_arrays,
+    finding_arrays,
+    link_arrays,
+    name_arrays,
+    naming_terms,
+    node_arrays,
+    outcome_array,
+    structure_arrays,
+    subject_parts,
+    tie_arrays,
+)
 from graph_data.index.layout import (
     AccountEntry,
     ExaminedAccount,
@@ -27,17 +39,15 @@ from graph_data.index.layout import (
     ShardEntry,
     Structure,
     SubjectPart,
+    write_manifest,
 )
-from graph_data.index.listings import finding_arrays, node_arrays, outcome_array, structure_arrays, tie_arrays
-from graph_data.index.manifest import write_manifest
-from graph_data.index.parts import link_arrays, name_arrays, naming_terms, subject_parts
-from graph_data.index.structure import structural_graph, structure_of
+from graph_data.index.shard import structural_graph, structure_of
 from graph_data.package import read_package
 from graph_data.search import SEARCHED, entries_of, write_search
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ShardMaterial:
     """What a shard is made of: the accounts of a division in the order of their keys, and what was refused.
 
     `packages` are the names of those that were read, `homes` says which of them each account comes from.
@@ -50,7 +60,7 @@ class Material:
     refused: tuple[Refusal, ...]
 
 
-def read_material(division: str, packages: Sequence[str]) -> Material:
+def read_material(division: str, packages: Sequence[str]) -> ShardMaterial:
     """The accounts of a division out of packages, by their folders. One that cannot be read is refused."""
     accounts: dict[AccountKey, Account] = {}
     homes: dict[AccountKey, str] = {}
@@ -65,10 +75,10 @@ def read_material(division: str, packages: Sequence[str]) -> Material:
         accounts |= {account.key: account for account in found}
         homes |= dict.fromkeys((account.key for account in found), folder.name)
     in_order = tuple(accounts[key] for key in sorted(accounts))
-    return Material(division, in_order, tuple(names), homes, tuple(refused))
+    return ShardMaterial(division, in_order, tuple(names), homes, tuple(refused))
 
 
-def write_contents(material: Material, folder: Path) -> None:
+def write_contents(material: ShardMaterial, folder: Path) -> None:
     """Write the files of the shard into an empty folder.
 
     Raises PackageError where the accounts do not fit together, OverflowError where they are too many for one shard.
@@ -98,7 +108,7 @@ def write_contents(material: Material, folder: Path) -> None:
     (folder / layout.SHARD).write_bytes(write_manifest(entry))
 
 
-def _linked(material: Material, examined: Mapping[AccountKey, Sequence[CheckEntry]]) -> tuple[Graph, Identities]:
+def _linked(material: ShardMaterial, examined: Mapping[AccountKey, Sequence[CheckEntry]]) -> tuple[Graph, Identities]:
     try:
         return build(material.accounts, finding_entries(examined))
     except PackageError as error:
@@ -106,7 +116,7 @@ def _linked(material: Material, examined: Mapping[AccountKey, Sequence[CheckEntr
         raise PackageError(f"{packages}: {error.file}", error.found, error.expected) from None
 
 
-def _at_odds(material: Material) -> Sequence[str]:
+def _at_odds(material: ShardMaterial) -> Sequence[str]:
     """The packages that hold two accounts of one department and year; all of them where it is something else."""
     homes: dict[tuple[int, str], list[str]] = {}
     for account in material.accounts:

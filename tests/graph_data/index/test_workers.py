@@ -18,8 +18,8 @@ import pytest
 
 from graph_data.core.errors import UnfinishedError
 from graph_data.index import layout
-from graph_data.index.manifest import read_index
-from graph_data.index.processes import Processes
+from graph_data.index.layout import read_index
+from graph_data.index.workers import Processes
 from tests.graph_data.index.made import build, files_of
 
 ROOT = Path(__file__).resolve().parents[3]

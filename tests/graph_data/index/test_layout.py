@@ -9,8 +9,7 @@ import pytest
 
 from graph_data.core.errors import PackageError
 from graph_data.graph import NodeKind
-from graph_data.index.layout import INDEX, IndexEntry, Refusal, ShardPlace
-from graph_data.index.manifest import read_index, write_manifest
+from graph_data.index.layout import INDEX, IndexEntry, Refusal, ShardPlace, read_index, write_manifest
 
 ENTRY = IndexEntry(
     "version",

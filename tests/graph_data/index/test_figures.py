@@ -14,10 +14,9 @@ from graph_data.core.errors import PackageError
 from graph_data.core.terms import Measure
 from graph_data.exports import Export
 from graph_data.figures import Figure, MemoryFigures
-from graph_data.index.figure_rows import Decoded, FigureFiles
+from graph_data.index.figures import DecodedFigures, FigureFiles
 from graph_data.index.graph import IndexGraph
-from graph_data.index.layout import FIGURES
-from graph_data.index.manifest import read_index
+from graph_data.index.layout import FIGURES, read_index
 from graph_data.index.shard import Shard
 from tests.graph_data.index.both import Both
 
@@ -27,7 +26,7 @@ def shards(both: Both) -> list[Shard]:
     return [Shard(both.folder, place) for place in read_index(both.folder).shards]
 
 
-def files_of(shards: list[Shard], decoded: Decoded) -> list[FigureFiles]:
+def files_of(shards: list[Shard], decoded: DecodedFigures) -> list[FigureFiles]:
     return [FigureFiles(shard, decoded) for shard in shards]
 
 
@@ -35,8 +34,10 @@ def put_together(parts: Sequence[Sequence[Figure]]) -> list[Figure]:
     return [figure for part in parts for figure in part]
 
 
-@pytest.mark.parametrize("decoded", [Decoded(), Decoded(1, 1)], ids=["as much as there is", "one at a time"])
-def test_they_are_those_in_memory_in_the_same_order(both: Both, shards: list[Shard], decoded: Decoded) -> None:
+@pytest.mark.parametrize(
+    "decoded", [DecodedFigures(), DecodedFigures(1, 1)], ids=["as much as there is", "one at a time"]
+)
+def test_they_are_those_in_memory_in_the_same_order(both: Both, shards: list[Shard], decoded: DecodedFigures) -> None:
     memory, files = both.memory.figures, files_of(shards, decoded)
     assert isinstance(memory, MemoryFigures)
     assert put_together([each.every for each in files]) == list(memory.all)
@@ -47,7 +48,7 @@ def test_they_are_those_in_memory_in_the_same_order(both: Both, shards: list[Sha
 
 
 def test_they_are_indexed_and_sliced_as_lists_are(shards: list[Shard]) -> None:
-    rows = FigureFiles(shards[0], Decoded()).of(Measure.EXPENDITURE)
+    rows = FigureFiles(shards[0], DecodedFigures()).of(Measure.EXPENDITURE)
     figures = list(rows)
     assert (rows[0], rows[-1], rows[3:9:2], rows[-2:]) == (
         figures[0],
@@ -61,7 +62,7 @@ def test_they_are_indexed_and_sliced_as_lists_are(shards: list[Shard]) -> None:
 
 def test_all_measures_one_after_the_other_read_each_row_group_and_make_each_figure_once(shards: list[Shard]) -> None:
     for shard in shards:
-        decoded = Decoded()
+        decoded = DecodedFigures()
         files = FigureFiles(shard, decoded)
         assert sum(len(list(files.of(measure))) for measure in Measure) == shard.place.figures
         assert decoded.groups.made == len(decoded.groups) == len(shard.figures)
@@ -76,7 +77,7 @@ def test_an_export_of_figures_decodes_no_account(both: Both) -> None:
 
 
 def test_threads_may_share_them(both: Both, shards: list[Shard]) -> None:
-    files = files_of(shards, Decoded(200_000, 300))
+    files = files_of(shards, DecodedFigures(200_000, 300))
     with ThreadPoolExecutor(6) as threads:
         found = list(threads.map(lambda _: put_together([each.every for each in files]), range(6)))
     assert all(each == list(both.memory.figures.all) for each in found)

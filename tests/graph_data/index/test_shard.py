@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph_data.checks import examine
-from graph_data.core.arrays import Array, map_arrays
+from graph_data.core.arrays import Array, Directory, map_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, LineRecord, TermRecord
 from graph_data.core.terms import Measure, StatementForm
@@ -21,11 +21,9 @@ from graph_data.graph.ids import subject_id
 from graph_data.index import layout
 from graph_data.index.blocks import unpack
 from graph_data.index.columns import ORDINAL
-from graph_data.index.directory import Directory
-from graph_data.index.layout import ExaminedAccount, Structure, SubjectPart
-from graph_data.index.manifest import read_shard
-from graph_data.index.shards import ShardOrder, build_shard, outcome_of
-from graph_data.index.structure import structural_graph
+from graph_data.index.layout import ExaminedAccount, Structure, SubjectPart, read_shard
+from graph_data.index.shard import structural_graph
+from graph_data.index.workers import ShardOrder, build_shard, outcome_of
 from graph_data.package import read_package, write_package
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 

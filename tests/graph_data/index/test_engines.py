@@ -9,7 +9,7 @@ import pytest
 from graph_data import Dataset, load
 from graph_data.figures.ibis.databases import DuckDB
 from graph_data.figures.ibis.engine import IbisFigures
-from graph_data.index.engine import index_figures
+from graph_data.index.engines import index_figures
 from tests.graph_data.figures.conformance import check_node, check_selection, check_table
 from tests.graph_data.figures.random_questions import Asking
 

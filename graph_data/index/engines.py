@@ -6,8 +6,7 @@ from pathlib import Path
 
 from graph_data.figures.ibis.databases import Database, Whole, tables_of_divisions
 from graph_data.figures.ibis.engine import IbisFigures
-from graph_data.index.layout import FIGURES
-from graph_data.index.manifest import read_index
+from graph_data.index.layout import FIGURES, read_index
 
 
 def index_figures(database: Database, index: Path, trees: Whole) -> IbisFigures:
