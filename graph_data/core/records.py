@@ -27,6 +27,7 @@ from graph_data.core.terms import (
     LineItem,
     Measure,
     NarrativeKind,
+    NarrativeOrigin,
     Phase,
     ReadingStatus,
     Role,
@@ -320,7 +321,7 @@ class NarrativeRecord:
     """A passage of words: the only table that holds sentences.
 
     `about` names what it belongs to (the term's position, a project's number, an indicator, a form's name);
-    `position` is its place among its kind.
+    `position` is its place among its kind; `origin` says whether the words are the document's.
     """
 
     account: AccountKey
@@ -329,6 +330,7 @@ class NarrativeRecord:
     position: int
     text: str
     source: Source
+    origin: NarrativeOrigin = NarrativeOrigin.PRINTED
 
 
 @dataclass(frozen=True, slots=True)
