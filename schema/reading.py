@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import strawberry
 
 from graph_data.core import reading_state
 from graph_data.core.records import Account, GapRecord, ReadTableRecord
-from graph_data.core.terms import Language, ReadingStatus, StatementForm
+from graph_data.core.terms import ReadingStatus, StatementForm
 from resolvers import final_accounts as accounts
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.documents import Source, placed
 from schema.fields import attribute, field
+from schema.findings import Words, spoken
 from schema.nodes import After, Connection, First
-
-Words = Annotated[
-    Language | None, strawberry.argument(description="Of the words; of the request where none is given (语言)")
-]
-
-
-def spoken(info: Info, language: Language | None) -> Language:
-    """The language asked for in the field, else that of the request."""
-    return info.context.language if language is None else language
 
 
 @strawberry.type(description="A table, sheet, passage or promised item of a document: how far it was read (读取状态).")
