@@ -181,3 +181,7 @@ class CheckLedger:
     @field("How many could not compare, since the document says too little (数据不足数)")
     def insufficient_data(self) -> int:
         return findings.count(self.record, CheckOutcome.INSUFFICIENT_DATA)
+
+    @field("How many needed what was not read, or not all of it (未读数)")
+    def not_read(self) -> int:
+        return findings.count(self.record, CheckOutcome.NOT_READ)

@@ -2,7 +2,8 @@
 
 A check is a module in the folder of its family that ends in `CHECK` (its id, titles, rule, basis and the words of its
 findings, see `wording`), and a line in that family's `CHECKS`. Its `examine(book, exam)` compares. What cannot be
-compared ends as not applicable or as insufficient data, with the reason, never as passed.
+compared ends as not applicable or as insufficient data, with the reason, never as passed; what needed a table or a
+passage that was not read, or not all of it, ends as not read.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables, wording
-from graph_data.checks.book import Book
+from graph_data.checks.book import Asked, Book
 from graph_data.checks.causes import weighed, without_consequences
 from graph_data.checks.examination import Examination, Finding
 from graph_data.checks.wording import Check, Text
-from graph_data.core.records import Account
-from graph_data.core.terms import CheckOutcome, Language, Severity
+from graph_data.core.records import Account, ReadTableRecord
+from graph_data.core.terms import CheckOutcome, GapReason, Language, Severity
 
 __all__ = [
     "BY_ID",
@@ -52,19 +53,32 @@ class CheckEntry:
 def examine(account: Account) -> tuple[CheckEntry, ...]:
     """Run every check over one document, in order: its ledger."""
     book = Book(account)
-    exams = [check.examine(book, Examination(check.id)) for check in CHECKS]
-    found = (finding for exam in exams if exam.absent is None for finding in exam.findings)
+    exams = [_examined(check, book) for check in CHECKS]
+    found = (finding for exam in exams if not exam.is_absent for finding in exam.findings)
     findings: dict[str, list[Finding]] = {check.id: [] for check in CHECKS}
     for finding in weighed(without_consequences(list(found)), book):
         findings[finding.check].append(finding)
     return tuple(_entry(check, exam, findings[check.id]) for check, exam in zip(CHECKS, exams, strict=True))
 
 
+def _examined(check: Check, book: Book) -> Examination:
+    """A check of a book; where it needed what was not read, or not all of it, that is why it does not pass."""
+    book.asked = Asked()
+    exam = check.examine(book, Examination(check.id))
+    lacking = book.why_not_read(has_compared=exam.absent is None)
+    if isinstance(lacking, ReadTableRecord):
+        exam.not_read(lacking.title, lacking.reason, lacking.detail)
+    elif lacking is not None:
+        exam.not_read(lacking.text, GapReason.UNKNOWN_PASSAGE, None)
+    return exam
+
+
 def _entry(check: Check, exam: Examination, findings: Sequence[Finding]) -> CheckEntry:
+    if any(finding.severity is not Severity.INFO for finding in findings):
+        return CheckEntry(check, CheckOutcome.FAILED, None, tuple(findings))
     if exam.absent is not None:
-        return CheckEntry(check, exam.absent[0], exam.absent[1], ())
-    failed = any(finding.severity is not Severity.INFO for finding in findings)
-    return CheckEntry(check, CheckOutcome.FAILED if failed else CheckOutcome.PASSED, None, tuple(findings))
+        return CheckEntry(check, exam.absent[0], exam.absent[1], tuple(findings))
+    return CheckEntry(check, CheckOutcome.PASSED, None, tuple(findings))
 
 
 def message(finding: Finding, language: Language = Language.ZH) -> str:

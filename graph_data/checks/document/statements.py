@@ -5,17 +5,18 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import COMPLETE, DISCLOSURE, Case, Check, Text, say
-from graph_data.core.terms import EmptyReason, Severity, StatementForm
+from graph_data.core.terms import EmptyReason, ReadingStatus, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Look for each form."""
     for form in StatementForm:
         exam.compared += 1
-        if not book.is_published(form):
+        unread = book.unread.get(form)
+        if not book.is_published(form) and (unread is None or unread.status is ReadingStatus.ABSENT):
             exam.note(Severity.INFO, say("absent", form=form), book.node, ())
     for statement in book.account.statements:
-        if statement.empty_reason is EmptyReason.NOT_STATED:
+        if statement.empty_reason is EmptyReason.NOT_STATED and statement.form not in book.unread:
             said = say("unexplained", title=statement.title)
             exam.note(Severity.INFO, said, book.statement_node(statement.form), (statement.source,))
     return exam
