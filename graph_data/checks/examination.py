@@ -151,6 +151,11 @@ class Examination:
         if part.low > whole.high:
             self.differ(unit, part, whole, node, tuple(sources), said, severity)
 
+    def is_share(self, stated: Printed, part: Interval, wholes: Sequence[Interval]) -> bool:
+        """Is a stated percentage that of a part in one of these wholes?"""
+        reported = interval(stated.number, own_digits=True)
+        return any(reported.overlaps(share(part, whole)) for whole in wholes if whole.low > 0)
+
     def percent(
         self, stated: Printed, part: Interval, wholes: Sequence[Interval], node: str, sources: Iterable[Source],
         said: Said,

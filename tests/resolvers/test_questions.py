@@ -130,7 +130,7 @@ def test_three_public_items_keep_dashes_and_blanks_apart_from_amounts() -> None:
 
 
 def test_the_figures_of_the_documents_are_the_figures_of_the_dataset() -> None:
-    counted = [final_accounts.figure_count(DATASET, account.key) for account in DATASET.accounts]
+    counted = [final_accounts.figure_count(DATASET, each) for account in DATASET.accounts for each in account.documents]
     assert sum(counted) == len(DATASET.all_figures)
 
 
