@@ -427,3 +427,11 @@ class GapReason(Word):
     ARITHMETIC = "合计与各项不符，列义未确认"
     UNKNOWN_PASSAGE = "未识别的文字"
     OVER_BOUND = "超出限度"
+
+
+@unique
+class Basis(Word):
+    """数据依据: what the headline of a total is."""
+
+    REPORTED = "公开数"
+    DERIVED = "计算数"
