@@ -108,9 +108,7 @@ ENUMS = (
     _declared(LinkDirection, "Which edges of a node (方向)."),
     _declared(OrderKey, "What rows are ordered by (排序依据).", name="RollupOrderKey"),
     _declared(OrderDirection, "Which way an order runs (排序方向)."),
-    _declared(
-        terms.StatementForm, "The nine published tables, by what they are, never by their printed number (决算表)."
-    ),
+    _declared(terms.StatementForm, "The published tables, by what they are, never by their printed number (决算表)."),
     _declared(terms.Classification, "How subjects are classified (科目分类)."),
     _declared(terms.SubjectLevel, "Levels of a subject code (类 款 项)."),
     _declared(terms.RevenueSource, "Where revenue comes from (收入来源)."),

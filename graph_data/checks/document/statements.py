@@ -5,12 +5,12 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import COMPLETE, DISCLOSURE, LOOK, Case, Check, Text, say
-from graph_data.core.terms import EmptyReason, ReadingStatus, Severity, StatementForm
+from graph_data.core.terms import REQUIRED_FORMS, EmptyReason, ReadingStatus, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Look for each form."""
-    for form in StatementForm:
+    for form in REQUIRED_FORMS:
         exam.compared += 1
         if not book.is_published(form):
             _look_why(exam, book, form)
