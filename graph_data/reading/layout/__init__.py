@@ -1,8 +1,23 @@
 """The layout model that every kind of document becomes: blocks of paragraphs and tables, each with its place."""
 
-from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, Row, Table
+from graph_data.reading.layout.blocks import Block, Document, File, Laid, Paragraph, Place, Row, Table, Unread
 from graph_data.reading.layout.grid import Grid, read_grid
 from graph_data.reading.layout.regions import Region, split
 from graph_data.reading.layout.settling import settle
 
-__all__ = ["Block", "Document", "Grid", "Paragraph", "Place", "Region", "Row", "Table", "read_grid", "settle", "split"]
+__all__ = [
+    "Block",
+    "Document",
+    "File",
+    "Grid",
+    "Laid",
+    "Paragraph",
+    "Place",
+    "Region",
+    "Row",
+    "Table",
+    "Unread",
+    "read_grid",
+    "settle",
+    "split",
+]
