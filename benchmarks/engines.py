@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from graph_data.figures.base import Figures
+from graph_data.figures.rollup import Figures
 from tests.graph_data.figures.conformance import asking, check_node, check_selection, check_table, made_up
 from tests.graph_data.figures.engines import NAMES, opened, why_not
 

@@ -8,7 +8,7 @@ from enum import Enum
 
 from graph_data.core import terms
 from graph_data.core.amount import AmountUnit
-from graph_data.graph.kinds import EdgeKind, NodeKind
+from graph_data.graph.nodes import EdgeKind, NodeKind
 
 _OPENING = """\
 # Glossary (术语)

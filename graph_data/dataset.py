@@ -23,7 +23,7 @@ from graph_data.core.records import (
 )
 from graph_data.core.terms import Classification, NarrativeKind, StatementForm, Topic
 from graph_data.figures import Figure, MemoryFigures
-from graph_data.figures.base import Figures
+from graph_data.figures.rollup import Figures
 from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
 from graph_data.graph import DepartmentEntry, Graph, Identities, Node, NodeKind, build
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from graph_data.checks import Check, CheckEntry
-from graph_data.checks.base import Finding
+from graph_data.checks.examination import Finding
 from graph_data.core.amount import MONEY_UNITS, AmountUnit
 from graph_data.core.records import AccountKey, LineRecord
 from graph_data.core.terms import CheckOutcome, Severity

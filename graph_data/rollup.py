@@ -15,11 +15,21 @@ from typing import TYPE_CHECKING
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.figures import DIMENSIONS, Figure
-from graph_data.figures.base import OrderKey, RollupOrder, RollupQuestion, RollupRow, RollupTable, check_question
-from graph_data.figures.keys import GroupBy, GroupKey
-from graph_data.figures.slices import Chained
-from graph_data.figures.totals import Coverage, GivenRollup, Rollup
-from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter, check_where
+from graph_data.figures.columns import Chained
+from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter, check_where
+from graph_data.figures.rollup import (
+    Coverage,
+    GivenRollup,
+    GroupBy,
+    GroupKey,
+    OrderKey,
+    Rollup,
+    RollupOrder,
+    RollupQuestion,
+    RollupRow,
+    RollupTable,
+    check_question,
+)
 from graph_data.scores import CellRollup, ScoreRollup, cell_rollup, score_rollup
 
 if TYPE_CHECKING:

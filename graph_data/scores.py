@@ -11,7 +11,7 @@ from graph_data.core.amount import Interval, Number
 from graph_data.core.errors import QuestionError
 from graph_data.core.records import FigureRecord, IndicatorRecord, LineRecord, ProjectRecord
 from graph_data.core.terms import FundingQuantity, FundSource
-from graph_data.figures.totals import Coverage
+from graph_data.figures.rollup import Coverage
 from graph_data.graph import Node
 
 if TYPE_CHECKING:

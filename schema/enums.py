@@ -14,7 +14,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from graph_data.core import terms
 from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
-from graph_data.graph.kinds import EdgeKind
+from graph_data.graph.nodes import EdgeKind
 from graph_data.rollup import OrderKey
 from schema.order import OrderDirection
 

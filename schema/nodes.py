@@ -10,7 +10,7 @@ from graph_data.core.terms import Severity
 from graph_data.graph import Edge as GraphEdge
 from graph_data.graph import LinkDirection
 from graph_data.graph import Node as GraphNode
-from graph_data.graph.kinds import EdgeKind
+from graph_data.graph.nodes import EdgeKind
 from resolvers import findings as found
 from resolvers import nodes
 from resolvers.paging import DEFAULT_FIRST, Cut

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "shared" / "documents"
+CASES = FOLDER.parent / "cases" / "reading"
 
 
 def document(name: str) -> Path:

@@ -1,117 +1,24 @@
 """The checks: each compares published figures of one document with each other. Nothing published is ever repaired.
 
-A check is a module: its docstring opens with its id and Chinese title and goes on with its rule, and
-`examine(book, exam)` compares. What cannot be compared ends as not applicable or as insufficient data, with the
-reason, never as passed.
+A check is a module in the folder of its family and a line in that family's `CHECKS`: its docstring opens with its id
+and Chinese title and goes on with its rule, and `examine(book, exam)` compares. What cannot be compared ends as not
+applicable or as insufficient data, with the reason, never as passed.
 """
 
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import ModuleType
 
-from graph_data.checks import (
-    balance_appropriation,
-    balance_funds,
-    balance_totals,
-    document_statements,
-    indicators_achievement,
-    indicators_scores,
-    indicators_stated,
-    indicators_weights,
-    meaning_directions,
-    meaning_natures,
-    meaning_units,
-    projects_counts,
-    projects_execution,
-    projects_funds,
-    projects_grades,
-    projects_names,
-    projects_rates,
-    projects_scores,
-    projects_sources,
-    projects_stated,
-    projects_units,
-    prose_completion,
-    prose_directions,
-    prose_growth,
-    prose_initial_budget,
-    prose_procurement,
-    prose_repeated,
-    prose_shares,
-    prose_three_public_counts,
-    prose_totals,
-    prose_vehicles,
-    row_funds,
-    row_natures,
-    row_sources,
-    row_three_public,
-    table_basic_detail,
-    table_subjects,
-    table_summary,
-    tables_appropriated,
-    tables_appropriation,
-    tables_appropriation_revenue,
-    tables_basic,
-    tables_expenditure,
-    tables_in_and_out,
-    tables_names,
-    tables_revenue,
-)
-from graph_data.checks.base import Examination, Finding
+from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables
 from graph_data.checks.book import Book
+from graph_data.checks.examination import Examination, Finding
 from graph_data.core.records import Account
 from graph_data.core.terms import CheckOutcome, Severity
 
-MODULES: tuple[ModuleType, ...] = (
-    document_statements,
-    table_subjects,
-    table_basic_detail,
-    table_summary,
-    row_natures,
-    row_sources,
-    row_funds,
-    row_three_public,
-    balance_totals,
-    balance_appropriation,
-    balance_funds,
-    tables_revenue,
-    tables_expenditure,
-    tables_in_and_out,
-    tables_appropriation,
-    tables_appropriation_revenue,
-    tables_appropriated,
-    tables_basic,
-    tables_names,
-    prose_totals,
-    prose_shares,
-    prose_completion,
-    prose_growth,
-    prose_initial_budget,
-    prose_directions,
-    prose_repeated,
-    prose_procurement,
-    prose_vehicles,
-    prose_three_public_counts,
-    projects_counts,
-    projects_funds,
-    projects_sources,
-    projects_execution,
-    projects_stated,
-    projects_rates,
-    projects_scores,
-    projects_grades,
-    projects_units,
-    projects_names,
-    indicators_weights,
-    indicators_scores,
-    indicators_achievement,
-    indicators_stated,
-    meaning_units,
-    meaning_natures,
-    meaning_directions,
-)
+FAMILIES: tuple[ModuleType, ...] = (document, tables, rows, balance, prose, projects, indicators, meaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +28,7 @@ class Check:
     id: str
     title: str
     rule: str
+    examine: Callable[[Book, Examination], Examination] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +44,20 @@ class CheckEntry:
 def _check(module: ModuleType) -> Check:
     opening, _, rule = inspect.cleandoc(module.__doc__ or "").partition("\n")
     id, _, title = opening.partition(" — ")
-    return Check(id, title, " ".join(rule.split()))
+    return Check(id, title, " ".join(rule.split()), module.examine)
 
 
-CHECKS: tuple[Check, ...] = tuple(map(_check, MODULES))
+CHECKS: tuple[Check, ...] = tuple(_check(module) for family in FAMILIES for module in family.CHECKS)
 
 
 def examine(account: Account) -> tuple[CheckEntry, ...]:
     """Run every check over one document, in order: its ledger."""
     book = Book(account)
-    return tuple(_entry(check, module, book) for check, module in zip(CHECKS, MODULES, strict=True))
+    return tuple(_entry(check, book) for check in CHECKS)
 
 
-def _entry(check: Check, module: ModuleType, book: Book) -> CheckEntry:
-    exam: Examination = module.examine(book, Examination(check.id))
+def _entry(check: Check, book: Book) -> CheckEntry:
+    exam = check.examine(book, Examination(check.id))
     if exam.absent is not None:
         return CheckEntry(check, exam.absent[0], exam.absent[1], ())
     failed = any(finding.severity is not Severity.INFO for finding in exam.findings)

@@ -32,9 +32,24 @@ from graph_data.core.terms import (
     Topic,
 )
 from graph_data.graph import ids
-from graph_data.graph.kinds import NodeKind
+from graph_data.graph.nodes import NodeKind
 
 LEAF = 3  # the level of 三级指标
+CARRIED = (
+    LineItem.OPENING_CARRYOVER,
+    LineItem.CLOSING_CARRYOVER,
+    LineItem.NON_FISCAL_SURPLUS_USED,
+    LineItem.SURPLUS_DISTRIBUTION,
+)
+OTHER_REVENUE = (
+    LineItem.SUBSIDY_FROM_SUPERIOR,
+    LineItem.OPERATING_SERVICE,
+    LineItem.BUSINESS,
+    LineItem.REMITTANCE_FROM_AFFILIATES,
+    LineItem.OTHER,
+    LineItem.GOVERNMENT_MANAGED_FUNDS,
+    LineItem.STATE_CAPITAL_OPERATIONS,
+)
 
 
 Of = TypeVar("Of", ColumnRecord, LineRecord, FigureRecord)
@@ -237,3 +252,21 @@ class Book:
 
     def subject_node(self, code: str) -> str:
         return ids.subject_id(Classification.FUNCTIONAL, code)
+
+
+def is_carried_over(book: Book) -> bool | None:
+    """Does the summary print any carry-over, surplus used or distribution? None without a summary."""
+    return _prints_any(book, CARRIED)
+
+
+def is_only_appropriated(book: Book) -> bool:
+    """Is all money of the year the general public budget's, with nothing carried over or used of surplus?"""
+    return _prints_any(book, CARRIED) is False and _prints_any(book, OTHER_REVENUE) is False
+
+
+def _prints_any(book: Book, items: tuple[LineItem, ...]) -> bool | None:
+    summary = book.table(StatementForm.REVENUE_AND_EXPENDITURE)
+    if summary is None:
+        return None
+    cells = [summary.cell(line, column) for line in summary.lines if line.item in items for column in summary.columns]
+    return any(cell is not None and cell.number.fen not in (None, 0) for cell in cells)

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph_data.checks import CheckEntry, examine
-from graph_data.checks.base import Finding, shown
+from graph_data.checks.examination import Finding, shown
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, Source
 from graph_data.core.terms import CheckOutcome, Severity

@@ -9,9 +9,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from graph_data.core.records import AccountKey
+from graph_data.core.records import AccountKey, GapRecord, LeftOverRecord, ReadTableRecord, Source
 from graph_data.reading import Ledger
-from graph_data.reading.ledger import Entry, LeftOver
+
+COUNTS = ("numbers", "figures", "headings", "raw", "left over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,35 @@ def show(console: Console, outcome: Outcome, in_full: bool) -> None:
     """The ledger in full for one document, a line for each of many."""
     ledger = outcome.ledger
     if ledger is not None and in_full:
-        _show_entries(console, ledger)
+        _show_tables(console, ledger)
     figures = f", {ledger.figures} figures → {outcome.package}" if ledger is not None else ""
     console.print(f"{outcome.verdict}: {outcome.document.name}{figures}", markup=False, highlight=False)
 
 
-def _show_entries(console: Console, ledger: Ledger) -> None:
-    table = Table("place", "title", "recognised as", "figures", title="ledger", title_justify="left")
-    for entry in ledger.entries:
-        recognised = entry.recognised or "[red]not recognised[/red]"
-        table.add_row(str(entry.place), entry.title, recognised, str(entry.figures))
+def _show_tables(console: Console, ledger: Ledger) -> None:
+    table = Table("place", "title", "form", "status", *COUNTS, title="ledger", title_justify="left")
+    for one in ledger.tables:
+        why = f" {one.reason.value}" if one.reason else ""
+        counts = (one.numbers, one.figures, one.headings, one.raw, one.left_over)
+        form = one.form.name if one.form else ""
+        table.add_row(_where(one.source), one.title, form, f"{one.status.name}{why}", *map(str, counts))
     console.print(table)
+    for gap in ledger.gaps:
+        detail = f" ({gap.detail})" if gap.detail else ""
+        _say(console, f"gap: {_where(gap.source)}, {gap.source.section}: {gap.reason.value}{detail}: {gap.text}")
     for left in ledger.left_over:
-        console.print(f"left over: {left.place}, {left.section}: …{left.text}…", markup=False, highlight=False)
-    for form in ledger.lacking:
-        console.print(f"lacking: {form}", markup=False, highlight=False)
+        _say(console, f"left over: {_where(left.source)}, {left.source.section}: …{left.around}…")
+    for lacking in ledger.lacking:
+        _say(console, f"lacking: {lacking.value}")
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False)
+
+
+def _where(source: Source) -> str:
+    page = f"page {source.page}" if source.page is not None else ""
+    return ", ".join(filter(None, (page, f"line {source.line}" if source.line is not None else "")))
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -63,15 +78,33 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "whole": ledger.is_whole,
         "package": str(outcome.package),
         "account": {"division": key.division, "department": key.department, "fiscalYear": key.fiscal_year},
+        "numbers": ledger.numbers,
         "figures": ledger.figures,
-        "entries": [
-            {"title": entry.title, "recognised": entry.recognised, "figures": entry.figures, **_place(entry)}
-            for entry in ledger.entries
+        "tables": [
+            {
+                "title": one.title,
+                "form": one.form and one.form.name,
+                "status": one.status.name,
+                "reason": one.reason and one.reason.name,
+                "numbers": one.numbers,
+                "figures": one.figures,
+                "headings": one.headings,
+                "raw": one.raw,
+                "leftOver": one.left_over,
+                **_place(one),
+            }
+            for one in ledger.tables
         ],
-        "leftOver": [{"section": left.section, "text": left.text, **_place(left)} for left in ledger.left_over],
-        "lacking": ledger.lacking,
+        "gaps": [
+            {"reason": gap.reason.name, "detail": gap.detail, "text": gap.text, **_place(gap)} for gap in ledger.gaps
+        ],
+        "leftOver": [
+            {"section": left.source.section, "number": left.text, "text": left.around, **_place(left)}
+            for left in ledger.left_over
+        ],
+        "lacking": [form.value for form in ledger.lacking],
     }
 
 
-def _place(of: Entry | LeftOver) -> dict[str, int | None]:
-    return {"page": of.place.page, "line": of.place.line}
+def _place(of: ReadTableRecord | GapRecord | LeftOverRecord) -> dict[str, int | None]:
+    return {"page": of.source.page, "line": of.source.line}

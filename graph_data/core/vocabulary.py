@@ -62,7 +62,10 @@ def _labels(members: Iterable[T], also: Mapping[T, str]) -> dict[str, T]:
 CONTENTS = "目录"
 PART = re.compile(r"第[一二三四五六七八九十]部分")
 AMOUNT_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(元|万元|亿元)")
-PRINTED_NUMBER = re.compile(r"公开\s*\d+\s*表")
+TABLE_TITLE = re.compile(
+    r"^(?!注|说明|公开\d|附?表\d)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
+)
+PRINTED_NUMBER = re.compile(r"公开\s*\d+(?:-\d+)?\s*表")
 DEPARTMENT_LINE = re.compile(
     r"^(?:公开|编制|填报|填表|编报|报送)?(?:部门|单位)(?:名称|全称)?(?:[（(](?:公章|盖章|签章)[)）])?[:：]\s*"
     r"(?P<name>(?!(?:人民币)?(?:元|万元|亿元)$)\S.*)$"

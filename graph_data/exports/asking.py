@@ -14,7 +14,7 @@ from typing import Any
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Measure
 from graph_data.exports.conditions import FIELDS, condition_of, where_of
-from graph_data.figures.where import Where, check_where
+from graph_data.figures.filters import Where, check_where
 
 MAX_LENGTH = 20_000
 _FLAGS = {"true": True, "false": False}

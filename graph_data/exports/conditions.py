@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from graph_data.core.amount import AmountUnit
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import ExpenditureNature, Fund, FundSource
-from graph_data.figures.where import MAX_DEPTH, AmountFilter, TreeFilter, Where, YearFilter
+from graph_data.figures.filters import MAX_DEPTH, AmountFilter, TreeFilter, Where, YearFilter
 
 MAX_DIGITS = 40
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)

@@ -12,9 +12,8 @@ from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Dimension
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import Row
-from graph_data.figures.axes import AXES, TOTAL, Axis
-from graph_data.figures.matching import Rows, match
-from graph_data.figures.where import Where
+from graph_data.figures.filters import FilterRows, Where, match
+from graph_data.figures.measures import AXES, TOTAL, Axis
 from graph_data.graph import Graph
 
 ACCOUNT = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
@@ -68,7 +67,7 @@ def chunks(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
         yield chunk
 
 
-def _columns(graph: Graph, rows: list[Placed], dimensions: frozenset[Dimension]) -> Rows:
+def _columns(graph: Graph, rows: list[Placed], dimensions: frozenset[Dimension]) -> FilterRows:
     places = {
         Axis.ORGANIZATION: [placed.organization for placed in rows],
         Axis.YEAR: [placed.year for placed in rows],
@@ -76,7 +75,7 @@ def _columns(graph: Graph, rows: list[Placed], dimensions: frozenset[Dimension])
     }
     held = {AXES[dimension] for dimension in dimensions}
     axes = {axis: np.array(column, dtype=np.int32) for axis, column in places.items() if axis in held}
-    return Rows(graph, axes, np.array([placed.fen or 0 for placed in rows], dtype=np.int64), dimensions)
+    return FilterRows(graph, axes, np.array([placed.fen or 0 for placed in rows], dtype=np.int64), dimensions)
 
 
 def _dimensions(where: Where) -> set[Dimension]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from graph_data.figures.axes import DIMENSIONS, Axis
+from graph_data.figures.columns import FigureSlice, MeasureTable
 from graph_data.figures.federation.engine import FederatedFigures
-from graph_data.figures.figure import Figure
+from graph_data.figures.measures import DIMENSIONS, Axis, Figure
 from graph_data.figures.memory import MemoryFigures
-from graph_data.figures.slices import FigureSlice
-from graph_data.figures.sums import SubtreeSums
-from graph_data.figures.table import MeasureTable
+from graph_data.figures.prefix_sums import PrefixSums
 
 __all__ = [
     "DIMENSIONS",
@@ -18,5 +16,5 @@ __all__ = [
     "FigureSlice",
     "MeasureTable",
     "MemoryFigures",
-    "SubtreeSums",
+    "PrefixSums",
 ]

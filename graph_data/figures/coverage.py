@@ -1,22 +1,86 @@
-"""How many of those that should contribute to a group do: members in its scope, and those that were read."""
+"""Coverage: who should contribute to a group (accounts, or projects), and how many of them do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from graph_data.core.terms import Dimension, Fund, Measure
-from graph_data.figures.arrays import Longs
-from graph_data.figures.axes import PROJECT_MEASURES, Axis
-from graph_data.figures.keys import GroupBy, key_column
-from graph_data.figures.matching import Rows, match
-from graph_data.figures.members import Members
-from graph_data.figures.naming import fund_of
-from graph_data.figures.totals import Coverage
-from graph_data.figures.trees import Trees
-from graph_data.figures.where import Where
+from graph_data.core.records import Account
+from graph_data.core.terms import Dimension, Fund, Measure, Role, StatementForm, Topic
+from graph_data.figures.columns import Ints, Longs, MeasureTable, Members, Trees, fixed
+from graph_data.figures.filters import FilterRows, Where, match
+from graph_data.figures.measures import PROJECT_MEASURES, Axis
+from graph_data.figures.printed_totals import fund_of
+from graph_data.figures.published import FUND_OF
+from graph_data.figures.rollup import Coverage, GroupBy, key_column
+from graph_data.graph import Identities
+from graph_data.graph.ids import project_id
+
+CARRIERS: Mapping[Measure, tuple[StatementForm, ...]] = {
+    Measure.REVENUE: (StatementForm.REVENUE,),
+    Measure.EXPENDITURE: (StatementForm.EXPENDITURE,),
+    Measure.APPROPRIATION_EXPENDITURE: tuple(FUND_OF),
+    Measure.BASIC_EXPENDITURE: (StatementForm.BASIC_EXPENDITURE,),
+    Measure.THREE_PUBLIC_BUDGET: (StatementForm.THREE_PUBLIC_EXPENSES,),
+    Measure.THREE_PUBLIC_FINAL: (StatementForm.THREE_PUBLIC_EXPENSES,),
+}
+
+
+def members_of(
+    measure: Measure, accounts: Sequence[Account], table: MeasureTable, graph: Trees, identities: Identities
+) -> Members:
+    """Projects for what is published by project, else accounts.
+
+    An account contributes where the tables that carry the measure were read: an empty table says that there is
+    nothing. A project contributes where it has a figure.
+    """
+    if measure in PROJECT_MEASURES:
+        return _projects(accounts, table, graph, identities)
+    departments = [graph.interval(identities.department_of[account.key])[0] for account in accounts]
+    years = [account.key.fiscal_year for account in accounts]
+    funds: tuple[Fund | None, ...] = (None, *Fund) if measure is Measure.APPROPRIATION_EXPENDITURE else (None,)
+    counted = {fund: _flags([_is_read(measure, fund, account) for account in accounts]) for fund in funds}
+    return Members(_member_axes(departments, departments, years), _ones(years), counted)
+
+
+def _projects(accounts: Sequence[Account], table: MeasureTable, graph: Trees, identities: Identities) -> Members:
+    with_figure = {figure.project for figure in table.leaves.figures}
+    ids, departments, years = [], [], []
+    for account in accounts:
+        department = graph.interval(identities.department_of[account.key])[0]
+        for project in account.projects:
+            ids.append(project_id(identities.accounts[account.key], project.project))
+            departments.append(department)
+            years.append(account.key.fiscal_year)
+    places = [graph.interval(id)[0] for id in ids]
+    return Members(
+        _member_axes(places, departments, years), _ones(years), {None: _flags([id in with_figure for id in ids])}
+    )
+
+
+def _is_read(measure: Measure, fund: Fund | None, account: Account) -> bool:
+    """Were all the tables read that carry the measure (of that fund)?"""
+    if measure is Measure.INITIAL_BUDGET:
+        return any(fact.topic is Topic.BUDGET_DEVIATION and fact.role is Role.INITIAL_BUDGET for fact in account.facts)
+    carriers: Collection[StatementForm] = CARRIERS[measure]
+    wanted = {form for form in carriers if fund is None or FUND_OF[form] is fund}
+    return wanted <= {statement.form for statement in account.statements}
+
+
+def _member_axes(places: Sequence[int], departments: Sequence[int], years: Sequence[int]) -> dict[Axis, Ints]:
+    columns = {Axis.ORGANIZATION: places, Axis.DEPARTMENT: departments, Axis.YEAR: years}
+    return {axis: fixed(np.array(values, dtype=np.int32)) for axis, values in columns.items()}
+
+
+def _flags(values: Sequence[bool]) -> Longs:
+    return fixed(np.array(values, dtype=np.int64))
+
+
+def _ones(rows: Sequence[int]) -> Longs:
+    return fixed(np.ones(len(rows), dtype=np.int64))
+
 
 _ACCOUNT = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
 _PROJECT = frozenset({Dimension.UNIT, Dimension.PROJECT})
@@ -24,7 +88,7 @@ _NOBODY = Coverage(0, 0)
 _SCOPE = (Axis.ORGANIZATION, Axis.YEAR)
 
 
-class Coverages:
+class CoverageTable:
     """The coverage of every group of one question, by those of its keys that narrow the scope; counted when asked."""
 
     def __init__(
@@ -52,7 +116,7 @@ class Coverages:
         if self._where is None:
             return np.arange(len(self._members), dtype=np.int64)
         dimensions = _ACCOUNT | (_PROJECT if self._measure in PROJECT_MEASURES else frozenset())
-        rows = Rows(self._trees, self._members.axes, None, dimensions)
+        rows = FilterRows(self._trees, self._members.axes, None, dimensions)
         return np.flatnonzero(match(rows, self._where).possible).astype(np.int64)
 
     @cached_property

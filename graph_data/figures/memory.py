@@ -7,22 +7,17 @@ from types import MappingProxyType
 
 from graph_data.core.records import Account
 from graph_data.core.terms import ExpenditureNature, Measure
-from graph_data.figures.base import RollupQuestion, RollupTable
-from graph_data.figures.federation.beside import BesideSubjects, MovedTables
-from graph_data.figures.figure import Figure
-from graph_data.figures.gathering import published_figures, tables_of
+from graph_data.figures.columns import FigureSlice, MeasureTable, Members, Trees
+from graph_data.figures.coverage import members_of
+from graph_data.figures.federation.division_trees import DivisionTrees, MovedTables
+from graph_data.figures.filters import Where
+from graph_data.figures.group_by import GroupByQuery, matching_figures, rollup_table
 from graph_data.figures.kept import Kept
-from graph_data.figures.keys import Names
-from graph_data.figures.members import Members, members_of
-from graph_data.figures.packing import MOST_NODES
-from graph_data.figures.prefix import PrefixSums
-from graph_data.figures.questions import Question, matching
-from graph_data.figures.rows import tabulated
-from graph_data.figures.slices import FigureSlice
-from graph_data.figures.subtree import Scope, SubtreeRollup, TableLineage, Tree, axis_of, check_node, fixed_places
-from graph_data.figures.table import MeasureTable
-from graph_data.figures.trees import Trees
-from graph_data.figures.where import Where
+from graph_data.figures.measures import Figure
+from graph_data.figures.node_totals import NodeRollup, TableFigures, Tree, TreeTotals, axis_of, check_node, fixed_places
+from graph_data.figures.prefix_sums import MAX_NODES, PrefixSumCache
+from graph_data.figures.published import measure_tables, published_figures
+from graph_data.figures.rollup import KeyCache, RollupQuestion, RollupTable
 from graph_data.graph import Identities, Node, SubjectEntry
 
 _MOST_NUMBERS = 2_000_000  # that kept scopes may hold, and kept answers: some 30 MiB each
@@ -48,15 +43,15 @@ class MemoryFigures:
         members: Mapping[Measure, Members],
     ) -> None:
         """`find` gives a figure by its id. Raises OverflowError where the trees are beyond what int64 keys hold."""
-        if len(trees) > MOST_NODES:
-            raise OverflowError(f"{len(trees)} nodes; expected at most {MOST_NODES}")
+        if len(trees) > MAX_NODES:
+            raise OverflowError(f"{len(trees)} nodes; expected at most {MAX_NODES}")
         self.trees, self._figures, self._find = trees, figures, find
         self.tables, self.members = tables, members
-        self._names = Names(trees)
-        self._sums = PrefixSums(tables, members)
-        self._scopes: Kept[_Asked, Scope] = Kept(_MOST_NUMBERS)
-        self._totals: dict[_AskedTotal, SubtreeRollup] = {}
-        self._asked: Kept[RollupQuestion, Question] = Kept(_MOST_NUMBERS)
+        self._names = KeyCache(trees)
+        self._sums = PrefixSumCache(tables, members)
+        self._scopes: Kept[_Asked, TreeTotals] = Kept(_MOST_NUMBERS)
+        self._totals: dict[_AskedTotal, NodeRollup] = {}
+        self._asked: Kept[RollupQuestion, GroupByQuery] = Kept(_MOST_NUMBERS)
         self._beside: tuple[Trees, MemoryFigures] | None = None
 
     @classmethod
@@ -64,7 +59,7 @@ class MemoryFigures:
         """Raises OverflowError where the dataset is beyond what int64 keys or sums hold."""
         published = published_figures(accounts, graph, identities)
         figures = tuple(each.figure for each in published)
-        tables = tables_of(published, graph)
+        tables = measure_tables(published, graph)
         members = {each: members_of(each, accounts, table, graph, identities) for each, table in tables.items()}
         by_id = {figure.id: figure for figure in figures}
         return cls(graph, figures, by_id.get, tables, MappingProxyType(members))
@@ -82,31 +77,31 @@ class MemoryFigures:
         """The figures that a checked filter lets through, by department or project, year, then as published."""
         table = self.tables[measure]
         columns = table.every if include_totals else table.leaves
-        return columns.pick(matching(self.trees, measure, columns, where))
+        return columns.pick(matching_figures(self.trees, measure, columns, where))
 
     def table(self, question: RollupQuestion) -> RollupTable:
         """The groups of the leaf figures, for a checked question."""
         asked = self.asked(question)
         if asked.answer is None:
             parts = [asked.groups(depth) for depth in question.depths]
-            asked.answer = tabulated(parts, asked.groups(0), question, self._names)
+            asked.answer = rollup_table(parts, asked.groups(0), question, self._names)
         return asked.answer
 
-    def asked(self, question: RollupQuestion) -> Question:
+    def asked(self, question: RollupQuestion) -> GroupByQuery:
         """A checked question put to its columns."""
         found = self._asked.get(question)
         if found is not None:
             return found
-        asked = Question(self.trees, self.tables[question.measure], self.members[question.measure], question)
+        asked = GroupByQuery(self.trees, self.tables[question.measure], self.members[question.measure], question)
         return self._asked.keep(question, asked, _OF_AN_ANSWER + len(asked.leaves) * (len(question.depths) + 1))
 
     def beside(self, subjects: Trees) -> MemoryFigures:
         """The same figures beside the subjects of a larger dataset; made once."""
         if self._beside is None or self._beside[0] is not subjects:
-            self._beside = (subjects, self._moved(BesideSubjects(self.trees, subjects)))
+            self._beside = (subjects, self._moved(DivisionTrees(self.trees, subjects)))
         return self._beside[1]
 
-    def _moved(self, trees: BesideSubjects) -> MemoryFigures:
+    def _moved(self, trees: DivisionTrees) -> MemoryFigures:
         return MemoryFigures(trees, self._figures, self._find, MovedTables(self.tables, trees), self.members)
 
     def under(
@@ -116,14 +111,14 @@ class MemoryFigures:
         fiscal_year: int | None,
         department: str | None,
         nature: ExpenditureNature | None,
-    ) -> SubtreeRollup:
+    ) -> NodeRollup:
         """The total under a node. Raises QuestionError where the measure does not have its dimension or a nature."""
         asked = (node.id, measure, fiscal_year, department, nature)
         found = self._totals.get(asked)
         if found is not None:
             return found
         scope = self._scope(node, measure, fiscal_year, department, nature)
-        total = SubtreeRollup(scope, *self.trees.interval(node.id))
+        total = NodeRollup(scope, *self.trees.interval(node.id))
         if len(self._totals) >= _MOST_TOTALS:
             self._totals.clear()
         self._totals[asked] = total
@@ -136,7 +131,7 @@ class MemoryFigures:
         fiscal_year: int | None,
         department: str | None,
         nature: ExpenditureNature | None,
-    ) -> Scope:
+    ) -> TreeTotals:
         record = node.record
         tree = record.classification if isinstance(record, SubjectEntry) else node.kind
         asked = (measure, tree, fiscal_year, department, nature)
@@ -145,6 +140,6 @@ class MemoryFigures:
             return found
         check_node(node, measure)
         fixed = fixed_places(self.trees, measure, fiscal_year, department, nature)
-        lineage = TableLineage(self.tables[measure], axis_of(tree), fixed)
-        scope = Scope(tree, measure, fixed, self._sums, lineage, len(self.trees))
+        lineage = TableFigures(self.tables[measure], axis_of(tree), fixed)
+        scope = TreeTotals(tree, measure, fixed, self._sums, lineage, len(self.trees))
         return self._scopes.keep(asked, scope, scope.weight, self._totals.clear)

@@ -1,12 +1,21 @@
-"""Which published numbers are figures of which measure: statements by row and column, facts, and project funds."""
+"""From accounts to figures: which published numbers belong to which measure, and which of them are summed.
+
+A table (or the funds block of a sheet, or a list of facts) is a grid of rows and columns. A number is a leaf where none
+of its parts, down the rows or across the columns, is printed: only leaves are summed, so that no amount counts twice.
+A dash is no number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
+from typing import TypeAlias
 
 from graph_data.classification import prefixes
-from graph_data.core.records import Account, ColumnRecord, FigureRecord, LineRecord
+from graph_data.core.amount import Number
+from graph_data.core.records import Account, AccountKey, ColumnRecord, FigureRecord, LineRecord, Source
 from graph_data.core.terms import (
     Classification,
     ColumnKey,
@@ -24,11 +33,111 @@ from graph_data.core.terms import (
     ThreePublicItemKind,
     Topic,
 )
-from graph_data.figures.cells import WHOLE, Cell, Row
-from graph_data.figures.trees import Trees
+from graph_data.figures.columns import MeasureTable, Published, Trees
+from graph_data.figures.measures import Figure
 from graph_data.graph import Identities
+from graph_data.graph.draft import THREE_PUBLIC_PARENTS, three_public_kind
 from graph_data.graph.ids import line_id, project_id, subject_id
-from graph_data.graph.statements import THREE_PUBLIC_PARENTS, three_public_kind
+
+Row: TypeAlias = tuple[str, ...]
+WHOLE: Row = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """One printed amount of a measure. `block` tells apart the parts of a measure that print totals of their own."""
+
+    id: str
+    measure: Measure
+    block: int
+    row: Row
+    column: Enum | None
+    number: Number
+    source: Source
+    is_extra: bool = False  # a total beside the grid: never a leaf, and no part of it
+    unit: str | None = None
+    project: str | None = None
+    subject: str | None = None
+    form: StatementForm | None = None
+    line: str | None = None
+    column_number: int | None = None
+    fund: Fund | None = None
+    item: ThreePublicItemKind | None = None
+
+    def figure(self, account: AccountKey, department: str, is_total: bool) -> Figure:
+        """The figure that this cell is."""
+        assert self.number.fen is not None
+        return Figure(
+            self.id,
+            self.measure,
+            self.number,
+            self.number.fen,
+            self.source,
+            account,
+            department,
+            self.unit,
+            self.project,
+            self.subject,
+            self.form,
+            self.line,
+            self.column_number,
+            self.column if isinstance(self.column, ExpenditureNature) else None,
+            self.column if isinstance(self.column, RevenueSource) else None,
+            self.fund,
+            self._fund_source(),
+            self.item,
+            is_total,
+        )
+
+    def _fund_source(self) -> FundSource | None:
+        if self.project is None:
+            return None
+        return self.column if isinstance(self.column, FundSource) else FundSource.TOTAL
+
+
+@dataclass(frozen=True, slots=True)
+class GridLeaves:
+    """The leaves of a grid, and for each cell how many leaves it sums; None where some are only partly in it."""
+
+    leaves: frozenset[str]
+    covers: Mapping[str, int | None]
+
+
+def find_leaves(cells: Sequence[PrintedCell]) -> GridLeaves:
+    """The leaves of one grid (one account, measure and block)."""
+    rows: dict[Row, list[PrintedCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    below: dict[Row, list[PrintedCell]] = {}
+    leaves: list[PrintedCell] = []
+    for row in sorted(rows, key=len, reverse=True):
+        deeper = below.get(row, [])
+        found = [cell for cell in _finest(rows[row]) if not any(_overlap(cell, leaf) for leaf in deeper)]
+        leaves += found
+        for length in range(len(row) + 1):
+            below.setdefault(row[:length], []).extend(found)
+    covers = {cell.id: _cover(cell, below[row]) for row, printed in rows.items() for cell in printed}
+    return GridLeaves(frozenset(leaf.id for leaf in leaves), covers)
+
+
+def _finest(printed: Iterable[PrintedCell]) -> list[PrintedCell]:
+    """The columns of a row without the one that sums them; that one where it stands alone."""
+    printed = list(printed)
+    return [cell for cell in printed if cell.column is not None] or printed
+
+
+def _overlap(cell: PrintedCell, leaf: PrintedCell) -> bool:
+    """Could a leaf further down be a part of the cell, whole or split?"""
+    return cell.column is None or leaf.column is None or cell.column is leaf.column
+
+
+def _cover(cell: PrintedCell, leaves: Sequence[PrintedCell]) -> int | None:
+    if cell.column is None:
+        return len(leaves)
+    if any(leaf.column is None for leaf in leaves):
+        return None
+    return sum(leaf.column is cell.column for leaf in leaves)
+
 
 FUND_OF = {
     StatementForm.GENERAL_PUBLIC_BUDGET: Fund.GENERAL_PUBLIC_BUDGET,
@@ -41,7 +150,7 @@ MEASURE_OF = {
     StatementForm.BASIC_EXPENDITURE: Measure.BASIC_EXPENDITURE,
     **dict.fromkeys(FUND_OF, Measure.APPROPRIATION_EXPENDITURE),
 }
-PROJECT_MEASURES = {
+FUNDING_MEASURES = {
     FundingQuantity.INITIAL_BUDGET: Measure.PROJECT_INITIAL_BUDGET,
     FundingQuantity.REVISED_BUDGET: Measure.PROJECT_REVISED_BUDGET,
     FundingQuantity.EXECUTED: Measure.PROJECT_EXECUTED,
@@ -75,7 +184,7 @@ _SIDES = {side: place for place, side in enumerate(Side, start=1)}
 _FORMS = {form: place for place, form in enumerate(StatementForm)}
 
 
-def published_cells(account: Account, graph: Trees, identities: Identities) -> Iterator[Cell]:
+def published_cells(account: Account, graph: Trees, identities: Identities) -> Iterator[PrintedCell]:
     """Every amount of an account that belongs to a measure, in the order of the document; no dashes."""
     key = identities.accounts[account.key]
     yield from _statement_cells(account, key)
@@ -83,7 +192,7 @@ def published_cells(account: Account, graph: Trees, identities: Identities) -> I
     yield from _funding_cells(account, key, identities)
 
 
-def _statement_cells(account: Account, key: str) -> Iterator[Cell]:
+def _statement_cells(account: Account, key: str) -> Iterator[PrintedCell]:
     columns = {(column.form, column.column): column for column in account.columns}
     lines = {(line.form, line.line): line for line in account.lines}
     has_total = any(
@@ -101,12 +210,12 @@ def _statement_cells(account: Account, key: str) -> Iterator[Cell]:
 
 def _subject_cell(
     figure: FigureRecord, line: LineRecord, column: ColumnRecord, key: str, has_total: bool
-) -> Iterator[Cell]:
+) -> Iterator[PrintedCell]:
     measure = MEASURE_OF[figure.form]
     if column.key not in _COLUMNS[measure] or line.item not in (None, LineItem.TOTAL, *_SIDE_TOTALS):
         return
     known = line.code and line.classification
-    yield Cell(
+    yield PrintedCell(
         _figure_id(key, figure),
         measure,
         _block(measure, line, has_total),
@@ -145,11 +254,11 @@ def _block(measure: Measure, line: LineRecord, has_total: bool) -> int:
     return _SIDES[side] if side else 0
 
 
-def _three_public_cell(figure: FigureRecord, column: ColumnRecord, key: str) -> Iterator[Cell]:
+def _three_public_cell(figure: FigureRecord, column: ColumnRecord, key: str) -> Iterator[PrintedCell]:
     kind = three_public_kind(column.key)
     if kind is None:
         return
-    yield Cell(
+    yield PrintedCell(
         _figure_id(key, figure),
         _PHASES[column.phase or Phase.FINAL],
         0,
@@ -174,7 +283,7 @@ def _figure_id(key: str, figure: FigureRecord) -> str:
     return f"figure:{key}/{figure.form.name}/{figure.line}/{figure.column}"
 
 
-def _initial_budget_cells(account: Account, key: str, graph: Trees) -> Iterator[Cell]:
+def _initial_budget_cells(account: Account, key: str, graph: Trees) -> Iterator[PrintedCell]:
     """The 年初预算 of each subject and in all, as the prose states it first."""
     seen: set[str] = set()
     for fact in account.facts:
@@ -184,7 +293,7 @@ def _initial_budget_cells(account: Account, key: str, graph: Trees) -> Iterator[
             continue
         seen.add(fact.item)
         subject = subject_id(Classification.FUNCTIONAL, fact.item)
-        yield Cell(
+        yield PrintedCell(
             f"figure:{key}/initial_budget/{fact.item}",
             Measure.INITIAL_BUDGET,
             0,
@@ -196,13 +305,13 @@ def _initial_budget_cells(account: Account, key: str, graph: Trees) -> Iterator[
         )
 
 
-def _funding_cells(account: Account, key: str, identities: Identities) -> Iterator[Cell]:
+def _funding_cells(account: Account, key: str, identities: Identities) -> Iterator[PrintedCell]:
     units = {project.project: identities.unit_of[account.key, project.unit] for project in account.projects}
     for funding in account.funding:
-        measure = PROJECT_MEASURES.get(funding.quantity)
+        measure = FUNDING_MEASURES.get(funding.quantity)
         if measure is None or funding.number.fen is None:
             continue
-        yield Cell(
+        yield PrintedCell(
             f"figure:{key}/funding/{funding.project}/{funding.fund_source.name}/{funding.quantity.name}",
             measure,
             funding.project,
@@ -213,3 +322,42 @@ def _funding_cells(account: Account, key: str, identities: Identities) -> Iterat
             unit=units[funding.project],
             project=project_id(key, funding.project),
         )
+
+
+def measure_tables(published: Sequence[Published], graph: Trees) -> Mapping[Measure, MeasureTable]:
+    """A table a measure. Raises OverflowError where the amounts could add up to more than int64 holds."""
+    by_measure: dict[Measure, list[Published]] = {measure: [] for measure in Measure}
+    for each in published:
+        by_measure[each.figure.measure].append(each)
+    tables = {measure: MeasureTable.of(measure, figures, graph) for measure, figures in by_measure.items()}
+    return MappingProxyType(tables)
+
+
+def published_figures(accounts: Sequence[Account], graph: Trees, identities: Identities) -> list[Published]:
+    """Every figure, in the order of accounts, statements, lines, columns."""
+    found: list[Published] = []
+    publishers: dict[tuple[int, Measure, int], int] = {}
+    for number, account in enumerate(accounts):
+        department = identities.department_of[account.key]
+        cells = list(published_cells(account, graph, identities))
+        leaves, covers = _account_leaves(cells)
+        for cell in cells:
+            publisher = publishers.setdefault((number, cell.measure, cell.block), len(publishers))
+            figure = cell.figure(account.key, department, cell.id not in leaves)
+            found.append(Published(figure, publisher, cell.row == WHOLE, covers.get(cell.id)))
+    return found
+
+
+def _account_leaves(cells: Sequence[PrintedCell]) -> tuple[set[str], dict[str, int | None]]:
+    """The leaves of an account, grid by grid, and what each cell covers."""
+    grids: dict[tuple[Measure, int], list[PrintedCell]] = {}
+    for cell in cells:
+        if not cell.is_extra:
+            grids.setdefault((cell.measure, cell.block), []).append(cell)
+    leaves: set[str] = set()
+    covers: dict[str, int | None] = {}
+    for grid in grids.values():
+        found = find_leaves(grid)
+        leaves |= found.leaves
+        covers |= found.covers
+    return leaves, covers

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from graph_data.graph.base import Graph
 from graph_data.graph.build import build
-from graph_data.graph.graph import DrawnGraph
+from graph_data.graph.graph import DrawnGraph, Graph
 from graph_data.graph.identities import Identities
-from graph_data.graph.kinds import EdgeKind, NodeKind
 from graph_data.graph.nodes import (
     DepartmentEntry,
     DivisionEntry,
     Edge,
+    EdgeKind,
     FindingEntry,
     LinkDirection,
     Node,
+    NodeKind,
     SubjectEntry,
     ThreePublicItem,
     UnitEntry,
+    Wanted,
     is_well_formed,
 )
-from graph_data.graph.wanted import Wanted
 
 __all__ = [
     "DepartmentEntry",

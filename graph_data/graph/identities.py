@@ -9,8 +9,7 @@ from typing import TypeVar
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, AccountKey, AccountRecord, UnitRecord
 from graph_data.graph.ids import id_of, key_of
-from graph_data.graph.kinds import NodeKind
-from graph_data.graph.nodes import DepartmentEntry, Node, UnitEntry
+from graph_data.graph.nodes import DepartmentEntry, Node, NodeKind, UnitEntry
 
 T = TypeVar("T")
 

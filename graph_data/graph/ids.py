@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_data.core.terms import Classification, StatementForm, ThreePublicItemKind
-from graph_data.graph.kinds import NodeKind
+from graph_data.graph.nodes import NodeKind
 
 
 def id_of(kind: NodeKind, *key: str | int) -> str:

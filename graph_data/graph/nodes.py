@@ -1,12 +1,14 @@
-"""What stands in the graph: nodes with their ids, the edges seen from a node, and the records of merged nodes."""
+"""What stands in the graph: kinds of nodes and edges, nodes, edges seen from a node, and what picks nodes of a kind."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TypeAlias
 
+from graph_data.achievement import is_achieved
 from graph_data.core.amount import Number
 from graph_data.core.records import (
     AccountKey,
@@ -18,8 +20,54 @@ from graph_data.core.records import (
     TermRecord,
     UnitRecord,
 )
-from graph_data.core.terms import Classification, ThreePublicItemKind
-from graph_data.graph.kinds import EdgeKind, NodeKind
+from graph_data.core.terms import Classification, IndicatorKind, ThreePublicItemKind, Word
+
+
+@unique
+class NodeKind(Word):
+    """What a node is; the name in lower case opens its id."""
+
+    DIVISION = "行政区划"
+    DEPARTMENT = "部门"
+    UNIT = "预算单位"
+    PROJECT = "项目"
+    INDICATOR = "绩效指标"
+    SUBJECT = "科目"
+    FINAL_ACCOUNTS = "部门决算"
+    DOCUMENT = "公开文件"
+    STATEMENT = "决算表"
+    LINE = "决算表行"
+    THREE_PUBLIC_ITEM = "“三公”经费项目"
+    TERM = "名词解释"
+    FINDING = "核查发现"
+
+
+@unique
+class EdgeKind(Word):
+    """An edge kind: (forward name, backward name, Chinese). Edges run parent → child, cause → place."""
+
+    HAS_CHILD = ("has child", "is child of", "下级")
+    HAS_UNIT = ("has unit", "is unit of", "所属单位")
+    RUNS_PROJECT = ("runs project", "is run by", "实施项目")
+    HAS_INDICATOR = ("has indicator", "is indicator of", "绩效指标")
+    SPENDS_UNDER = ("spends under", "is spent under by", "支出科目")
+    CHARGED_TO = ("is charged to", "carries", "列支科目")
+    DEFINES = ("defines", "is defined by", "解释")
+    REPORTED_IN = ("is reported in", "reports", "列示于")
+    FOUND_IN = ("is found in", "holds", "载于")
+
+    @property
+    def forward(self) -> str:
+        return self.value[0]
+
+    @property
+    def backward(self) -> str:
+        return self.value[1]
+
+    @property
+    def chinese(self) -> str:
+        return self.value[2]
+
 
 ID_KINDS = frozenset(kind.name.lower() for kind in NodeKind) | {"figure"}
 _ID = re.compile(r"([a-z_]+):[^\x00-\x1f\ud800-\udfff]+")
@@ -143,3 +191,44 @@ def is_well_formed(id: str) -> bool:
     """Is this of the form kind:key, of a kind that the dataset knows? It may still name nothing."""
     match = _ID.fullmatch(id)
     return match is not None and match[1] in ID_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which nodes of a kind.
+
+    `division` narrows departments, `fiscal_year` projects; the rest indicators: `indicator_kind` is that of the
+    indicator or of one above it, `achieved` whether its target was met.
+    """
+
+    kind: NodeKind
+    name_contains: str = ""
+    division: str | None = None
+    fiscal_year: int | None = None
+    level: int | None = None
+    indicator_kind: IndicatorKind | None = None
+    achieved: bool | None = None
+
+
+def is_wanted(wanted: Wanted, node: Node, above: Iterable[Node]) -> bool:
+    """Does a node of the kind fit? `above` are its ancestors."""
+    return wanted.name_contains in node.name and _fits(wanted, node.record, above)
+
+
+def _fits(wanted: Wanted, record: object, above: Iterable[Node]) -> bool:
+    if isinstance(record, DepartmentEntry):
+        return wanted.division in (None, record.division)
+    if isinstance(record, ProjectRecord):
+        return wanted.fiscal_year in (None, record.account.fiscal_year)
+    if isinstance(record, IndicatorRecord):
+        return (
+            wanted.level in (None, record.level)
+            and (wanted.achieved is None or is_achieved(record) is wanted.achieved)
+            and (wanted.indicator_kind is None or wanted.indicator_kind in kinds_of(record, above))
+        )
+    return True
+
+
+def kinds_of(record: IndicatorRecord, above: Iterable[Node]) -> set[IndicatorKind | None]:
+    """The kind of an indicator, and those of the indicators that it stands below."""
+    return {record.kind, *(node.record.kind for node in above if isinstance(node.record, IndicatorRecord))}

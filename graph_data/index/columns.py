@@ -8,7 +8,7 @@ import numpy as np
 
 from graph_data.core.terms import Measure
 from graph_data.figures import Axis, MemoryFigures
-from graph_data.figures.federation.cube import Cube
+from graph_data.figures.federation.cubes import Cube
 from graph_data.index.texts import Texts, text_arrays
 from graph_data.search.arrays import Array
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph_data.figures.ibis.databases import Database
+from graph_data.figures.ibis.databases import Database, Whole, tables_of_divisions
 from graph_data.figures.ibis.engine import IbisFigures
-from graph_data.figures.ibis.tables import Whole, tables_of_divisions
 from graph_data.index.layout import FIGURES
 from graph_data.index.manifest import read_index
 

@@ -20,8 +20,8 @@ import pyarrow.parquet  # type: ignore[import-untyped]
 from graph_data.core.errors import PackageError
 from graph_data.core.terms import Measure
 from graph_data.figures import Figure
-from graph_data.figures.arrays import Ints
-from graph_data.figures.ibis.schema import FIGURE_COLUMNS, figure_of
+from graph_data.figures.columns import Ints
+from graph_data.figures.ibis.parquet import FIGURE_COLUMNS, figure_of
 from graph_data.index.columns import ORDINAL, of_measure, years_of
 from graph_data.index.held import Held
 from graph_data.index.layout import FIGURES

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from graph_data.core.terms import Measure
 from graph_data.figures import FederatedFigures, Figure, MeasureTable, MemoryFigures
-from graph_data.figures.federation.cube import Cube
-from graph_data.figures.members import Members
+from graph_data.figures.columns import Members
+from graph_data.figures.federation.cubes import Cube
 from graph_data.graph import DrawnGraph
 from graph_data.index.columns import MEMBERS, cube_of, of_measure
 from graph_data.index.figure_rows import Decoded, FigureFiles

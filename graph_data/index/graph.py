@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph_data.core.sequences import Chain, Each
 from graph_data.graph import DrawnGraph, Edge, EdgeKind, LinkDirection, Node, NodeKind, Wanted
-from graph_data.graph.network import Tie
-from graph_data.graph.paths import shortest_way
+from graph_data.graph.network import Tie, shortest_way
 from graph_data.graph.trees import Positions
 from graph_data.index.below import below
 from graph_data.index.layout import AccountEntry

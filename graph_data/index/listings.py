@@ -32,7 +32,7 @@ from graph_data.core.terms import CheckOutcome, IndicatorKind, Severity
 from graph_data.findings import Findings, LocatedFinding, place_of, size_of
 from graph_data.graph import DivisionEntry, EdgeKind, FindingEntry, Graph, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import subject_id
-from graph_data.graph.wanted import kinds_of
+from graph_data.graph.nodes import kinds_of
 from graph_data.index.directory import directory_arrays
 from graph_data.index.layout import Structure, SubjectPart
 from graph_data.index.texts import text_arrays

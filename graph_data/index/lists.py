@@ -12,7 +12,7 @@ import numpy as np
 from graph_data.core.sequences import Chain, Each, Numbers
 from graph_data.graph import Graph, Node, NodeKind, Wanted
 from graph_data.graph.ids import id_of
-from graph_data.graph.wanted import is_wanted
+from graph_data.graph.nodes import is_wanted
 from graph_data.index.held import Held
 from graph_data.index.layout import STRUCTURAL, UNIT_CODES
 from graph_data.index.listings import kind_bit

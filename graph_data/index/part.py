@@ -7,10 +7,10 @@ from functools import cached_property
 from types import MappingProxyType
 
 from graph_data.figures import Figure
-from graph_data.figures.gathering import published_figures
+from graph_data.figures.published import published_figures
 from graph_data.findings import LedgerEntry, LocatedFinding, finding_entries, ledger_of
 from graph_data.graph import DrawnGraph, Identities
-from graph_data.graph.account import Structured, account_graph
+from graph_data.graph.build import Structured, account_graph
 from graph_data.graph.ids import project_id
 from graph_data.index.layout import AccountEntry, ExaminedAccount
 from graph_data.lookups import Lookups

@@ -9,8 +9,8 @@ import numpy as np
 from graph_data.core.records import Account, LineRecord, TermRecord
 from graph_data.core.terms import Classification, NarrativeKind, StatementForm
 from graph_data.graph import EdgeKind, Graph, Identities, LinkDirection, Node, NodeKind
+from graph_data.graph.draft import named_subjects
 from graph_data.graph.ids import subject_id
-from graph_data.graph.subjects import named_subjects
 from graph_data.index.directory import directory_arrays
 from graph_data.index.layout import (
     DEPARTMENT_NAMES,

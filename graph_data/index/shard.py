@@ -18,7 +18,7 @@ from graph_data.checks import CHECKS
 from graph_data.core.errors import PackageError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import Measure
-from graph_data.figures.ibis.schema import year_file
+from graph_data.figures.ibis.parquet import year_file
 from graph_data.graph import DivisionEntry, DrawnGraph, Node, NodeKind
 from graph_data.graph.ids import division_id, finding_id, project_id
 from graph_data.index import layout

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from graph_data.core.records import AccountKey, NarrativeRecord, TermRecord
 from graph_data.core.terms import Classification, NarrativeKind
 from graph_data.graph import DrawnGraph, Node, NodeKind
+from graph_data.graph.draft import subject_entry, subject_tree
 from graph_data.graph.ids import subject_id
-from graph_data.graph.subjects import subject_entry, subject_tree
 from graph_data.index.layout import Spelling, SubjectPart
 from graph_data.index.shard import Shard
 from graph_data.lookups import Lookups

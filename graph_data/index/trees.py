@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_data.graph import Node, NodeKind
+from graph_data.graph.draft import subject_entry, subject_tree
 from graph_data.graph.ids import subject_id
-from graph_data.graph.subjects import subject_entry, subject_tree
 from graph_data.graph.trees import NOWHERE, Positions, ancestors_at
 from graph_data.index.layout import SubjectPart
 from graph_data.index.shard import ORGANIZATION, Shard

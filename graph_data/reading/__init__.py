@@ -1,8 +1,8 @@
-"""Reading a published document: source → layout → regions → forms, sheets and prose → records, with a ledger.
+"""Reading a final account: sources → layout → regions → forms, sheets and prose → records, with a ledger.
 
 reading = read(Path("final-accounts-2022.txt"))
-reading.account   everything that the document says
-reading.ledger    what each table and passage was recognised as, and what was left over
+reading.account   everything that the document, or the documents of the account, say
+reading.ledger    how far each table and passage was read, its gaps, and what was left over
 """
 
 from __future__ import annotations
@@ -11,75 +11,71 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph_data.core.errors import DocumentError
 from graph_data.core.records import Account
-from graph_data.core.terms import StatementForm
-from graph_data.reading.assembly import Assembled, Attachments, assemble, merged
-from graph_data.reading.completeness import refuse_truncated
+from graph_data.core.terms import GapReason, StatementForm
+from graph_data.reading.accounts import Prepared, as_one, prepare
+from graph_data.reading.assembly import assemble, merged, recognise
+from graph_data.reading.completeness import note_absent
 from graph_data.reading.identity import Given, identify
-from graph_data.reading.layout import Document, Paragraph, Region, Table, split
-from graph_data.reading.layout.regions import RegionKind
-from graph_data.reading.ledger import Entry, Ledger, LeftOver
-from graph_data.reading.narrative.organization import is_unit_heading
-from graph_data.reading.sheets import read_head, read_summary
-from graph_data.reading.sources import OnPage, lay_out
+from graph_data.reading.layout import Document, Region
+from graph_data.reading.ledger import Ledger
+from graph_data.reading.refusal import breaks_off
+from graph_data.reading.sources import OnPage
+from graph_data.reading.tally import Tally
 
-__all__ = ["Given", "Ledger", "Reading", "read"]
+__all__ = ["Given", "Ledger", "Reading", "prepare", "read", "read_prepared"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one document says, and the ledger of how it was read."""
+    """What an account's documents say, the ledger of how they were read, and the tally that the ledger closes."""
 
     account: Account
     ledger: Ledger
+    tally: Tally
 
 
-def read(path: Path, given: Given | None = None, on_page: OnPage = lambda _done, _total: None) -> Reading:
-    """Read one document whole; `on_page` is told how many of its pages are done.
+def read(
+    documents: Path | Sequence[Path], given: Given | None = None, on_page: OnPage = lambda _done, _total: None
+) -> Reading:
+    """Read the documents of one account as far as they go; `on_page` is told how many pages of each are done.
 
-    Raises DocumentError, naming page or line, what was found and what was expected, for anything that is
-    recognised and cannot be read; what is not recognised is in the ledger.
+    What cannot be read is a gap in the ledger. Raises DocumentError, naming page or line, what was found and what
+    was expected, for what is no account, has no text, is damaged, or says nothing that is recognised.
     """
-    document = lay_out(path, on_page)
-    regions = merged(split(document))
-    refuse_truncated(document, regions)
-    attachments = Attachments(
-        {n: read_summary(region) for n, region in enumerate(regions) if region.kind is RegionKind.SUMMARY},
-        {n: read_head(region) for n, region in enumerate(regions) if region.kind is RegionKind.SHEET},
-    )
-    record = identify(document, regions, list(attachments.heads.values()), given or Given())
-    assembled = assemble(record, regions, attachments)
-    return Reading(assembled.account, _ledger(document, regions, assembled))
+    paths = [documents] if isinstance(documents, Path) else documents
+    return read_prepared([prepare(path, on_page) for path in paths], given or Given())
 
 
-def _ledger(document: Document, regions: Sequence[Region], assembled: Assembled) -> Ledger:
-    ledger = Ledger()
-    for number, region in enumerate(regions):
-        if region.kind is RegionKind.CONTENTS or not (region.title or region.blocks):
-            continue
-        title = region.title or document.name
-        ledger.entries.append(Entry(region.place, title, _recognised(region), assembled.figures.get(number, 0)))
-        if region.kind in (RegionKind.COVER, RegionKind.PART, RegionKind.REPORT):
-            ledger.entries += _other_tables(region)
-    for passage, around in assembled.story.left_over:
-        ledger.left_over.append(LeftOver(passage.place, passage.section, around))
-    forms = {region.form for region in regions}
-    ledger.lacking += [form.value for form in StatementForm if form not in forms]
-    return ledger
+def read_prepared(prepared: Sequence[Prepared], given: Given) -> Reading:
+    """Read the documents of one account, once they are laid out."""
+    documents = as_one(prepared)
+    regions = merged(region for _, own in documents for region in own)
+    names = ", ".join(document.name for document, _ in documents)
+    tally = Tally(regions, names)
+    note_absent(regions, tally)
+    for document, _ in documents:
+        _note_unread(document, regions, tally)
+    attachments = recognise(regions, tally)
+    identity = identify(documents, list(attachments.heads.values()), given)
+    account = assemble(identity.record, regions, attachments, tally)
+    printed = {region.form for region in regions}
+    if not (account.statements or account.facts or account.indicators or tally.has_gaps):
+        expected = "the tables and explanations of a final account (部门决算)"
+        raise DocumentError(names, "nothing that is recognised", expected)
+    ledger = tally.close(account.key, [form for form in StatementForm if form not in printed])
+    ledger.found_by, ledger.warnings = identity.found_by, identity.warnings
+    return Reading(account, ledger, tally)
 
 
-def _recognised(region: Region) -> str:
-    return region.form.name if region.form else region.kind.value
-
-
-def _other_tables(region: Region) -> list[Entry]:
-    """Tables that stand under no title of their own, by the words right above them."""
-    found = []
-    above = region.title
-    for block in region.blocks:
-        if isinstance(block, Paragraph):
-            above = block.text
-        elif isinstance(block, Table):
-            recognised = "units" if any(map(is_unit_heading, block.rows)) else None
-            found.append(Entry(block.place, above, recognised, 0))
-    return found
+def _note_unread(document: Document, regions: Sequence[Region], tally: Tally) -> None:
+    """A gap for each page without words, and one where the text breaks off."""
+    own = [region for region in regions if region.blocks and region.end.file == document.end.file]
+    for each in document.unread:
+        before = [region for region in own if region.place < each.place] or own
+        tally.gap(before[-1], GapReason.UNKNOWN_PASSAGE, detail=each.found, text=each.found, place=each.place)
+    broken = breaks_off(document)
+    if broken is not None and own:
+        last = next((region for region in own if region.end == max(r.end for r in own)), own[-1])
+        tally.gap(last, GapReason.UNKNOWN_PASSAGE, detail=broken, text=broken, place=last.end)

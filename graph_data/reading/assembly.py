@@ -16,9 +16,9 @@ from graph_data.core.records import (
     Source,
     SubjectRecord,
 )
-from graph_data.core.terms import ColumnKey, NarrativeKind, StatementForm
+from graph_data.core.terms import ColumnKey, GapReason, NarrativeKind, StatementForm
 from graph_data.reading.forms import FORMS
-from graph_data.reading.layout import Region
+from graph_data.reading.layout import Block, Region, Table
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
 from graph_data.reading.narrative.definitions import read_definitions
@@ -28,7 +28,8 @@ from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Candidate, Projects
 from graph_data.reading.shapes.frame import Statement
-from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_sheet
+from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_head, read_sheet, read_summary
+from graph_data.reading.tally import Tally, Use
 from graph_data.reading.units import Units
 
 
@@ -44,15 +45,6 @@ class Attachments:
         return tuple(row for rows in self.summaries.values() for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """An account with what the ledger needs: how many figures each region gave, and what the prose left over."""
-
-    account: Account
-    figures: dict[int, int]
-    story: Story
-
-
 def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
     """Regions with those that continue a statement (续表, a title over a title) put into one."""
     found: list[Region] = []
@@ -61,31 +53,56 @@ def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
         if first is None:
             found.append(region)
         elif not found[first].rows:
-            found[first] = region
+            found[first] = replace(region, blocks=(*_titled(found[first]), *region.blocks))
         else:
-            found[first] = replace(found[first], blocks=found[first].blocks + region.blocks)
+            found[first] = replace(found[first], blocks=(*found[first].blocks, *_titled(region)))
     return tuple(found)
 
 
-def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Attachments) -> Assembled:
-    """Read every region under the account's key. Raises DocumentError at the first thing that cannot be read."""
+def _titled(region: Region) -> tuple[Block, ...]:
+    """A region's blocks with the paragraph of its title."""
+    return region.blocks if region.heading is None else (region.heading, *region.blocks)
+
+
+def recognise(regions: Sequence[Region], tally: Tally) -> Attachments:
+    """The summaries and the heads of the sheets; one that cannot be read is a gap of the tally."""
+    attachments = Attachments({}, {})
+    for number, region in enumerate(regions):
+        try:
+            if region.kind in (RegionKind.SUMMARY, RegionKind.SHEET):
+                _refuse_flaws(region)
+            if region.kind is RegionKind.SUMMARY:
+                attachments.summaries[number] = read_summary(region, tally)
+            elif region.kind is RegionKind.SHEET:
+                attachments.heads[number] = read_head(region)
+        except DocumentError as error:
+            tally.reject(region, GapReason.UNKNOWN_TABLE, error.found)
+    return attachments
+
+
+def _refuse_flaws(region: Region) -> None:
+    """Raise DocumentError for a table of which the source could not tell the columns."""
+    for block in region.blocks:
+        if isinstance(block, Table) and block.flaw:
+            raise DocumentError(str(block.place), block.flaw, "cells that stand in columns")
+
+
+def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Attachments, tally: Tally) -> Account:
+    """Read every region under the account's key; what cannot be read is a gap of the tally."""
     key = record.account
-    figures: dict[int, int] = {}
-    statements = _statements(regions, key, figures)
+    statements = _statements(regions, key, tally)
     subjects = _subjects(key, statements)
     index = SubjectIndex(subjects, _leaf_amounts(statements))
     told = {number: list(passages(region)) for number, region in enumerate(regions) if _is_prose(region)}
     flat = [passage for number in sorted(told) for passage in told[number]]
     heads = list(attachments.heads.values())
-    units = Units(key, record.department_name, read_units(flat, regions), attachments.rows, heads)
+    units = Units(key, record.department_name, read_units(flat, regions, tally), attachments.rows, heads)
     units.require_headquarters(key, record.department_name, Source(None, None, None))
     projects = Projects(attachments.rows)
     owners = {number: projects.with_sheet(head) for number, head in attachments.heads.items()}
-    sheets = {number: read_sheet(regions[number], key, owner.number) for number, owner in owners.items()}
-    figures |= {number: sheet.figures for number, sheet in sheets.items()}
-    figures |= {n: sum(row.score is not None for row in rows) for n, rows in attachments.summaries.items()}
-    story = Story(key)
-    _tell(regions, told, story, index, projects, figures)
+    sheets = {n: sheet for n, owner in owners.items() if (sheet := _sheet(regions[n], key, owner.number, tally))}
+    story = Story(key, tally)
+    _tell(regions, told, story, index, projects)
     definitions = [p for number in sorted(told) if _defines(regions[number]) for p in told[number]]
     terms, defined = read_definitions(definitions, key, index)
     by_project = {owners[number].number: sheet for number, sheet in sheets.items()}
@@ -94,7 +111,7 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
         *(narrative for sheet in sheets.values() for narrative in sheet.narratives),
         *_paragraphs(key, [p for number in sorted(told) if not _defines(regions[number]) for p in told[number]]),
     )  # fmt: skip
-    account = Account(
+    return Account(
         department=record,
         units=tuple(units.records),
         projects=tuple(_project(key, one, units, by_project.get(one.number)) for one in projects.candidates),
@@ -112,20 +129,38 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
         terms=terms,
         narratives=narratives,
     )
-    return Assembled(account, figures, story)
 
 
-def _statements(regions: Sequence[Region], key: AccountKey, figures: dict[int, int]) -> list[Statement]:
+def _sheet(region: Region, key: AccountKey, project: int, tally: Tally) -> Sheet | None:
+    try:
+        _refuse_flaws(region)
+        return read_sheet(region, key, project, tally)
+    except DocumentError as error:
+        tally.reject(region, GapReason.UNKNOWN_TABLE, error.found)
+        return None
+
+
+def _statements(regions: Sequence[Region], key: AccountKey, tally: Tally) -> list[Statement]:
     readers = {form.FORM: form.read for form in FORMS}
     statements: list[Statement] = []
-    for number, region in enumerate(regions):
+    for region in regions:
+        if region.kind is RegionKind.TABLE:
+            tally.gap(region, GapReason.UNKNOWN_TABLE, tally.free(region.rows))
         if region.form is None:
             continue
         if not region.rows:
-            expected = "the table, its headings and rows"
-            raise DocumentError(f"{region.place}, {region.title}", "a title with no table under it", expected)
-        statement = readers[region.form](region, key, len(statements) + 1)
-        figures[number] = len(statement.figures)
+            tally.gap(region, GapReason.NO_TABLE)
+            continue
+        try:
+            _refuse_flaws(region)
+            statement = readers[region.form](region, key, len(statements) + 1)
+        except DocumentError as error:
+            tally.reject(region, GapReason.UNKNOWN_HEADING, error.found)
+            continue
+        for row, column in statement.taken:
+            tally.take(row, [column], Use.VALUE)
+        for row, column in tally.free(region.rows):
+            tally.take(row, [column], Use.HEADING)
         statements.append(statement)
     return statements
 
@@ -170,16 +205,13 @@ def _defines(region: Region) -> bool:
 
 
 def _tell(
-    regions: Sequence[Region], told: dict[int, list[Passage]], story: Story, index: SubjectIndex, projects: Projects,
-    figures: dict[int, int],
-) -> None:  # fmt: skip
+    regions: Sequence[Region], told: dict[int, list[Passage]], story: Story, index: SubjectIndex, projects: Projects
+) -> None:
     for number, found in told.items():
         is_overview = any(words.DUTIES.search(p.heading) or words.UNITS.search(p.heading) for p in found)
         if is_overview or _defines(regions[number]):
             continue
-        before = len(story.facts)
         tell(regions[number], found, story, index, projects)
-        figures[number] = len(story.facts) - before
 
 
 def _project(key: AccountKey, candidate: Candidate, units: Units, sheet: Sheet | None) -> ProjectRecord:

@@ -19,6 +19,7 @@ from graph_data.core.records import AccountKey, AccountRecord
 from graph_data.core.terms import AccountKind
 from graph_data.reading.layout import Document, Paragraph, Place, Region
 from graph_data.reading.layout.regions import RegionKind
+from graph_data.reading.ledger import Said
 from graph_data.reading.sheets import SheetHead
 
 COVER_LINES = 60  # of a document, in which its title stands
@@ -42,14 +43,6 @@ class Given:
     year: int | None = None
     kind: AccountKind | None = None
     superior: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A value and how it was found: the words for people."""
-
-    value: str
-    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +79,8 @@ class Identity:
     """An account's record, what each of its values was found by, and what is to be told."""
 
     record: AccountRecord
+    kind: AccountKind
+    superior: str | None
     found_by: dict[str, Said] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -117,7 +112,9 @@ def identify(
     year = Said(str(given.year), "--year") if given.year else next(iter(years), None)
     if year is None:
         raise DocumentError(place, _found(documents, title), "the fiscal year, as in 2022年度; give it by --year 2022")
-    identity = Identity(_record(documents, name.value, int(year.value), title, heads, given, claims))
+    kind = given.kind or _kind(documents, claims)
+    superior = (given.superior or _superior(documents, name.value, heads)) if kind is AccountKind.UNIT else None
+    identity = Identity(_record(documents, name.value, int(year.value), title, heads, given), kind, superior)
     identity.found_by = {"department": name, "fiscalYear": year}
     _divide(identity, given)
     _tell_others(identity, names, years)
@@ -126,22 +123,16 @@ def identify(
 
 def _record(
     documents: Sequence[tuple[Document, Sequence[Region]]], name: str, year: int, title: Title | None,
-    heads: Sequence[SheetHead], given: Given, claims: Sequence[Claim],
+    heads: Sequence[SheetHead], given: Given,
 ) -> AccountRecord:  # fmt: skip
-    kind = given.kind or _kind(documents, claims)
     code = given.department or _code(name, heads) or _line_code(documents, name)
     division = given.division or _division(name).codes[0]
-    superior = (given.superior or _superior(documents, name, heads)) if kind is AccountKind.UNIT else None
     printed = title.text if title else Path(documents[0][0].name).stem
+    first = documents[0][0]
     return AccountRecord(
-        AccountKey(division, code or name, year),
-        division_name(division) or division,
-        code,
-        name,
-        printed,
-        kind,
-        superior,
-    )
+        AccountKey(division, code or name, year), division_name(division) or division, code, name, printed,
+        first.name, first.media_type, first.sha256,
+    )  # fmt: skip
 
 
 def title_of(regions: Sequence[Region]) -> Title | None:

@@ -13,6 +13,7 @@ from graph_data.core import vocabulary as words
 from graph_data.core.errors import DocumentError
 from graph_data.reading.identity import Title, title_of
 from graph_data.reading.layout import Document, Paragraph, Region, Table
+from graph_data.reading.layout.asides import set_apart
 from graph_data.reading.layout.regions import RegionKind
 
 MANY_BLANKS = 20  # lines with XX, of a template that somebody began to fill in
@@ -45,8 +46,9 @@ def refuse_other_kinds(document: Document, regions: Sequence[Region]) -> None:
         raise DocumentError(place, f"nothing of a final account; it opens with {first[0][:40]!r}", _ACCOUNT)
 
 
-def breaks_off(document: Document, inside: Sequence[Paragraph | Table]) -> str | None:
+def breaks_off(document: Document) -> str | None:
     """How a text breaks off, where it does: its last sentence has no end, or its last row lacks cells."""
+    inside, _ = set_apart(document.blocks)
     last = inside[-1] if inside else None
     if isinstance(last, Table) and len(last.rows) > 1 and len(last.rows[-1].cells) < len(last.rows[-2].cells):
         cells, before = len(last.rows[-1].cells), len(last.rows[-2].cells)

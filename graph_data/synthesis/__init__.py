@@ -21,10 +21,9 @@ from graph_data.core.records import Account, AccountKey, AccountRecord, Narrativ
 from graph_data.core.terms import Classification, NarrativeKind
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Body, Draft, draft
-from graph_data.synthesis.paper import Paper
+from graph_data.synthesis.printing import Paper
 from graph_data.synthesis.prose import Prose
-from graph_data.synthesis.sheets import Sheets
-from graph_data.synthesis.tables import Tables
+from graph_data.synthesis.tables import Sheets, Tables
 
 __all__ = ["SCALES", "Batch", "Scale", "account", "batches"]
 

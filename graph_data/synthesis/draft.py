@@ -13,7 +13,7 @@ from functools import cached_property
 from random import Random
 
 from graph_data.synthesis import catalog
-from graph_data.synthesis.numbers import below, between, spread
+from graph_data.synthesis.printing import below, between, spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from graph_data.core.records import BudgetDeviationRecord, ComparisonRecord, Fac
 from graph_data.core.terms import Classification, DeviationReason, Direction, Measure, Role, Topic
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Draft
-from graph_data.synthesis.numbers import count, money, percent
-from graph_data.synthesis.paper import Paper
+from graph_data.synthesis.printing import Paper, count, money, percent
 from graph_data.synthesis.tables import THREE_PUBLIC, three_public
 
 _fact = maker(FactRecord)

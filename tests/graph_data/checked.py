@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from graph_data.checks import CHECKS, CheckEntry
-from graph_data.checks.base import Finding
+from graph_data.checks.examination import Finding
 from graph_data.core.records import Account, AccountKey, Source
 from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset

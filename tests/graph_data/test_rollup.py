@@ -9,7 +9,7 @@ import pytest
 
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
-from graph_data.figures.axes import KINDS
+from graph_data.figures.measures import KINDS
 from graph_data.rollup import (
     DIMENSIONS,
     AmountFilter,

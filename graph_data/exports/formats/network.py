@@ -10,7 +10,7 @@ from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Dimension, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import DIMENSIONS
-from graph_data.figures.axes import CLASSIFICATIONS, KINDS
+from graph_data.figures.measures import CLASSIFICATIONS, KINDS
 from graph_data.graph import LinkDirection, Node, NodeKind, SubjectEntry
 from graph_data.rollup import node_rollup
 

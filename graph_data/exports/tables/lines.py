@@ -12,7 +12,7 @@ from graph_data.exports.labels import Labels
 from graph_data.exports.selecting import ACCOUNT as ACCOUNT_DIMENSIONS
 from graph_data.exports.selecting import SUBJECTS, Placed, check, selected
 from graph_data.figures import Figure
-from graph_data.figures.axes import TOTAL, UNKNOWN
+from graph_data.figures.measures import TOTAL, UNKNOWN
 from graph_data.graph.ids import key_of
 
 _DIMENSIONS = ACCOUNT_DIMENSIONS | SUBJECTS

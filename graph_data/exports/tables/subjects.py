@@ -10,8 +10,7 @@ from graph_data.core.terms import Dimension, Measure, SubjectLevel
 from graph_data.dataset import Dataset
 from graph_data.exports.asking import Asked
 from graph_data.exports.columns import Column, Kind, Row, Table, amount
-from graph_data.figures.base import RollupQuestion
-from graph_data.figures.keys import GroupBy
+from graph_data.figures.rollup import GroupBy, RollupQuestion
 from graph_data.graph import Node, NodeKind, SubjectEntry
 
 MEASURES: Mapping[str, tuple[Measure, Dimension]] = {

@@ -1,4 +1,4 @@
-"""The divisions of an index as its figures see them: each by itself, and what all of them share."""
+"""The divisions of an index as its figures see them: which a filter could select, and what keys stand for."""
 
 from __future__ import annotations
 
@@ -8,17 +8,56 @@ from typing import Protocol
 import numpy as np
 
 from graph_data.core.terms import Dimension, ExpenditureNature, Measure
-from graph_data.figures.arrays import Longs
-from graph_data.figures.axes import AXES, Axis
-from graph_data.figures.federation.cube import Cube
-from graph_data.figures.federation.merging import DIVISION_BITS
-from graph_data.figures.keys import GroupKey, group_key
+from graph_data.figures.columns import Interleaved, Longs, Trees
+from graph_data.figures.federation.cubes import Cube
+from graph_data.figures.federation.division_trees import DIVISION_BITS
+from graph_data.figures.filters import TreeFilter, Where
+from graph_data.figures.measures import AXES, Axis
 from graph_data.figures.memory import MemoryFigures
-from graph_data.figures.slices import Interleaved
-from graph_data.figures.subtree import Placed, SubtreeRollup
-from graph_data.figures.trees import Trees
+from graph_data.figures.node_totals import NodeRollup, PlacedFigures
+from graph_data.figures.rollup import GroupKey, group_key
 from graph_data.graph import NodeKind
 from graph_data.graph.ids import id_of
+
+_ORGANIZATION = frozenset(
+    kind.name.lower() for kind in (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
+)
+
+
+def division_of(id: str) -> str | None:
+    """The division whose identity an id is: ids of the organisation open with its code."""
+    kind, _, key = id.partition(":")
+    return key.partition("/")[0] if kind in _ORGANIZATION and key else None
+
+
+def could_hold(where: Where | None, division: str) -> bool:
+    """Could a division have figures or members that the filter lets through?"""
+    if where is None:
+        return True
+    trees = (where.division, where.department, where.unit, where.project)
+    own = all(_could(each, division) for each in trees if each is not None)
+    by_code = where.division is None or _could_be(where.division, division)
+    return own and by_code and all(could_hold(each, division) for each in where.all_of)
+
+
+def _could(tree: TreeFilter, division: str) -> bool:
+    """Does every list of ids or codes hold one that is no id of another division?"""
+    return all(any(division_of(each) in (None, division) for each in wanted) for wanted in _wanted(tree))
+
+
+def _could_be(tree: TreeFilter, division: str) -> bool:
+    """The same of divisions themselves, whose code is all that there is to know."""
+    return all(any((division_of(each) or each) == division for each in wanted) for wanted in _wanted(tree))
+
+
+def _wanted(tree: TreeFilter) -> Iterator[tuple[str, ...]]:
+    """Each says: one of these."""
+    for one in (tree.eq, tree.under):
+        if one is not None:
+            yield (one,)
+    for several in (tree.any_of, tree.under_any):
+        if several is not None:
+            yield several
 
 
 class Divisions(Protocol):
@@ -83,7 +122,7 @@ class DivisionCodes:
         return group_key(self._divisions.figures(self._divisions.codes[number]).trees, dimension, own)
 
 
-class DivisionsLineage:
+class DivisionFigures:
     """The figures behind the total of a subject over all divisions, as each of them gives its own."""
 
     def __init__(
@@ -98,22 +137,22 @@ class DivisionsLineage:
         self._trees, self._views = trees, views
         self._measure, self._fiscal_year, self._nature = measure, fiscal_year, nature
 
-    def figures(self, start: int, _stop: int) -> Placed:
+    def figures(self, start: int, _stop: int) -> PlacedFigures:
         """The leaves of a subtree, by place."""
         return _interleaved([total.placed_figures() for total in self._totals(start)])
 
-    def reported_figures(self, start: int, _stop: int) -> Placed:
+    def reported_figures(self, start: int, _stop: int) -> PlacedFigures:
         """The cells that print it, by place."""
         return _interleaved([total.placed_reports() for total in self._totals(start)])
 
-    def _totals(self, start: int) -> Iterator[SubtreeRollup]:
+    def _totals(self, start: int) -> Iterator[NodeRollup]:
         """The total of the subject that stands there in each division."""
         node = self._trees.at(start)
         for view in self._views():
             yield view.under(node, self._measure, self._fiscal_year, None, self._nature)
 
 
-def _interleaved(parts: Sequence[Placed]) -> Placed:
+def _interleaved(parts: Sequence[PlacedFigures]) -> PlacedFigures:
     places = np.sort(np.concatenate([places for places, _ in parts]), kind="stable")
     return places, Interleaved.of(parts)
 

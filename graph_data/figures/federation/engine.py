@@ -6,22 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from graph_data.core.terms import Classification, ExpenditureNature, Measure
-from graph_data.figures.base import RollupQuestion, RollupTable
-from graph_data.figures.federation.cubes import Cubes, CubeSums
-from graph_data.figures.federation.divisions import DivisionCodes, Divisions, DivisionsLineage, division_in
-from graph_data.figures.federation.merging import MergedGroups, Part
-from graph_data.figures.federation.places import could_hold
-from graph_data.figures.federation.shared import SharedGroups, is_shared
-from graph_data.figures.figure import Figure
-from graph_data.figures.groups import Groups
+from graph_data.figures.columns import Chained, DeferredFigures, Trees
+from graph_data.figures.federation.cubes import CubeSums, JoinedCubes
+from graph_data.figures.federation.divisions import DivisionCodes, DivisionFigures, Divisions, could_hold, division_in
+from graph_data.figures.federation.groups import CubeGroups, DivisionPart, MergedGroups, answered_by_cubes
+from graph_data.figures.filters import Where
+from graph_data.figures.group_by import Groups, rollup_table
 from graph_data.figures.kept import Kept
+from graph_data.figures.measures import Figure
 from graph_data.figures.memory import MemoryFigures
-from graph_data.figures.rows import tabulated
-from graph_data.figures.slices import Awaited, Chained
-from graph_data.figures.subtree import Scope, SubtreeRollup, check_node, fixed_places
-from graph_data.figures.totals import Coverage, GivenRollup, Rollup
-from graph_data.figures.trees import Trees
-from graph_data.figures.where import Where
+from graph_data.figures.node_totals import NodeRollup, TreeTotals, check_node, fixed_places
+from graph_data.figures.rollup import Coverage, GivenRollup, Rollup, RollupQuestion, RollupTable
 from graph_data.graph import Node, SubjectEntry
 
 _MOST_GROUPS = 1_000_000  # that kept answers may hold
@@ -46,7 +41,9 @@ class _Views:
 
     def merged(self, question: RollupQuestion, depth: int) -> MergedGroups:
         """The groups of a question, asked of each division."""
-        parts = [Part(self._codes.number(code), code, self.of, question, depth) for code in self.held(question.where)]
+        parts = [
+            DivisionPart(self._codes.number(code), code, self.of, question, depth) for code in self.held(question.where)
+        ]
         return MergedGroups(parts, question.by[:depth])
 
 
@@ -58,15 +55,15 @@ class FederatedFigures:
         self._codes = DivisionCodes(divisions)
         self._views = _Views(divisions, self._codes)
         self._answers: Kept[RollupQuestion, RollupTable] = Kept(_MOST_GROUPS)
-        self._scopes: Kept[_Asked, Scope] = Kept(_MOST_SCOPES)
-        self._cubes: dict[Measure, Cubes] = {}
+        self._scopes: Kept[_Asked, TreeTotals] = Kept(_MOST_SCOPES)
+        self._cubes: dict[Measure, JoinedCubes] = {}
         self._sums: dict[Measure, CubeSums] = {}
 
     @property
     def all(self) -> Sequence[Figure]:
         """Every figure, totals included, division by division; one is opened when a figure of it is asked for."""
         own = self._divisions
-        return Chained([Awaited(own.count(code), partial(_all, own, code)) for code in own.codes])
+        return Chained([DeferredFigures(own.count(code), partial(_all, own, code)) for code in own.codes])
 
     def get(self, id: str) -> Figure | None:
         """A figure by its id."""
@@ -84,7 +81,7 @@ class FederatedFigures:
         if found is not None:
             return found
         parts = [self._groups(question, depth) for depth in question.depths]
-        table = tabulated(parts, self._groups(question, 0), question, self._codes)
+        table = rollup_table(parts, self._groups(question, 0), question, self._codes)
         return self._answers.keep(question, table, _OF_AN_ANSWER + sum(len(part) for part in parts))
 
     def under(
@@ -105,7 +102,7 @@ class FederatedFigures:
         if scope is None:
             check_node(node, measure)
             scope = self._scope((measure, record.classification, fiscal_year, nature))
-        return SubtreeRollup(scope, *self.trees.interval(node.id))
+        return NodeRollup(scope, *self.trees.interval(node.id))
 
     def _under_organization(
         self,
@@ -134,26 +131,26 @@ class FederatedFigures:
         code = division_in(id)
         return self._divisions.figures(code).trees if code in self._codes else self.trees
 
-    def _scope(self, asked: _Asked) -> Scope:
+    def _scope(self, asked: _Asked) -> TreeTotals:
         measure, classification, fiscal_year, nature = asked
         fixed = fixed_places(self.trees, measure, fiscal_year, None, nature)
         if measure not in self._sums:
             self._sums[measure] = CubeSums(self._cubes_of(measure))
         views = partial(map, self._views.of, self._divisions.codes)
-        lineage = DivisionsLineage(self.trees, views, measure, fiscal_year, nature)
-        scope = Scope(classification, measure, fixed, self._sums[measure], lineage, len(self.trees))
+        lineage = DivisionFigures(self.trees, views, measure, fiscal_year, nature)
+        scope = TreeTotals(classification, measure, fixed, self._sums[measure], lineage, len(self.trees))
         return self._scopes.keep(asked, scope, scope.weight)
 
     def _groups(self, question: RollupQuestion, depth: int) -> Groups:
-        if not is_shared(self.trees, question, self._cubes_of):
+        if not answered_by_cubes(self.trees, question, self._cubes_of):
             return self._views.merged(question, depth)
         apart = partial(self._views.merged, question, depth)
-        return SharedGroups(self.trees, self._cubes_of(question.measure), question, depth, self._codes, apart)
+        return CubeGroups(self.trees, self._cubes_of(question.measure), question, depth, self._codes, apart)
 
-    def _cubes_of(self, measure: Measure) -> Cubes:
+    def _cubes_of(self, measure: Measure) -> JoinedCubes:
         if measure not in self._cubes:
             cubes = [(code, self._divisions.cube(code, measure)) for code in self._divisions.codes]
-            self._cubes[measure] = Cubes.of(cubes, self.trees)
+            self._cubes[measure] = JoinedCubes.of(cubes, self.trees)
         return self._cubes[measure]
 
 

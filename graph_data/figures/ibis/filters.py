@@ -7,35 +7,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_data.core.terms import Dimension
-from graph_data.figures.axes import AXES, CLASSIFICATIONS, DEEPEST, ordinal
-from graph_data.figures.ibis.schema import AXIS_COLUMNS, LEVEL_COLUMNS
-from graph_data.figures.matching import find, threshold
-from graph_data.figures.trees import Trees
-from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
+from graph_data.figures.columns import Trees
+from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter, find_members, threshold
+from graph_data.figures.ibis.parquet import AXIS_COLUMNS, LEVEL_COLUMNS
+from graph_data.figures.measures import AXES, CLASSIFICATIONS, DEEPEST, ordinal
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Match:
     """Could a row pass, and does it for certain? Each is a predicate, or a bool where it is the same for all rows."""
 
     possible: Any
     certain: Any
 
-    def __and__(self, other: Answer) -> Answer:
-        return Answer(_both(self.possible, other.possible), _both(self.certain, other.certain))
+    def __and__(self, other: Match) -> Match:
+        return Match(_both(self.possible, other.possible), _both(self.certain, other.certain))
 
-    def __or__(self, other: Answer) -> Answer:
-        return Answer(_either(self.possible, other.possible), _either(self.certain, other.certain))
+    def __or__(self, other: Match) -> Match:
+        return Match(_either(self.possible, other.possible), _either(self.certain, other.certain))
 
-    def __invert__(self) -> Answer:
-        return Answer(_not(self.certain), _not(self.possible))
+    def __invert__(self) -> Match:
+        return Match(_not(self.certain), _not(self.possible))
 
 
-_MAYBE = Answer(True, False)
+_MAYBE = Match(True, False)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FilterRows:
     """A table to ask, by which of these dimensions its rows can be told apart, and whether they have amounts."""
 
     trees: Trees
@@ -44,7 +43,7 @@ class Rows:
     has_amounts: bool
 
 
-def match(rows: Rows, where: Where) -> Answer:
+def match(rows: FilterRows, where: Where) -> Match:
     """Which rows a filter lets through."""
     answer = _sure(True)
     for part in _parts(rows, where):
@@ -60,7 +59,7 @@ def tree_column(table: Any, dimension: Dimension, level: int | None) -> Any:
     return table[LEVEL_COLUMNS[axis].get(level or DEEPEST[dimension], AXIS_COLUMNS[axis])]
 
 
-def _parts(rows: Rows, where: Where) -> Iterator[Answer]:
+def _parts(rows: FilterRows, where: Where) -> Iterator[Match]:
     for inner in where.all_of:
         yield match(rows, inner)
     if where.any_of is not None:
@@ -92,11 +91,11 @@ def _years(years: Any, given: YearFilter) -> Iterator[Any]:
         yield years <= given.lte
 
 
-def _tree(rows: Rows, dimension: Dimension, given: TreeFilter) -> Iterator[Any]:
+def _tree(rows: FilterRows, dimension: Dimension, given: TreeFilter) -> Iterator[Any]:
     own = tree_column(rows.table, dimension, None)
     for wanted in ((given.eq,) if given.eq is not None else None, given.any_of):
         if wanted is not None:
-            nodes = (node for code in wanted for node in find(rows.trees, dimension, code))
+            nodes = (node for code in wanted for node in find_members(rows.trees, dimension, code))
             yield _is_in(own, {rows.trees.interval(node.id)[0] for node in nodes})
     for wanted in ((given.under,) if given.under is not None else None, given.under_any):
         if wanted is not None:
@@ -105,10 +104,10 @@ def _tree(rows: Rows, dimension: Dimension, given: TreeFilter) -> Iterator[Any]:
         yield _stands_at(rows.table, dimension, given.level)
 
 
-def _within(rows: Rows, dimension: Dimension, codes: Iterable[str]) -> Iterator[Any]:
+def _within(rows: FilterRows, dimension: Dimension, codes: Iterable[str]) -> Iterator[Any]:
     places = rows.table[AXIS_COLUMNS[AXES[dimension]]]
     for code in codes:
-        for node in find(rows.trees, dimension, code, above=True):
+        for node in find_members(rows.trees, dimension, code, above=True):
             start, stop = rows.trees.interval(node.id)
             yield places.between(start, stop - 1)
 
@@ -154,8 +153,8 @@ def _is_in(column: Any, values: Iterable[int]) -> Any:
     return column.isin(wanted) if wanted else False
 
 
-def _sure(predicate: Any) -> Answer:
-    return Answer(predicate, predicate)
+def _sure(predicate: Any) -> Match:
+    return Match(predicate, predicate)
 
 
 def _all(predicates: Iterable[Any]) -> Any:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, TypeAlias, overload
 
-from graph_data.figures.figure import Figure
-from graph_data.figures.ibis.schema import FIGURE_COLUMNS, figure_of
+from graph_data.figures.ibis.parquet import FIGURE_COLUMNS, figure_of
+from graph_data.figures.measures import Figure
 
 Fetch: TypeAlias = Callable[[Any], list[tuple[Any, ...]]]
 Key: TypeAlias = tuple[int | str, ...]
@@ -17,7 +17,7 @@ _FIRST_PAGE, _LARGEST_PAGE = 500, 16_000  # of figures that are read one after a
 _MOST_ANCHORS = 10_000
 
 
-class Run:
+class PagedQuery:
     """The rows of a table in the order of some columns without null, read a page at a time.
 
     It remembers which key stands where, so that going on from a page is a look-up by key and never counts rows again.
@@ -95,7 +95,7 @@ class FigurePages(Sequence[Figure]):
 
     __slots__ = ("_run", "_start", "_stop")
 
-    def __init__(self, run: Run, start: int = 0, stop: int | None = None) -> None:
+    def __init__(self, run: PagedQuery, start: int = 0, stop: int | None = None) -> None:
         self._run, self._start, self._stop = run, start, stop
 
     def __len__(self) -> int:

@@ -104,7 +104,7 @@ def _read_item(
         frame.source(row.place, title),
     ))  # fmt: skip
     if amount:
-        cells.append(Cell(len(lines), columns[side].column, amount, row, title))
+        cells.append(Cell(len(lines), columns[side].column, group.amount, amount, row, title))
 
 
 def _read_totals(
@@ -112,7 +112,9 @@ def _read_totals(
 ) -> None:
     """人员经费合计 and 公用经费合计: each label, then its amount somewhere to the right of it."""
     side: Side | None = None
-    for text in row.printed:
+    for index, text in enumerate(row.cells):
+        if not text:
+            continue
         item = words.LINE_ITEMS.get(words.plain(text))
         if item in TOTALS:
             side = TOTALS[item]
@@ -123,7 +125,7 @@ def _read_totals(
             continue
         if side is None:
             raise frame.error(row.place, repr(text), "one amount after each of 人员经费合计 and 公用经费合计")
-        cells.append(Cell(len(lines), columns[side].column, text, row, lines[-1].label))
+        cells.append(Cell(len(lines), columns[side].column, index, text, row, lines[-1].label))
         side = None
 
 

@@ -29,7 +29,9 @@ def read(region: Region, account: AccountKey, position: int) -> Statement:
     if len(grid.rows) > 1:
         raise frame.error(grid.rows[1].place, "a second row of amounts", "one row: 预算数 and 决算数 side by side")
     lines = [_line(frame, row) for row in grid.rows]
-    cells = [Cell(1, index + 1, text, row, LABEL) for row in grid.rows for index, text in enumerate(row.cells) if text]
+    cells = [
+        Cell(1, index + 1, index, text, row, LABEL) for row in grid.rows for index, text in enumerate(row.cells) if text
+    ]
     for cell in cells:
         if cell.column not in {column.column for column in columns}:
             raise frame.error(cell.row.place, f"{cell.text!r} in cell {cell.column}", "no cell outside the headings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from graph_data.core.records import Source
@@ -113,3 +114,8 @@ class Document:
     blocks: tuple[Block, ...]
     end: Place
     unread: tuple[Unread, ...] = ()
+
+
+def compact(text: str) -> str:
+    """Words in half-width forms and without spaces, as passages hold them and numbers of words are counted."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -7,12 +7,17 @@ Titles come from the vocabulary. The table of contents prints them too, so it is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from graph_data.core import vocabulary as words
 from graph_data.core.terms import StatementForm
+from graph_data.reading.layout.asides import set_apart
 from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, Row, Table
+
+BETWEEN = 6  # paragraphs between a title and its table: number, department, unit
+LONG_LINE = 40
 
 
 class RegionKind(Enum):
@@ -22,14 +27,19 @@ class RegionKind(Enum):
     CONTENTS = "contents"
     PART = "part"
     STATEMENT = "statement"
+    TABLE = "table"
     SUMMARY = "summary of self-evaluations"
     SHEET = "self-evaluation sheet"
     REPORT = "evaluation report"
+    ASIDE = "around the document"
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A title, as printed, and the blocks under it; `part` is the part of the document, 第三部分, "" before it."""
+    """A title, as printed, and the blocks under it; `part` is the part of the document, 第三部分, "" before it.
+
+    `heading` is the paragraph that prints the title.
+    """
 
     kind: RegionKind
     form: StatementForm | None
@@ -37,6 +47,7 @@ class Region:
     part: str
     place: Place
     blocks: tuple[Block, ...]
+    heading: Paragraph | None = None
 
     @property
     def section(self) -> str:
@@ -58,26 +69,39 @@ class Region:
 
 
 def split(document: Document) -> tuple[Region, ...]:
-    """The regions of a document in order; every block is in exactly one, apart from the titles themselves."""
-    body = _body_start(document.blocks)
+    """The regions of a document in order; every block is in exactly one, apart from the titles themselves.
+
+    What stands around the document (navigation, attachment lists, footers) is the last of them.
+    """
+    inside, around = set_apart(document.blocks)
+    body = _body_start(inside)
     regions: list[Region] = []
     opening: tuple[RegionKind, StatementForm | None] = (RegionKind.COVER, None)
-    title, part, place, blocks = "", "", Place(None, None), list[Block]()
+    title, part, heading, blocks = "", "", Paragraph("", Place(None, None)), list[Block]()
 
     def close() -> None:
-        regions.append(Region(*opening, title, part, place, tuple(blocks)))
+        printed = heading if title else None
+        regions.append(Region(*opening, title, part, heading.place, tuple(blocks), printed))
         blocks.clear()
 
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(inside):
         opened = _title(block, index < body) if isinstance(block, Paragraph) else None
+        if (
+            opened is None
+            and index >= body
+            and _heads_a_table(inside, index, any(isinstance(one, Table) for one in blocks))
+        ):
+            opened = RegionKind.TABLE, None
         if opened is None or not isinstance(block, Paragraph):
             blocks.append(block)
             continue
         close()
-        opening, title, place = opened, words.printed(block.text), block.place
+        opening, title, heading = opened, words.printed(block.text), block
         if opening[0] is RegionKind.PART:
             part = _part(block.text)
     close()
+    if around:
+        regions.append(Region(RegionKind.ASIDE, None, "", "", around[0].place, around))
     return tuple(regions)
 
 
@@ -100,6 +124,24 @@ def _title(paragraph: Paragraph, in_contents: bool) -> tuple[RegionKind, Stateme
     if words.REPORT_TITLE.search(name) and len(name) < 80:
         return RegionKind.REPORT, None
     return None
+
+
+def _heads_a_table(blocks: Sequence[Block], index: int, is_after_table: bool) -> bool:
+    """Is a paragraph the title of a table that no form is known of: …表 with a table soon below it?
+
+    公开NN表 alone is one only below another table.
+    """
+    block = blocks[index]
+    text = words.unnumbered(block.text) if isinstance(block, Paragraph) else ""
+    if not words.TABLE_TITLE.search(text) and not (is_after_table and words.PRINTED_NUMBER.fullmatch(text)):
+        return False
+    for below in blocks[index + 1 : index + 1 + BETWEEN]:
+        if isinstance(below, Table):
+            return len(below.rows) > 1
+        text = words.unnumbered(below.text)
+        if len(text) > LONG_LINE or statement_form(text) or words.TABLE_TITLE.search(text):
+            return False
+    return False
 
 
 def opens_region(text: str) -> bool:

@@ -18,14 +18,12 @@ __all__ = ["tell"]
 
 
 def tell(region: Region, told: list[Passage], story: Story, subjects: SubjectIndex, projects: Projects) -> None:
-    """Read the passages of a region into the story; what nobody recognises is left for the ledger."""
+    """Read the passages of a region into the story; what nobody recognises is left for the tally."""
     if region.kind is RegionKind.REPORT:
         _report(region, told, story, projects)
     else:
         for passage in told:
             _explanation(passage, story, subjects, projects)
-    for passage in told:
-        story.leave(passage)
 
 
 def _explanation(passage: Passage, story: Story, subjects: SubjectIndex, projects: Projects) -> None:

@@ -11,6 +11,7 @@ from graph_data.core.terms import NarrativeKind
 from graph_data.reading.layout import Region, Row
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative.passages import Passage
+from graph_data.reading.tally import Tally, Use
 
 _ITEM = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[-•·]?\d{1,2}[、.]|[-•·])\s*")
 
@@ -26,9 +27,11 @@ def read_duties(passages: Iterable[Passage], account: AccountKey) -> tuple[Narra
     return tuple(duties)
 
 
-def read_units(passages: Iterable[Passage], regions: Iterable[Region]) -> tuple[tuple[str, Source], ...]:
+def read_units(passages: Iterable[Passage], regions: Iterable[Region], tally: Tally) -> tuple[tuple[str, Source], ...]:
     """The names of the units: of the table with 单位名称, else of the list under 机构设置 or 单位构成."""
-    tabled = tuple(unit for region in regions if region.kind is RegionKind.PART for unit in _tabled_units(region))
+    tabled = tuple(
+        unit for region in regions if region.kind is RegionKind.PART for unit in _tabled_units(region, tally)
+    )
     return tabled or tuple(
         (_ITEM.sub("", _ITEM.sub("", passage.text)).rstrip(";。,"), passage.source(0))
         for passage in passages
@@ -41,11 +44,16 @@ def is_unit_heading(row: Row) -> bool:
     return words.UNIT_COLUMN in {words.plain(cell) for cell in row.cells}
 
 
-def _tabled_units(region: Region) -> Iterator[tuple[str, Source]]:
+def _tabled_units(region: Region, tally: Tally) -> Iterator[tuple[str, Source]]:
     column = None
+    known: list[str] = []
     for row in region.rows:
         if is_unit_heading(row):
-            column = next(index for index, cell in enumerate(row.cells) if words.plain(cell) == words.UNIT_COLUMN)
+            known = [words.plain(cell) for cell in row.cells]
+            column = known.index(words.UNIT_COLUMN)
+            tally.take(row, range(len(row.cells)), Use.HEADING)
         elif column is not None and column < len(row.cells) and row.cells[column]:
+            numbers = (n for n, label in enumerate(known[: len(row.cells)]) if label == words.SUMMARY_NUMBER)
+            tally.take(row, (column, *numbers), Use.HEADING)
             name = words.UNIT_ASIDE.sub("", words.printed(row.cells[column]))
             yield name, row.place.source(region.section, name)

@@ -7,13 +7,12 @@ gives the place of each of its characters.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph_data.core import vocabulary as words
 from graph_data.core.records import Source
-from graph_data.reading.layout import Paragraph, Place, Region
+from graph_data.reading.layout import Paragraph, Place, Region, compact
 
 _HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _SUBHEADING = re.compile(r"\([一二三四五六七八九十]+\)")
@@ -24,7 +23,10 @@ _CLAUSE = re.compile(r"[，,。；、]")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph; `heading` is its 一、 and `subheading` its （一）, in plain form, "" where there is none."""
+    """One paragraph; `heading` is its 一、 and `subheading` its （一）, in plain form, "" where there is none.
+
+    `paragraphs` are those that it was put together from, each with where its words begin in `text`.
+    """
 
     part: str
     heading: str
@@ -32,6 +34,7 @@ class Passage:
     original: str
     text: str
     lines: tuple[Place, ...]
+    paragraphs: tuple[tuple[int, Paragraph], ...] = ()
 
     @property
     def section(self) -> str:
@@ -40,6 +43,15 @@ class Passage:
     @property
     def place(self) -> Place:
         return self.lines[0]
+
+    def spans(self, start: int, end: int) -> Iterator[tuple[Paragraph, int, int]]:
+        """Where characters of `text` stand in the paragraphs that it was put together from."""
+        for begin, paragraph in reversed(self.paragraphs):
+            if begin < end:
+                yield paragraph, max(0, start - begin), end - begin
+                if begin <= start:
+                    return
+                end = begin
 
     def source(self, start: int, row: str | None = None, column: str | None = None) -> Source:
         """The source of what stands at a character of `text`."""
@@ -51,14 +63,14 @@ def passages(region: Region) -> Iterator[Passage]:
     """The passages of a region in order; headings are passages of their own."""
     heading = subheading = ""
     for group in _joined(region.paragraphs):
-        text, lines = _normal(group)
+        text, lines, starts = _normal(group)
         if not text:
             continue
         if _is_heading(text, _HEADING):
             heading, subheading = text, ""
         elif _is_heading(text, _SUBHEADING):
             subheading = text
-        yield Passage(region.section, heading, subheading, "".join(p.text for p in group), text, lines)
+        yield Passage(region.section, heading, subheading, "".join(p.text for p in group), text, lines, starts)
 
 
 def _is_heading(text: str, numbering: re.Pattern[str]) -> bool:
@@ -87,13 +99,13 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
     return not opens and not _is_heading(text, _HEADING) and not _is_heading(text, _SUBHEADING)
 
 
-def _normal(group: Sequence[Paragraph]) -> tuple[str, tuple[Place, ...]]:
-    characters: list[str] = []
+def _normal(group: Sequence[Paragraph]) -> tuple[str, tuple[Place, ...], tuple[tuple[int, Paragraph], ...]]:
+    text = ""
     lines: list[Place] = []
+    starts: list[tuple[int, Paragraph]] = []
     for paragraph in group:
-        for mark in paragraph.text:
-            for plain in unicodedata.normalize("NFKC", mark):
-                if not plain.isspace():
-                    characters.append(plain)
-                    lines.append(paragraph.place)
-    return "".join(characters), tuple(lines)
+        plain = compact(paragraph.text)
+        starts.append((len(text), paragraph))
+        text += plain
+        lines += [paragraph.place] * len(plain)
+    return text, tuple(lines), tuple(starts)

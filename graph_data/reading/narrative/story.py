@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from graph_data.core.amount import MONEY_UNITS, Number, decimals_of, read_number
@@ -9,7 +10,10 @@ from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey, BudgetDeviationRecord, ComparisonRecord, FactRecord
 from graph_data.core.terms import Role, Topic
 from graph_data.reading.narrative.passages import Passage
-from graph_data.reading.narrative.quantities import quantities
+from graph_data.reading.narrative.quantities import NUMBER
+from graph_data.reading.tally import Tally, Use
+
+_NUMBER = re.compile(NUMBER)
 
 
 @dataclass(slots=True)
@@ -17,11 +21,11 @@ class Story:
     """The facts of one document so far. Numbers get the scale of the whole prose when it is closed."""
 
     account: AccountKey
+    tally: Tally
     facts: list[FactRecord] = field(default_factory=list)
     comparisons: list[ComparisonRecord] = field(default_factory=list)
     deviations: list[BudgetDeviationRecord] = field(default_factory=list)
     claimed: dict[tuple[int, int], str] = field(default_factory=dict)
-    left_over: list[tuple[Passage, str]] = field(default_factory=list)
     _taken: set[tuple[Topic, str, Role, int]] = field(default_factory=set)
 
     def position(self, topic: Topic, item: str, *roles: Role) -> int:
@@ -49,18 +53,14 @@ class Story:
 
     def claim(self, passage: Passage, start: int, item: str) -> None:
         """Mark a number as recognised as being about `item`, so that no other reader and no ledger takes it."""
+        if (id(passage), start) not in self.claimed and (number := _NUMBER.match(passage.text, start)):
+            for paragraph, at, to in passage.spans(start, number.end()):
+                self.tally.take_words(paragraph, at, to, Use.VALUE)
         self.claimed[(id(passage), start)] = item
 
     def claimant(self, passage: Passage, start: int) -> str | None:
         """What a number has been recognised as being about, or None."""
         return self.claimed.get((id(passage), start))
-
-    def leave(self, passage: Passage) -> None:
-        """Keep what nobody recognised in a passage for the ledger."""
-        for quantity in quantities(passage.text):
-            if self.claimant(passage, quantity.start) is None:
-                around = passage.text[max(0, quantity.start - 20) : quantity.end + 4]
-                self.left_over.append((passage, around))
 
     def close(self) -> tuple[FactRecord, ...]:
         """The facts in order, money and percentages at the scale of the whole prose."""

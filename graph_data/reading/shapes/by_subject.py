@@ -86,7 +86,7 @@ def _cells(
             raise frame.error(
                 row.place, f"{text!r} in cell {index + 1}", "no more cells than the table has headings", label
             )
-        cells.append(Cell(line.line, columns[index].column, text, row, label))
+        cells.append(Cell(line.line, columns[index].column, index, text, row, label))
     return cells
 
 

@@ -30,14 +30,16 @@ class Statement:
     lines: tuple[LineRecord, ...]
     figures: tuple[FigureRecord, ...]
     notes: tuple[NarrativeRecord, ...]
+    taken: tuple[tuple[Row, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An amount cell before its table's scale is known."""
+    """An amount cell before its table's scale is known; `index` is its place in the row."""
 
     line: int
     column: int
+    index: int
     text: str
     row: Row
     label: str
@@ -99,7 +101,9 @@ class Frame:
             self.account, self.form, self.position, self.region.title, self._printed_number(), unit,
             not figures, reason, self.source(self.region.place),
         )  # fmt: skip
-        return Statement(record, tuple(columns), tuple(lines), figures, notes)
+        return Statement(
+            record, tuple(columns), tuple(lines), figures, notes, tuple((cell.row, cell.index) for cell in cells)
+        )
 
     def source(self, place: Place, row: str | None = None, column: str | None = None) -> Source:
         """A source within this statement."""

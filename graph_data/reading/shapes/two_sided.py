@@ -108,7 +108,7 @@ def _line_number(frame: Frame, row: Row, half: Half) -> int | None:
 
 def _cells(row: Row, number: int, half: Half, label: str) -> list[Cell]:
     return [
-        Cell(number, column.column, row.cells[index], row, label)
+        Cell(number, column.column, index, row.cells[index], row, label)
         for index, column in half.amounts.items()
         if index < len(row.cells) and row.cells[index]
     ]

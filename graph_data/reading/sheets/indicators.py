@@ -16,6 +16,7 @@ from graph_data.core.records import AccountKey, IndicatorRecord, NarrativeRecord
 from graph_data.core.terms import IndicatorKind, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
 from graph_data.reading.sheets.targets import Value, read_value
+from graph_data.reading.tally import Tally, Use
 
 MAX_SHIFT = 3
 OPTIONAL = ("comparator", "unit", "note")
@@ -53,19 +54,22 @@ class Branch:
         return self.current
 
 
-def read_indicators(region: Region, account: AccountKey, project: int) -> Tree:
+def read_indicators(region: Region, account: AccountKey, project: int, tally: Tally) -> Tree:
     """The indicators of a sheet and its 总分. Raises DocumentError naming line, row and column."""
     head, rows = _table(region)
+    tally.take(head, range(len(head.cells)), Use.HEADING)
     columns = _columns(region, head)
     root = Branch("", None, None, region.place)
     total: Row | None = None
     for row in rows:
         if words.plain(row.printed[0]) in words.SHEET_TOTAL:
             total = row
+            tally.take(row, range(len(row.cells)), Use.VALUE)
             continue
         if total is not None:
             raise DocumentError(f"{row.place}, {region.title}", f"the row {row.printed[0]!r}", "nothing below 总分")
         _hang(region, row, columns, root)
+        tally.take(row, range(len(row.cells)), Use.VALUE)
     if total is None:
         raise DocumentError(f"{region.end}, {region.title}", "no row 总分", "the sheet's last row, 总分")
     return _records(region, account, project, columns, root, total)

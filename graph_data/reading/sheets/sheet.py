@@ -13,9 +13,11 @@ from graph_data.core.records import AccountKey, FundingRecord, IndicatorRecord, 
 from graph_data.core.terms import FundingQuantity, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
 from graph_data.reading.sheets.indicators import read_indicators
+from graph_data.reading.tally import Tally, Use
 
 POINTS = "分"
 SCORE_DECIMALS = 2  # scores are awarded in hundredths, even where a sheet happens to print whole ones
+HEAD = (*words.SHEET_PROJECT, *words.SHEET_DEPARTMENT, *words.SHEET_UNIT)
 MONEY = (FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET, FundingQuantity.EXECUTED)
 
 
@@ -62,11 +64,14 @@ def read_head(region: Region) -> SheetHead:
     return SheetHead(name[0], department_code, department_name, unit_code, unit_name, source)
 
 
-def read_sheet(region: Region, account: AccountKey, project: int) -> Sheet:
+def read_sheet(region: Region, account: AccountKey, project: int, tally: Tally) -> Sheet:
     """The whole of a sheet, its scores at the scale of the sheet. Raises DocumentError naming line, row and column."""
-    funding = tuple(_funding(region, account, project))
-    tree = read_indicators(region, account, project)
-    narratives = (*_goals(region, account, project), *tree.notes)
+    funding = tuple(_funding(region, account, project, tally))
+    for row in region.rows:
+        if any(words.plain(cell) in HEAD for cell in row.printed):
+            tally.take(row, range(len(row.cells)), Use.HEADING)
+    tree = read_indicators(region, account, project, tally)
+    narratives = (*_goals(region, account, project, tally), *tree.notes)
     return _at_scale(
         Sheet(funding, tree.indicators, narratives, tree.total_max_score, tree.total_score, tree.total_source)
     )
@@ -109,7 +114,7 @@ def _coded(text: str | None) -> tuple[str | None, str | None]:
     return (match["code"], match["name"]) if match else (None, text)
 
 
-def _funding(region: Region, account: AccountKey, project: int) -> Iterator[FundingRecord]:
+def _funding(region: Region, account: AccountKey, project: int, tally: Tally) -> Iterator[FundingRecord]:
     rows = iter(region.rows)
     head = next((row for row in rows if _funding_columns(row)), None)
     if head is None:
@@ -117,6 +122,7 @@ def _funding(region: Region, account: AccountKey, project: int) -> Iterator[Fund
             f"{region.place}, {region.title}", "no columns of funds", "年初预算数、全年预算数、全年执行数"
         )
     columns = _funding_columns(head)
+    tally.take(head, range(len(head.cells)), Use.HEADING)
     unit = _unit(region, head)
     block = []
     for row in rows:
@@ -132,6 +138,7 @@ def _funding(region: Region, account: AccountKey, project: int) -> Iterator[Fund
         for index, quantity in columns.items():
             text = _at(row, label, columns, index)
             if text:
+                tally.take(row, [_place(row, label, columns, index)], Use.VALUE)
                 yield _fund(region, row, label, quantity, text, unit, scale, account, project)
 
 
@@ -145,10 +152,14 @@ def _funding_columns(row: Row) -> dict[int, FundingQuantity]:
 
 
 def _at(row: Row, label: int, columns: dict[int, FundingQuantity], index: int) -> str:
-    """A cell of a funds row, which may have lost the blank cell that stands left of its label."""
+    place = _place(row, label, columns, index)
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _place(row: Row, label: int, columns: dict[int, FundingQuantity], index: int) -> int:
+    """Where a cell of a funds row stands, which may have lost the blank cell that stands left of its label."""
     first = min(columns)
-    shift = first - 1 - label if any(row.cells[label + 1 : first]) else 0
-    return row.cells[index - shift] if index - shift < len(row.cells) else ""
+    return index - (first - 1 - label if any(row.cells[label + 1 : first]) else 0)
 
 
 def _unit(region: Region, head: Row) -> str:
@@ -174,7 +185,7 @@ def _fund(
     return FundingRecord(account, project, words.FUND_SOURCES[source_label], quantity, number, source)
 
 
-def _goals(region: Region, account: AccountKey, project: int) -> Iterator[NarrativeRecord]:
+def _goals(region: Region, account: AccountKey, project: int, tally: Tally) -> Iterator[NarrativeRecord]:
     """年初预期目标 and 目标实际完成情况: the texts of the row under their headings."""
     rows = list(region.rows)
     for head, below in pairwise(rows):
@@ -184,6 +195,7 @@ def _goals(region: Region, account: AccountKey, project: int) -> Iterator[Narrat
         if goal is None or outcome is None:
             continue
         texts = {index: cell for index, cell in enumerate(below.cells) if cell}
+        tally.take(below, texts, Use.VALUE)
         for index, text in texts.items():
             kind = (
                 NarrativeKind.ANNUAL_GOAL if abs(index - goal) <= abs(index - outcome) else NarrativeKind.GOAL_OUTCOME

@@ -10,6 +10,7 @@ from graph_data.core.amount import Number, decimals_of, read_number
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import Source
 from graph_data.reading.layout import Region, Row, read_grid
+from graph_data.reading.tally import Tally, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class SummaryRow:
     source: Source
 
 
-def read_summary(region: Region) -> tuple[SummaryRow, ...]:
+def read_summary(region: Region, tally: Tally) -> tuple[SummaryRow, ...]:
     """The rows of a summary. Raises DocumentError naming line and column."""
     rows = tuple(row for row in region.rows if row.printed)
     grid = read_grid(rows, lambda row: row.printed[0].isdigit(), region.title)
@@ -33,7 +34,14 @@ def read_summary(region: Region) -> tuple[SummaryRow, ...]:
     unit, score = _index(region, leaves, words.SUMMARY_UNIT), _index(region, leaves, words.SUMMARY_SCORE)
     grade = next((index for index, leaf in enumerate(leaves) if leaf in words.SUMMARY_GRADE), None)
     scale = max((decimals_of(_cell(row, score)) for row in grid.rows), default=0)
-    return tuple(_row(region, row, number, name, unit, score, grade, scale) for row in grid.rows)
+    found = tuple(_row(region, row, number, name, unit, score, grade, scale) for row in grid.rows)
+    for row in region.rows:
+        if row not in grid.rows:
+            tally.take(row, range(len(row.cells)), Use.HEADING)
+    for row in grid.rows:
+        tally.take(row, (score,), Use.VALUE)
+        tally.take(row, [at for at in (number, name, unit, grade) if at is not None], Use.HEADING)
+    return found
 
 
 def _index(region: Region, leaves: list[str], labels: Sequence[str]) -> int:

@@ -20,6 +20,7 @@ from graph_data.reading.sources.archive import opened
 from graph_data.reading.sources.number_formats import (
     CELL,
     Formats,
+    InError,
     Shown,
     Unprintable,
     column_number,
@@ -104,11 +105,13 @@ def _rows(number: int, sheet: Any, formats: Formats) -> list[Row]:
     ]
 
 
-def _printed(value: Any, shown: Shown | Unprintable | None) -> str:
-    """A cell's value as Excel shows it, without the line breaks of a wrapped name.
+def _printed(value: Any, shown: Shown | Unprintable | InError | None) -> str:
+    """A cell's value as Excel shows it, an error as such, without the line breaks of a wrapped name.
 
     Under a format that shows another number than the cell holds: both, which no amount looks like.
     """
+    if isinstance(shown, InError):
+        return shown.text
     if isinstance(value, _BINARY):
         if isinstance(shown, Unprintable):
             return f"{format(value, f'.{DIGITS}g')} [{shown.code}]"

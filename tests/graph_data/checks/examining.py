@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_data.checks import CheckEntry, examine
-from graph_data.checks.base import Finding
+from graph_data.checks.examination import Finding
 from graph_data.core.amount import Number, read_number
 from graph_data.core.records import (
     Account,

@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import graph_data.checks as package
-from graph_data.checks import CHECKS, MODULES, Check, examine
+from graph_data.checks import CHECKS, FAMILIES, Check, examine
 from graph_data.core.terms import CheckOutcome, Severity
 from tests.graph_data.checks.examining import document, without_sheets
 from tests.made_up import varied
@@ -20,10 +21,19 @@ from tests.made_up import varied
 EXAMPLES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("test_*.py")))
 
 
-def test_every_module_that_examines_is_listed_once() -> None:
-    modules = [import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
-    examining = {module.__name__ for module in modules if hasattr(module, "examine")}
-    assert Counter(module.__name__ for module in MODULES) == Counter(examining)
+MODULES = tuple(module for family in FAMILIES for module in family.CHECKS)
+
+
+def test_every_folder_is_a_family() -> None:
+    folders = {f"{package.__name__}.{info.name}" for info in pkgutil.iter_modules(package.__path__) if info.ispkg}
+    assert Counter(family.__name__ for family in FAMILIES) == Counter(folders)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__.rpartition(".")[2])
+def test_every_module_of_a_family_is_listed_in_its_checks_once(family: ModuleType) -> None:
+    modules = [import_module(f"{family.__name__}.{info.name}") for info in pkgutil.iter_modules(family.__path__)]
+    assert all(hasattr(module, "examine") for module in modules)
+    assert Counter(module.__name__ for module in family.CHECKS) == Counter(module.__name__ for module in modules)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
@@ -32,7 +42,9 @@ def test_a_module_is_called_by_its_id_and_opens_with_id_title_and_rule(module: o
     match = re.match(r"(?P<id>[a-z]+\.[a-z-]+) — (?P<title>\S+)\n\n(?P<rule>[^\s][^\0]+\.)$", doc)
     assert match is not None, doc
     assert re.search(r"[\u4e00-\u9fff]", match["title"])
-    assert getattr(module, "__name__", "").rpartition(".")[2] == re.sub(r"[.-]", "_", match["id"])
+    family, name = getattr(module, "__name__", "").split(".")[-2:]
+    prefix, _, rest = match["id"].partition(".")
+    assert (family.removesuffix("s"), name) == (prefix.removesuffix("s"), rest.replace("-", "_"))
 
 
 def test_ids_are_unique_and_stand_in_the_order_of_their_families() -> None:
@@ -85,8 +97,7 @@ def test_every_check_of_a_whole_document_that_can_compare_does() -> None:
 
 
 def test_checks_do_not_import_each_other() -> None:
-    names = {module.__name__.rpartition(".")[2] for module in MODULES}
+    families = {family.__name__ for family in FAMILIES}
     for module in MODULES:
-        source = inspect.getsource(module)
-        imported = set(re.findall(r"from graph_data\.checks\.(\w+) import", source))
-        assert not imported & names, module.__name__
+        imported = set(re.findall(r"from (graph_data\.checks\.\w+)[.\w]* import", inspect.getsource(module)))
+        assert not imported & families, module.__name__

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from graph_data.checks.base import Examination, Stated
+from graph_data.checks.examination import Examination, Stated
 from graph_data.core.amount import read_number
 from graph_data.core.records import Account, Source
 from graph_data.core.terms import (

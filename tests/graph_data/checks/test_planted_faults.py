@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from graph_data.checks import examine
-from graph_data.checks.base import Finding
+from graph_data.checks.examination import Finding
 from graph_data.core.amount import Number
 from graph_data.core.records import Account
 from graph_data.core.terms import Severity

@@ -9,7 +9,7 @@ import pytest
 
 import graph_data
 from graph_data.checks import examine
-from graph_data.checks.base import Finding
+from graph_data.checks.examination import Finding
 from graph_data.core.records import Account
 from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.package import read_package

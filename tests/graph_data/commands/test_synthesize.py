@@ -17,7 +17,7 @@ from graph_data.core.terms import CheckOutcome, Classification, Severity
 from graph_data.package import digest, read_packages
 from graph_data.synthesis import SCALES, account, batches
 from graph_data.synthesis.draft import Body, draft
-from graph_data.synthesis.numbers import percent, spread
+from graph_data.synthesis.printing import percent, spread
 
 DEPARTMENT = SCALES["department"]
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from graph_data.core.records import Account
 from graph_data.core.terms import Measure
 from graph_data.figures import MemoryFigures
-from graph_data.figures.base import Figures, RollupQuestion, RollupTable
-from graph_data.figures.figure import Figure
+from graph_data.figures.filters import Where
 from graph_data.figures.ibis.parquet import figure_files
-from graph_data.figures.totals import Rollup
-from graph_data.figures.where import Where
+from graph_data.figures.measures import Figure
+from graph_data.figures.rollup import Figures, Rollup, RollupQuestion, RollupTable
 from graph_data.graph import Graph, build
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 from tests.graph_data.figures.odd import odd_accounts

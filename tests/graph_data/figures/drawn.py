@@ -21,11 +21,9 @@ from graph_data.core.terms import (
     Side,
     StatementForm,
 )
-from graph_data.figures.axes import DEEPEST, DIMENSIONS
-from graph_data.figures.base import OrderKey, RollupOrder, RollupQuestion, RollupRow
-from graph_data.figures.keys import GroupBy
-from graph_data.figures.totals import Rollup
-from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
+from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter
+from graph_data.figures.measures import DEEPEST, DIMENSIONS
+from graph_data.figures.rollup import GroupBy, OrderKey, Rollup, RollupOrder, RollupQuestion, RollupRow
 from tests.graph_data import example
 from tests.graph_data.example import AccountBuilder
 

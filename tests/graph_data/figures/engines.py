@@ -8,9 +8,8 @@ from pathlib import Path
 
 import ibis  # type: ignore[import-untyped]
 
-from graph_data.figures.ibis.databases import Database, DuckDB, PostgreSQL, Spark
+from graph_data.figures.ibis.databases import Database, DuckDB, PostgreSQL, Spark, tables_of, tables_of_divisions
 from graph_data.figures.ibis.engine import IbisFigures
-from graph_data.figures.ibis.tables import tables_of, tables_of_divisions
 from tests.clusters import postgres, spark_cluster, spark_session, why_no_postgres, why_no_spark
 from tests.graph_data.figures.conformance import made_up, write, write_divisions
 

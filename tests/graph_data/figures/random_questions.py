@@ -10,10 +10,9 @@ from typing import TypeVar
 
 from graph_data.core.amount import AmountUnit
 from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
-from graph_data.figures.axes import CLASSIFICATIONS, DEEPEST, DIMENSIONS, KINDS
-from graph_data.figures.base import Figures, OrderKey, RollupOrder, RollupQuestion
-from graph_data.figures.keys import GroupBy
-from graph_data.figures.where import AmountFilter, TreeFilter, Where, YearFilter
+from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter
+from graph_data.figures.measures import CLASSIFICATIONS, DEEPEST, DIMENSIONS, KINDS
+from graph_data.figures.rollup import Figures, GroupBy, OrderKey, RollupOrder, RollupQuestion
 from graph_data.graph import Graph, Node, NodeKind, SubjectEntry
 
 T = TypeVar("T")

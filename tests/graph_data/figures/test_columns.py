@@ -10,10 +10,9 @@ from hypothesis import given, settings
 
 from graph_data.core.terms import Dimension, Measure
 from graph_data.figures import Figure, MeasureTable, MemoryFigures
-from graph_data.figures.base import RollupQuestion
-from graph_data.figures.federation.cube import Cube
-from graph_data.figures.keys import GroupBy
-from graph_data.figures.members import Members
+from graph_data.figures.columns import Members
+from graph_data.figures.federation.cubes import Cube
+from graph_data.figures.rollup import GroupBy, RollupQuestion
 from graph_data.graph import NodeKind
 from tests.graph_data.example import ARCHIVES, example
 from tests.graph_data.figures.drawn import questions, told, told_by

@@ -16,12 +16,11 @@ import pyarrow as arrow  # type: ignore[import-untyped]
 import pytest
 
 from graph_data import figures as room
-from graph_data.figures.base import Figures
 from graph_data.figures.engines import ENGINES
-from graph_data.figures.ibis.databases import DuckDB
+from graph_data.figures.ibis.databases import DuckDB, Tables
 from graph_data.figures.ibis.engine import IbisFigures
 from graph_data.figures.ibis.parquet import figure_table
-from graph_data.figures.ibis.tables import Tables
+from graph_data.figures.rollup import Figures
 from tests.graph_data.figures.conformance import asking, check_node, check_selection, check_table, made_up
 from tests.graph_data.figures.engines import NAMES, opened, why_not
 

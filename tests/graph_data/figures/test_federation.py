@@ -12,11 +12,10 @@ from graph_data.core.errors import QuestionError
 from graph_data.core.records import Account
 from graph_data.core.terms import Dimension, ExpenditureNature, Measure
 from graph_data.figures import FederatedFigures, MemoryFigures
-from graph_data.figures.axes import DIMENSIONS
-from graph_data.figures.base import RollupQuestion
-from graph_data.figures.federation.cube import Cube
-from graph_data.figures.keys import GroupBy
-from graph_data.figures.where import TreeFilter, Where, YearFilter
+from graph_data.figures.federation.cubes import Cube
+from graph_data.figures.filters import TreeFilter, Where, YearFilter
+from graph_data.figures.measures import DIMENSIONS
+from graph_data.figures.rollup import GroupBy, RollupQuestion
 from graph_data.graph import Graph, Node, NodeKind, SubjectEntry, build
 from tests.graph_data.figures.drawn import YEARS, accounts, filters, measures, questions, told, told_by
 

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.core.terms import ExpenditureNature, Measure
-from graph_data.figures.cells import Cell, Row
-from graph_data.figures.leaves import find_leaves
+from graph_data.figures.published import PrintedCell, Row, find_leaves
 from tests.graph_data.example import SOURCE, money
 
 BASIC, PROJECT = ExpenditureNature.BASIC, ExpenditureNature.PROJECT
@@ -17,9 +16,9 @@ COLUMNS: tuple[Enum | None, ...] = (None, BASIC, PROJECT)
 ROWS: tuple[Row, ...] = ((), ("1",), ("1", "11"), ("1", "12"), ("1", "12", "121"), ("2",))
 
 
-def cell(row: Row, column: Enum | None) -> Cell:
+def cell(row: Row, column: Enum | None) -> PrintedCell:
     name = f"{'/'.join(row)}:{column.name if column else 'TOTAL'}"
-    return Cell(name, Measure.EXPENDITURE, 0, row, column, money("1"), SOURCE)
+    return PrintedCell(name, Measure.EXPENDITURE, 0, row, column, money("1"), SOURCE)
 
 
 def leaves(*places: tuple[Row, Enum | None]) -> set[str]:

@@ -10,20 +10,22 @@ import pytest
 
 from graph_data.core.terms import Measure
 from graph_data.figures import MemoryFigures
-from graph_data.figures.axes import TOTAL, UNKNOWN, Axis
-from graph_data.figures.ibis.databases import DuckDB
+from graph_data.figures.ibis.databases import DuckDB, tables_of
 from graph_data.figures.ibis.engine import IbisFigures
-from graph_data.figures.ibis.parquet import figure_files, figure_table, member_table, place_table
-from graph_data.figures.ibis.schema import (
+from graph_data.figures.ibis.parquet import (
     AXIS_COLUMNS,
     FIGURE_COLUMNS,
     FIGURES,
     LEVEL_COLUMNS,
     MEMBERS,
     PLACES,
+    figure_files,
     figure_of,
+    figure_table,
+    member_table,
+    place_table,
 )
-from graph_data.figures.ibis.tables import tables_of
+from graph_data.figures.measures import TOTAL, UNKNOWN, Axis
 from graph_data.graph import build
 from tests.graph_data.example import ARCHIVES, archives_2022
 from tests.graph_data.figures.conformance import made_up, write

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.figures import FigureSlice
-from graph_data.figures.slices import Awaited, Chained, Interleaved
+from graph_data.figures.columns import Chained, DeferredFigures, Interleaved
 from tests.graph_data.example import example
 
 FIGURES = example().figures.all
@@ -56,7 +56,7 @@ def test_what_is_awaited_is_found_when_one_is_asked_for() -> None:
         found.append(1)
         return pieces([3])[0]
 
-    awaited = Awaited(3, find)
+    awaited = DeferredFigures(3, find)
     assert (len(awaited), found) == (3, [])
     assert (awaited[2], tuple(awaited[:2]), tuple(awaited)) == (FIGURES[2], FIGURES[:2], FIGURES[:3])
     assert found == [1]

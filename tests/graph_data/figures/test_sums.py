@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.core.amount import MAX_FEN
-from graph_data.figures import SubtreeSums
-from graph_data.figures.sums import Stretch
+from graph_data.figures import PrefixSums
+from graph_data.figures.prefix_sums import Totals
 
 members = st.lists(st.tuples(st.integers(0, 40), st.integers(-MAX_FEN, MAX_FEN), st.integers(0, 10**6)), max_size=40)
 
 
-def sums_of(drawn: list[tuple[int, int, int]]) -> SubtreeSums:
+def sums_of(drawn: list[tuple[int, int, int]]) -> PrefixSums:
     columns = zip(*drawn, strict=True) if drawn else ((), (), ())
     keys, fen, step = (np.array(column, dtype=np.int64) for column in columns)
-    return SubtreeSums.over(keys, fen, step)
+    return PrefixSums.over(keys, fen, step)
 
 
 @settings(derandomize=True, deadline=None)
@@ -26,7 +26,7 @@ def test_a_stretch_is_the_sum_of_its_members(drawn: list[tuple[int, int, int]], 
     start, stop = sorted((start, stop))
     opened = sums_of(drawn).opened(0, 64)
     inside = [(fen, step) for key, fen, step in drawn if start <= key < stop]
-    expected = Stretch(sum(fen for fen, _ in inside), sum(step for _, step in inside), len(inside))
+    expected = Totals(sum(fen for fen, _ in inside), sum(step for _, step in inside), len(inside))
     assert opened.stretch(start, stop) == expected
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.graph import DrawnGraph, EdgeKind, LinkDirection, NodeKind
+from graph_data.graph.network import shortest_path
 from graph_data.graph.nodes import DivisionEntry, Node
-from graph_data.graph.paths import shortest_path
 from tests.graph_data.example import ARCHIVES, WEATHER, example
 
 GRAPH = example().graph

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.checks import CHECKS, Check, CheckEntry
-from graph_data.checks.base import Finding
+from graph_data.checks.examination import Finding
 from graph_data.core import records
 from graph_data.core.amount import Number
 from graph_data.core.errors import PackageError

@@ -14,8 +14,7 @@ from graph_data.core.records import Account, LineRecord, TermRecord
 from graph_data.core.terms import Measure, StatementForm
 from graph_data.dataset import Dataset
 from graph_data.figures import MemoryFigures
-from graph_data.figures.members import Members
-from graph_data.figures.table import MeasureTable
+from graph_data.figures.columns import MeasureTable, Members
 from graph_data.graph import EdgeKind, LinkDirection, NodeKind
 from graph_data.graph.ids import subject_id
 from graph_data.index import layout

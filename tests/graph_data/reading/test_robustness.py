@@ -171,7 +171,7 @@ def _is_told(reading: Reading) -> bool:
     """Does the ledger or a check say that something is wrong?"""
     ledger = reading.ledger
     failed = any(entry.outcome is CheckOutcome.FAILED for entry in examine(reading.account))
-    return failed or bool(ledger.unrecognised or ledger.left_over or ledger.lacking)
+    return failed or bool(ledger.unread or ledger.lacking)
 
 
 def _read(kind: Kind, data: bytes, folder: Path) -> Reading | DocumentError:

@@ -73,9 +73,9 @@ def _read_back(made: MadeUp, layout: Layout, tmp_path: Path) -> None:
     found, expected = (_facts(facts, layout, made.facts) for facts in (facts_of(reading.account), made.facts))
     for name in NAMES:
         assert found[name] == expected[name], name
-    assert reading.ledger.unrecognised == ()
-    assert reading.ledger.left_over == []
-    assert reading.ledger.lacking == []
+    assert reading.ledger.unread == ()
+    assert reading.tally.twice == []
+    assert reading.ledger.lacking == ()
 
 
 @pytest.mark.parametrize(("layout", "seed"), _cases())

@@ -41,7 +41,7 @@ def account(reading: Reading) -> Account:
 def test_it_is_read_whole_with_nothing_left_over(reading: Reading) -> None:
     assert reading.ledger.is_whole
     assert reading.ledger.left_over == []
-    assert reading.ledger.lacking == []
+    assert reading.ledger.lacking == ()
 
 
 def test_every_number_of_the_nine_tables_is_a_figure_of_its_line(path: Path, account: Account) -> None:

@@ -15,6 +15,7 @@ from graph_data.reading.narrative.passages import passages
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Projects
+from graph_data.reading.tally import Tally
 
 KEY = AccountKey("990100", "120", 2023)
 NAMES = {"201": "一般公共服务支出", "20126": "档案事务", "2012604": "档案馆", "2012699": "其他档案事务支出"}
@@ -26,7 +27,7 @@ def told(*lines: str) -> Story:
     """The story of a part three with these lines."""
     blocks = tuple(Paragraph(text, Place(None, number)) for number, text in enumerate(lines, start=1))
     region = Region(RegionKind.PART, None, "第三部分", "第三部分", Place(None, 1), blocks)
-    story = Story(KEY)
+    story = Story(KEY, Tally([region], ""))
     tell(region, list(passages(region)), story, INDEX, Projects(()))
     return story
 
@@ -159,7 +160,7 @@ def test_the_day_of_a_stock_is_kept() -> None:
 def test_a_number_that_no_topic_takes_is_left_for_the_ledger() -> None:
     story = told("一、收入支出决算总体情况说明", "主要是新增设备12台，另有补助增加7万元。")
     assert story.close() == ()
-    assert len(story.left_over) == 2
+    assert [left.text for left in story.tally.close(KEY, ()).left_over] == ["12", "7"]
 
 
 def test_numbers_share_the_scale_of_the_prose() -> None:

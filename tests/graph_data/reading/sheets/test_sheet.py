@@ -12,6 +12,7 @@ from graph_data.core.terms import Comparator, FundingQuantity, FundSource, Indic
 from graph_data.reading.layout import Place, Region, Row, Table
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.sheets import Sheet, read_head, read_sheet
+from graph_data.reading.tally import Tally
 
 KEY = AccountKey("990100", "120", 2023)
 HEAD = """
@@ -44,7 +45,8 @@ def region(text: str) -> Region:
 
 
 def sheet(text: str) -> Sheet:
-    return read_sheet(region(text), KEY, 4)
+    whole = region(text)
+    return read_sheet(whole, KEY, 4, Tally([whole], ""))
 
 
 def tree_of(read: Sheet) -> dict[str, tuple[str, str | None, str | None]]:

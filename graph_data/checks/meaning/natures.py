@@ -1,0 +1,53 @@
+"""meaning.natures — 支出性质与科目释义
+
+A subject that the document's own definition limits to basic expenditure has no project expenditure, and the other
+way round. Doubtful, since the words may be short for more; a definition that speaks of both, or of what lies beyond
+one (以外), limits nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from graph_data.checks.book import Book, Table
+from graph_data.checks.examination import Examination
+from graph_data.core.records import TermRecord
+from graph_data.core.terms import ColumnKey, ExpenditureNature, NarrativeKind, Severity, StatementForm
+
+EXCLUDED = {
+    ExpenditureNature.BASIC: (ExpenditureNature.PROJECT, ColumnKey.PROJECT),
+    ExpenditureNature.PROJECT: (ExpenditureNature.BASIC, ColumnKey.BASIC),
+}
+ZERO = Decimal(0)
+BEYOND = re.compile(r"以外|之外|除|不含|不包括(?:基本|项目)支出")
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Hold each definition against the subject's row."""
+    table = book.table(StatementForm.EXPENDITURE)
+    texts = {n.about: n.text for n in book.account.narratives if n.kind is NarrativeKind.DEFINITION}
+    defined = [term for term in book.account.terms if term.code and texts.get(str(term.position))]
+    if table is None or not defined:
+        return exam.insufficient("the document does not print both the table and definitions of its subjects")
+    for term in defined:
+        _compare(book, exam, table, term, texts[str(term.position)])
+    return exam.or_insufficient("no definition limits its subject to one nature")
+
+
+def _compare(book: Book, exam: Examination, table: Table, term: TermRecord, definition: str) -> None:
+    named = [nature for nature in EXCLUDED if nature.value in definition]
+    line = table.line(code=term.code)
+    if len(named) != 1 or BEYOND.search(definition) or line is None:
+        return
+    exam.compared += 1
+    other, column = EXCLUDED[named[0]]
+    cell = table.cell(line, table.column(column))
+    if cell is not None and cell.number.fen:
+        message = (
+            f"{line.source.row}: {cell.number.text} {cell.number.unit} of {other.value}, "
+            f"while its definition speaks of {named[0].value} alone"
+        )
+        sources = (cell.source, term.source)
+        node = book.subject_node(term.code or "")
+        exam.counted(cell.number.value or ZERO, ZERO, cell.number.unit, node, sources, message, Severity.WARNING)

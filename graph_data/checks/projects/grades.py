@@ -1,0 +1,48 @@
+"""projects.grades — 自评等级与得分
+
+No project has a better grade than one with more points: whatever the scale of the grades, it rises with the score.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from graph_data.checks.book import Book
+from graph_data.checks.examination import Examination, Stated
+from graph_data.core.records import ProjectRecord
+from graph_data.core.terms import Severity
+
+GRADES = "差中良优"
+SAME = {"不": "差", "合": "中", "一": "中"}  # 不合格, 合格, 一般
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Compare every two projects of different grades."""
+    graded = [(rank, project) for project in book.account.projects
+              if (rank := _rank(project)) is not None and project.self_evaluation_score is not None]  # fmt: skip
+    if not graded:
+        return exam.not_applicable("the document lists no projects with score and grade")
+    exam.compared += len(graded)
+    for (rank, one), (other_rank, other) in combinations(graded, 2):
+        lower, higher = (one, other) if rank < other_rank else (other, one)
+        if rank != other_rank:
+            _compare(book, exam, lower, higher)
+    return exam
+
+
+def _rank(project: ProjectRecord) -> int | None:
+    first = (project.grade or "")[:1]
+    place = GRADES.find(SAME.get(first, first)) if first else -1
+    return place if place >= 0 else None
+
+
+def _compare(book: Book, exam: Examination, lower: ProjectRecord, higher: ProjectRecord) -> None:
+    worse, better = lower.self_evaluation_score, higher.self_evaluation_score
+    if worse is None or better is None or worse.value is None or better.value is None or worse.value <= better.value:
+        return
+    message = (
+        f"{lower.name}: {worse.text} points are {lower.grade}, "
+        f"while {better.text} points of {higher.name} are {higher.grade}"
+    )
+    first, second = Stated(worse, lower.source), Stated(better, higher.source)
+    exam.disagree(first, second, book.project_node(lower.project), message, Severity.WARNING)

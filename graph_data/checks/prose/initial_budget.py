@@ -1,0 +1,61 @@
+"""prose.initial-budget — 年初预算合计
+
+The initial budgets that the prose states by subject add up to the one it states for all of them, and so do the final
+amounts. Compared where every subject is stated: each that the table prints, or as many as make up the final total. A
+total above its subjects is doubtful only, since a subject of which nothing was spent may have been left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph_data.checks.book import Book
+from graph_data.checks.examination import Examination
+from graph_data.checks.intervals import interval, total
+from graph_data.checks.places import form_of
+from graph_data.core.records import FactRecord
+from graph_data.core.terms import Role, Severity, Topic
+
+TOPIC = Topic.BUDGET_DEVIATION
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Add up the subjects' amounts."""
+    initial, final = (book.fact(TOPIC, "TOTAL", role) for role in (Role.INITIAL_BUDGET, Role.FINAL))
+    if initial is None:
+        return exam.not_applicable("the prose states no total of initial budgets")
+    budgets, finals = _parts(book, initial), _parts(book, final) if final is not None else []
+    adds_up = final is not None and total(fact.number for fact in finals).overlaps(interval(final.number))
+    if not finals or not (adds_up or _names_every_subject(book, initial, budgets)):
+        return exam.insufficient("the prose does not state every subject of the table")
+    if final is not None:
+        exam.sums(final, finals, book.node, "the stated total of 支出决算 against the subjects stated")
+    is_above = interval(initial.number).low > total(fact.number for fact in budgets).high
+    severity = Severity.WARNING if is_above else Severity.ERROR
+    exam.sums(initial, budgets, book.node, "the stated total of 年初预算 against the subjects stated", severity)
+    return exam
+
+
+def _parts(book: Book, whole: FactRecord) -> list[FactRecord]:
+    """The amounts by subject of the same section, each subject once and at its lowest level stated."""
+    section = whole.source.section
+    stated = [
+        fact
+        for fact in book.facts(TOPIC, role=whole.role)
+        if fact.item != "TOTAL" and fact.position == 1 and fact.source.section == section
+    ]
+    above = {fact.item[:length] for fact in stated for length in range(1, len(fact.item))}
+    return [fact for fact in stated if not (fact.item.isdigit() and fact.item in above)]
+
+
+def _is_above(code: str, other: str) -> bool:
+    return code.isdigit() and other.startswith(code)
+
+
+def _names_every_subject(book: Book, whole: FactRecord, parts: Sequence[FactRecord]) -> bool:
+    form = form_of(whole)
+    table = book.table(form) if form is not None else None
+    if table is None:
+        return False
+    leaves = {line.code for line in table.lines if line.code and not table.children(line)}
+    return all(any(_is_above(fact.item, leaf) for fact in parts) for leaf in leaves)
