@@ -5,20 +5,22 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: setup cluster serve test check sdl docs bench clean web web-test
+.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sdl docs bench clean web web-test
 
 NPM := $(shell command -v npm)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 setup: $(VENV)/.installed
 	@$(if $(NPM),$(MAKE) --no-print-directory web || echo "the explorer is not built; the service runs without it")
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Juesuan needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12"; exit 1; }
 	@echo "setting up $(VENV) (once; about a minute)"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	$(PIP) requirements/dev.txt
 	touch $@
 
 web: web/dist/.built
@@ -38,13 +40,29 @@ web-test: setup
 	npm --prefix web test
 
 cluster: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group cluster
+	$(PIP) requirements/cluster.txt
 
 serve: setup
 	$(BIN)/python server.py --host $(HOST) --port $(PORT)
 
 test: setup
-	$(BIN)/python -m pytest
+	$(PYTEST) -m "not slow"
+
+test-quick: setup
+	$(PYTEST) -m "not slow and not service" --ignore=tests/graph_data/reading
+
+test-long: setup
+	$(PYTEST) -m slow
+
+test-all: test test-long
+
+mutants: setup
+	$(BIN)/python -m tests.mutants
+
+audit: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.txt || echo "see above; where no index answers, nothing was looked up"
+	$(if $(NPM),npm --prefix web audit --omit=dev || true)
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -53,6 +71,14 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m schema --check
 	$(BIN)/python -m docs --check
+	$(BIN)/vulture
+
+# The only step that asks an index for versions; the lock holds no address of one.
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(LOCK) --group dev -o requirements/dev.txt
+	for group in service telemetry cluster; do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt; done
 
 sdl: setup
 	$(BIN)/python -m schema

@@ -27,8 +27,8 @@ from graph_data.__main__ import main as graph_data
 from graph_data.dataset import Dataset
 from schema import schema
 from schema.context import Context
-from serving.compiled import Operation, Plans
-from serving.compiled.plan import compiled
+from serving.compiler import Operation, PlanCache
+from serving.compiler.plans import compile_plan
 from serving.documents import Prepared
 from serving.execution import execute, plans
 
@@ -46,7 +46,7 @@ class Question:
     document: DocumentNode
     operation: OperationDefinitionNode
 
-    def ask(self, dataset: Dataset, way: Plans | None) -> Any:
+    def ask(self, dataset: Dataset, way: PlanCache | None) -> Any:
         """Its data; by a plan where there are plans."""
         prepared = Prepared(SERVED, self.document, (self.operation,), {}, ())
         outcome = execute(prepared, None, {}, Context(dataset), NANOSECONDS, way)
@@ -55,7 +55,7 @@ class Question:
         return outcome.data
 
     def compile(self) -> None:
-        compiled(Operation(SERVED, self.document, self.operation), VariableValues({}, {}))
+        compile_plan(Operation(SERVED, self.document, self.operation), VariableValues({}, {}))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -94,7 +94,7 @@ def _row(question: Question, dataset: Dataset, rounds: int) -> str:
     return f"| {question.name} | {len(replies[0]):,} | {times} | {made:,} |"
 
 
-def _reply(question: Question, dataset: Dataset, way: Plans | None) -> bytes:
+def _reply(question: Question, dataset: Dataset, way: PlanCache | None) -> bytes:
     return orjson.dumps(question.ask(dataset, way))
 
 

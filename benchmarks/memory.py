@@ -28,7 +28,7 @@ from benchmarks.peers.registry import ROOT
 from benchmarks.pipelining import Connection
 from benchmarks.servers import memory_of
 from benchmarks.strange import request
-from serving.compiled import Plans
+from serving.compiler import PlanCache
 from serving.documents import OF_A_LETTER
 from serving.settings import Settings
 
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def most(settings: Settings) -> int:
     """Bytes that the settings let the service keep beside its data."""
-    kept = settings.response_cache + settings.fragment_cache + settings.persisted_cache + Plans().bound
+    kept = settings.response_cache + settings.fragment_cache + settings.persisted_cache + PlanCache().bound
     kept += settings.document_cache * OF_A_LETTER
     return kept * _ALLOCATOR[0] // _ALLOCATOR[1] + _WORKING
 

@@ -1,9 +1,10 @@
-"""Nodes by id, and the ways from one node to others: trees, links, paths."""
+"""Nodes by id, the records behind them, and the ways from one node to others: trees, links, paths."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from operator import attrgetter
+from typing import TypeVar, cast
 
 from graph_data.core.errors import QuestionError
 from graph_data.core.sequences import Each
@@ -11,6 +12,8 @@ from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.graph import Edge, EdgeKind, LinkDirection, Node, NodeKind, is_well_formed
 from resolvers.paging import Cut, Page, page
+
+_Record = TypeVar("_Record")
 
 MAX_IDS = 100
 _SHOWN = 60
@@ -92,3 +95,18 @@ def named(dataset: Dataset, id: str) -> Node:
 def maybe(dataset: Dataset, id: str | None) -> Node | None:
     """The node of an id that the dataset itself gave, where it gave one."""
     return None if id is None else named(dataset, id)
+
+
+def entry(node: Node, kind: type[_Record]) -> _Record:
+    """The node's record. Raises TypeError where the node is of another kind."""
+    if node.record.__class__ is not kind:
+        raise TypeError(f"{node.id} holds a {type(node.record).__name__}, not a {kind.__name__}")
+    return cast(_Record, node.record)
+
+
+def ancestor(dataset: Dataset, node: Node, kind: NodeKind) -> Node:
+    """The nearest node above of a kind. Raises LookupError where there is none."""
+    for found in reversed(dataset.graph.ancestors(node.id)):
+        if found.kind is kind:
+            return found
+    raise LookupError(f"{node.id} stands under no {kind.value}")

@@ -1,18 +1,20 @@
-"""行政区划, 部门, 预算单位: finding them, and what belongs to them."""
+"""行政区划, 部门, 预算单位, 科目: finding them, what belongs to them, and who spends under a subject."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph_data.core.errors import QuestionError
 from graph_data.core.records import Account
-from graph_data.core.terms import NarrativeKind
+from graph_data.core.sequences import Each
+from graph_data.core.terms import Classification, NarrativeKind, SubjectLevel
 from graph_data.dataset import Dataset
-from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry, Wanted
-from resolvers.nodes import below, of_kind
+from graph_data.graph import DepartmentEntry, Node, NodeKind, SubjectEntry, UnitEntry, Wanted
+from resolvers.nodes import below, entry, of_kind
 from resolvers.paging import Cut, Page, page
-from resolvers.records_of import entry
+
+_LEVELS = tuple(SubjectLevel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,6 @@ def unit(dataset: Dataset, id: str | None, code: str | None, name: str | None) -
     return dataset.unit_by_code(code) if code is not None else dataset.unit_by_name(name or "")
 
 
-def ancestor(dataset: Dataset, node: Node, kind: NodeKind) -> Node:
-    """The nearest node above of a kind. Raises LookupError where there is none."""
-    for found in reversed(dataset.graph.ancestors(node.id)):
-        if found.kind is kind:
-            return found
-    raise LookupError(f"{node.id} stands under no {kind.value}")
-
-
 def units_of(dataset: Dataset, account: Account) -> list[Node]:
     """The units that an account's document lists, in its order."""
     found = below(dataset, dataset.department_node(account.key).id, NodeKind.UNIT)
@@ -87,3 +81,47 @@ def duties(dataset: Dataset, department_id: str) -> Sequence[str]:
         if found := dataset.narratives(key, NarrativeKind.DUTY):
             return [narrative.text for narrative in found]
     return ()
+
+
+def level(node: Node) -> SubjectLevel:
+    """类, 款 or 项."""
+    return _LEVELS[node.level - 1]
+
+
+def subjects(
+    dataset: Dataset, classification: Classification, level: SubjectLevel | None, under: str | None, cut: Cut
+) -> Page[Node]:
+    """A page of a classification's subjects in tree order: of one level, or one subject with all below it."""
+    found = [
+        node
+        for node in _candidates(dataset, classification, under)
+        if entry(node, SubjectEntry).classification is classification
+        and (level is None or node.level == _LEVELS.index(level) + 1)
+    ]
+    return page(dataset.version, ("subjects", classification, level, under), found, cut)
+
+
+def _candidates(dataset: Dataset, classification: Classification, under: str | None) -> Iterable[Node]:
+    if under is None:
+        return dataset.graph.nodes(NodeKind.SUBJECT)
+    root = dataset.subject(classification, under)
+    return () if root is None else (root, *dataset.graph.descendants(root.id))
+
+
+def departments_under(dataset: Dataset, subject: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
+    """The departments whose tables print the subject or one below it (in a year)."""
+    keys = {
+        key
+        for node in (subject, *dataset.graph.descendants(subject.id))
+        for key in dataset.lookups.reporting.get(node.id, ())
+        if fiscal_year in (None, key.fiscal_year)
+    }
+    ids = dict.fromkeys(dataset.identities.department_of[key] for key in sorted(keys))
+    found = Each(tuple(ids), dataset.graph.__getitem__)
+    return page(dataset.version, ("subject departments", subject.id, fiscal_year), found, cut)
+
+
+def definition(dataset: Dataset, subject: Node) -> str | None:
+    """The newest definition of a subject, where the dataset holds its words."""
+    found = dataset.definition(subject.id)
+    return None if found is None else found[1]

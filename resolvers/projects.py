@@ -1,4 +1,4 @@
-"""项目: its funds by source and phase, its goal, its self-evaluation, its subjects."""
+"""项目, 绩效指标: a project's funds, goal, self-evaluation and subjects, and the indicators of its sheet."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ from typing import Any
 
 from graph_data.core.amount import Number
 from graph_data.core.errors import QuestionError
-from graph_data.core.records import AccountKey, FactRecord, FundingRecord, ProjectAliasRecord, ProjectRecord
-from graph_data.core.terms import FundingQuantity, FundSource, NarrativeKind, Role, Topic
+from graph_data.core.records import (
+    AccountKey,
+    FactRecord,
+    FundingRecord,
+    IndicatorRecord,
+    ProjectAliasRecord,
+    ProjectRecord,
+)
+from graph_data.core.sequences import Each
+from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind, Role, Topic
 from graph_data.dataset import Dataset
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, Wanted
+from graph_data.graph.ids import year_of_project
 from graph_data.rollup import ScoreRollup, score_rollup
-from resolvers.nodes import below, linked, of_kind
+from resolvers.nodes import below, entry, linked, of_kind
 from resolvers.paging import Cut, Page, page
-from resolvers.records_of import entry
 
 _EVALUATIONS = (Topic.DEPARTMENTAL_EVALUATION, Topic.EVALUATION_REPORT)
 
@@ -76,6 +84,18 @@ def projects_in(dataset: Dataset, account: AccountKey, cut: Cut) -> Page[Node]:
     return page(dataset.version, ("projects in", account), ordered, cut)
 
 
+def projects_under(dataset: Dataset, subject: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
+    """The projects that figures show to be charged to the subject or one below it (in a year)."""
+    ids = [
+        project
+        for node in (subject, *dataset.graph.descendants(subject.id))
+        for _, _, project in dataset.graph.ties(node.id, (EdgeKind.CHARGED_TO,), LinkDirection.IN)
+        if fiscal_year in (None, year_of_project(project))
+    ]
+    found = Each(ids, dataset.graph.__getitem__)
+    return page(dataset.version, ("subject projects", subject.id, fiscal_year), found, cut)
+
+
 def _of_year(nodes: Sequence[Any], fiscal_year: int | None) -> Sequence[Node]:
     """Those of a year, or all; `nodes` are of projects."""
     if fiscal_year is None:
@@ -132,3 +152,61 @@ def evaluation_score(dataset: Dataset, record: ProjectRecord) -> Decimal | None:
     """The score that the department's own evaluation gave; None where the document states none."""
     scores = (fact for fact in facts(dataset, record) if fact.topic in _EVALUATIONS and fact.role is Role.SCORE)
     return next((fact.number.value for fact in scores), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """年度指标值 or 实际完成值: as printed and, where it is a number, its parts."""
+
+    text: str
+    comparator: Comparator | None
+    value: Decimal | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorQuestion:
+    """Which indicators: everything given must hold."""
+
+    name_contains: str | None = None
+    kind: IndicatorKind | None = None
+    achieved: bool | None = None
+    level: int | None = None
+
+
+def target(record: IndicatorRecord) -> Target | None:
+    """What was aimed at; None above level 3 and where nothing is printed."""
+    if record.target_text is None:
+        return None
+    return Target(record.target_text, record.target_comparator, record.target_value, record.target_unit)
+
+
+def actual(record: IndicatorRecord) -> Target | None:
+    """What was achieved; None above level 3 and where nothing is printed."""
+    if record.actual_text is None:
+        return None
+    return Target(record.actual_text, record.actual_comparator, record.actual_value, record.actual_unit)
+
+
+def indicators(dataset: Dataset, question: IndicatorQuestion, cut: Cut) -> Page[Node]:
+    """A page of all indicators that a question selects, sheet by sheet."""
+    wanted = Wanted(
+        NodeKind.INDICATOR,
+        question.name_contains or "",
+        level=question.level,
+        indicator_kind=question.kind,
+        achieved=question.achieved,
+    )
+    return page(dataset.version, ("indicators", question), dataset.graph.where(wanted), cut)
+
+
+def indicators_of(dataset: Dataset, project: Node, level: int | None, cut: Cut) -> Page[Node]:
+    """A page of a project's indicators of one level; level 1 where none is given."""
+    wanted = 1 if level is None else level
+    found = [node for node in below(dataset, project.id, NodeKind.INDICATOR) if node.level == wanted]
+    return page(dataset.version, ("indicators of", project.id, wanted), found, cut)
+
+
+def deviation_note(dataset: Dataset, record: IndicatorRecord) -> str | None:
+    """偏差原因及改进措施, where the dataset holds its words."""
+    return words(dataset, record.account, NarrativeKind.DEVIATION_NOTE, f"{record.project}/{record.indicator}")

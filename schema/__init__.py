@@ -13,12 +13,11 @@ from strawberry.types.execution import ExecutionContext
 from strawberry.types.field import StrawberryField
 
 from schema.enums import ENUMS
+from schema.fields import CURSOR, DECIMAL, Cursor
 from schema.guard import Guard
 from schema.query import Query
-from schema.scalars import CURSOR, DECIMAL, Cursor
+from schema.stated import Term, ThreePublicItem
 from schema.statements import StatementLine
-from schema.terms import Term
-from schema.three_public import ThreePublicItem
 
 __all__ = ["schema", "sdl"]
 

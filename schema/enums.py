@@ -5,7 +5,7 @@ Strawberry takes any Enum that it meets as it is: this module has to be imported
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, unique
 from typing import Any, cast
 
 import strawberry
@@ -16,7 +16,15 @@ from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
 from graph_data.graph.nodes import EdgeKind
 from graph_data.rollup import OrderKey
-from schema.order import OrderDirection
+
+
+@unique
+class OrderDirection(Enum):
+    """升序, 降序"""
+
+    ASC = "ASC"
+    DESC = "DESC"
+
 
 _ENGLISH: dict[Enum, str] = {
     AmountUnit.YUAN: "Yuan",

@@ -1,10 +1,16 @@
-"""One published number of a measure."""
+"""Published numbers, what may be asked of them, and totals over groups: summed, as printed, and how complete."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import TypeVar
+
 import strawberry
 
+from graph_data import rollup as totals
+from graph_data.core.amount import AmountUnit
 from graph_data.core.terms import (
+    Dimension,
     ExpenditureNature,
     Fund,
     FundSource,
@@ -14,61 +20,170 @@ from graph_data.core.terms import (
     ThreePublicItemKind,
 )
 from graph_data.figures import Figure as FigureRecord
-from resolvers import nodes
+from graph_data.rollup import OrderKey
+from resolvers import figures, nodes
+from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
-from schema.describe import field
-from schema.money import Money
-from schema.nodes import Node
-from schema.references import (
+from schema.documents import Source, placed
+from schema.enums import OrderDirection
+from schema.fields import Money, attribute, field, given, made, money, told
+from schema.nodes import (
+    After,
+    Connection,
     DepartmentRef,
+    First,
+    Node,
     ProjectRef,
     StatementLineRef,
     SubjectRef,
+    TreeNode,
     UnitRef,
     department,
     line,
     project,
     subject,
+    tree_node,
     unit,
 )
-from schema.sources import Source, source
+
+_Value = TypeVar("_Value")
+
+
+def _tuple(value: list[_Value] | None) -> tuple[_Value, ...] | None:
+    return None if not isinstance(value, list) else tuple(value)
+
+
+@strawberry.input(description="Group by a dimension, rolled up to a level of its tree (分组).")
+class GroupBy:
+    dimension: Dimension = strawberry.field(description="The dimension (汇总维度)")
+    level: int | None = given("Roll up to this level of the dimension's tree; as printed where left out (级次)")
+
+    def question(self) -> totals.GroupBy:
+        return totals.GroupBy(self.dimension, told(self.level))
+
+
+@strawberry.input(
+    description="Members of a tree; under: the member with this code or id, and everything below it (层级筛选)."
+)
+class TreeFilter:
+    eq: str | None = given("The member with this code or id (等于)")
+    in_: list[str] | None = given("Members with one of these codes or ids (属于)", "in")
+    under: str | None = given("The member with this code or id, and everything below it (及其下级)")
+    under_any: list[str] | None = given("As under, for any of these (任一及其下级)")
+    level: int | None = given("Members of this level (级次)")
+
+    def question(self) -> totals.TreeFilter:
+        return totals.TreeFilter(
+            told(self.eq), _tuple(self.in_), told(self.under), _tuple(self.under_any), told(self.level)
+        )
+
+
+@strawberry.input(description="Fiscal years; everything given must hold (年度筛选).")
+class YearFilter:
+    eq: int | None = given("This year (等于)")
+    in_: list[int] | None = given("One of these years (属于)", "in")
+    gte: int | None = given("This year or later (不早于)")
+    lte: int | None = given("This year or earlier (不晚于)")
+
+    def question(self) -> totals.YearFilter:
+        return totals.YearFilter(told(self.eq), _tuple(self.in_), told(self.gte), told(self.lte))
+
+
+@strawberry.input(description="The amount of a single figure, compared exactly; everything given must hold (金额筛选).")
+class DecimalFilter:
+    eq: Decimal | None = given("Exactly this (等于)")
+    gt: Decimal | None = given("More than this (大于)")
+    gte: Decimal | None = given("This or more (不小于)")
+    lt: Decimal | None = given("Less than this (小于)")
+    lte: Decimal | None = given("This or less (不大于)")
+    unit: AmountUnit | None = strawberry.field(
+        default=AmountUnit.WAN_YUAN, description="The unit of the amounts given (金额单位)"
+    )
+
+    def question(self) -> totals.AmountFilter:
+        return totals.AmountFilter(
+            told(self.eq),
+            told(self.gt),
+            told(self.gte),
+            told(self.lt),
+            told(self.lte),
+            self.unit or AmountUnit.WAN_YUAN,
+        )
+
+
+@strawberry.input(description="Which figures; everything given must hold (筛选条件).")
+class FigureWhere:
+    and_: list[FigureWhere] | None = given("All of these hold (且)", "and")
+    or_: list[FigureWhere] | None = given("One of these holds (或)", "or")
+    not_: FigureWhere | None = given("This does not hold (非)", "not")
+    fiscal_year: YearFilter | None = given("Fiscal year (年度)")
+    division: TreeFilter | None = given("Division (行政区划)")
+    department: TreeFilter | None = given("Department (部门)")
+    unit: TreeFilter | None = given("Unit, of projects (预算单位)")
+    project: TreeFilter | None = given("Project (项目)")
+    functional_subject: TreeFilter | None = given("Functional subject (功能分类科目)")
+    economic_subject: TreeFilter | None = given("Economic subject (经济分类科目)")
+    nature: ExpenditureNature | None = given("Nature of the expenditure (支出性质)")
+    fund: Fund | None = given("Budget that it comes out of (预算种类)")
+    fund_source: FundSource | None = given("Source of a project's funds (项目资金来源)")
+    amount: DecimalFilter | None = given("The amount (金额)")
+
+    def question(self) -> totals.Where:
+        any_of, negated = _tuple(self.or_), told(self.not_)
+        return totals.Where(
+            all_of=tuple(each.question() for each in _tuple(self.and_) or ()),
+            any_of=None if any_of is None else tuple(each.question() for each in any_of),
+            negated=None if negated is None else negated.question(),
+            fiscal_year=_year(self.fiscal_year),
+            division=_tree(self.division),
+            department=_tree(self.department),
+            unit=_tree(self.unit),
+            project=_tree(self.project),
+            functional_subject=_tree(self.functional_subject),
+            economic_subject=_tree(self.economic_subject),
+            nature=told(self.nature),
+            fund=told(self.fund),
+            fund_source=told(self.fund_source),
+            amount=self.amount.question() if isinstance(self.amount, DecimalFilter) else None,
+        )
+
+
+def _tree(value: TreeFilter | None) -> totals.TreeFilter | None:
+    return value.question() if isinstance(value, TreeFilter) else None
+
+
+def _year(value: YearFilter | None) -> totals.YearFilter | None:
+    return value.question() if isinstance(value, YearFilter) else None
+
+
+@strawberry.input(description="One step of an order; ties fall to the next, at last to the keys in tree order (排序).")
+class RollupOrder:
+    by: OrderKey = strawberry.field(description="What to order by (排序依据)")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which way (排序方向)")
+
+    def question(self) -> totals.RollupOrder:
+        return totals.RollupOrder(self.by, descending=self.direction is OrderDirection.DESC)
+
+
+def where_of(where: FigureWhere | None) -> totals.Where | None:
+    """The filter of a question; None where none is given."""
+    return None if where is None else where.question()
 
 
 @strawberry.type(description="One number as published, and where it stands (数字).")
 class Figure(Node):
     record: strawberry.Private[FigureRecord]
 
-    @field("Stable, readable id (标识)")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.record.id)
-
-    @field("What it is summed as (指标口径)")
-    def measure(self) -> Measure:
-        return self.record.measure
-
-    @field("The amount (金额)")
-    def money(self) -> Money:
-        return Money(amount_fen=self.record.fen)
-
-    @field('As printed: "1,883.42", "706" (原文)')
-    def text(self) -> str:
-        return self.record.number.text
-
-    @field("What the document counts it in: 元, 万元, 亿元 (金额单位)")
-    def amount_unit(self) -> str:
-        return self.record.number.unit
-
-    @field("Decimals of its table or text: a 706 beside 691.22 counts as 706.00 (小数位数)")
-    def decimals(self) -> int:
-        return self.record.number.decimals
-
-    @field("Is it a printed total, which is never summed itself (是否合计数)?")
-    def is_total(self) -> bool:
-        return self.record.is_total
-
-    @field("Fiscal year (年度)")
-    def fiscal_year(self) -> int:
-        return self.record.fiscal_year
+    id: strawberry.ID = attribute("Stable, readable id (标识)")
+    measure: Measure = attribute("What it is summed as (指标口径)")
+    money: Money = made("The amount (金额)", "record.fen", money)
+    text: str = attribute('As printed: "1,883.42", "706" (原文)', "record.number.text")
+    amount_unit: str = attribute("What the document counts it in: 元, 万元, 亿元 (金额单位)", "record.number.unit")
+    decimals: int = attribute(
+        "Decimals of its table or text: a 706 beside 691.22 counts as 706.00 (小数位数)", "record.number.decimals"
+    )
+    is_total: bool = attribute("Is it a printed total, which is never summed itself (是否合计数)?")
+    fiscal_year: int = attribute("Fiscal year (年度)", "record.account.fiscal_year")
 
     @field("Whose it is (部门)")
     def department(self, info: Info) -> DepartmentRef:
@@ -89,40 +204,129 @@ class Figure(Node):
         found = nodes.maybe(info.context.dataset, self.record.subject)
         return None if found is None else subject(found)
 
-    @field("The statement that prints it; null for prose and sheets (决算表)")
-    def statement(self) -> StatementForm | None:
-        return self.record.form
+    statement: StatementForm | None = attribute(
+        "The statement that prints it; null for prose and sheets (决算表)", "record.form"
+    )
 
     @field("The printed row that holds it (表行)")
     def statement_line(self, info: Info) -> StatementLineRef | None:
         found = nodes.maybe(info.context.dataset, self.record.line)
         return None if found is None else line(found)
 
-    @field("Nature of the expenditure, by its column (支出性质)")
-    def nature(self) -> ExpenditureNature | None:
-        return self.record.nature
-
-    @field("Source of the revenue, by its column (收入来源)")
-    def revenue_source(self) -> RevenueSource | None:
-        return self.record.revenue_source
-
-    @field("The budget it comes out of (预算种类)")
-    def fund(self) -> Fund | None:
-        return self.record.fund
-
-    @field("Source of a project's funds (项目资金来源)")
-    def fund_source(self) -> FundSource | None:
-        return self.record.fund_source
-
-    @field("Item of the three public expenses (“三公”经费项目)")
-    def three_public_item(self) -> ThreePublicItemKind | None:
-        return self.record.item
-
-    @field("Where it stands (出处)")
-    def source(self) -> Source:
-        return source(self.record.account, self.record.source)
+    nature: ExpenditureNature | None = attribute("Nature of the expenditure, by its column (支出性质)")
+    revenue_source: RevenueSource | None = attribute("Source of the revenue, by its column (收入来源)")
+    fund: Fund | None = attribute("The budget it comes out of (预算种类)")
+    fund_source: FundSource | None = attribute("Source of a project's funds (项目资金来源)")
+    three_public_item: ThreePublicItemKind | None = attribute(
+        "Item of the three public expenses (“三公”经费项目)", "record.item"
+    )
+    source: Source = placed()
 
 
 def figure(record: FigureRecord) -> Figure:
     """A figure of the dataset as a node."""
     return Figure(record=record)
+
+
+@strawberry.type(
+    description="How many of the members that should contribute a figure do so: 4 of 11 projects (覆盖情况)."
+)
+class Coverage:
+    record: strawberry.Private[totals.Coverage]
+
+    counted: int = attribute("Members with a figure (已计入)")
+    expected: int = attribute("Members that should have one (应计入)")
+    complete: bool = attribute("Do all contribute (是否完整)?")
+
+
+def coverage(record: totals.Coverage) -> Coverage:
+    """A coverage as the API shows it."""
+    return Coverage(record=record)
+
+
+@strawberry.type(
+    description="A total over one group. A partial sum never passes for a total: look at coverage (汇总数)."
+)
+class Rollup:
+    record: strawberry.Private[totals.Rollup]
+
+    derived: Money = made("The sum of the leaf figures under the group (计算数)", "record.derived", money)
+    reported: Money | None = made(
+        "What the documents themselves print for exactly this group; null where they print nothing (公开数)",
+        "record.reported",
+        money,
+    )
+    difference: Money | None = made("Reported minus derived (差额)", "record.difference", money)
+    consistent: bool | None = attribute(
+        "Do their rounding intervals overlap? Null where nothing is reported (是否相符)"
+    )
+    coverage: Coverage = made("How complete the sum is (覆盖情况)", "record.coverage", coverage)
+
+    @field("Lineage: the figures that were summed (计算依据)")
+    def figures(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Figure]:
+        page = figures.lineage(info.context.dataset, "lineage", self.record.figures, Cut(first, after))
+        return Connection(page=page, wrap=figure)
+
+    @field("The printed totals that make up what is reported (公开合计数)")
+    def reported_figures(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Figure]:
+        page = figures.lineage(info.context.dataset, "reported", self.record.reported_figures, Cut(first, after))
+        return Connection(page=page, wrap=figure)
+
+
+def rollup(record: totals.Rollup) -> Rollup:
+    """A total as the API shows it."""
+    return Rollup(record=record)
+
+
+@strawberry.type(description="The member of a dimension that a group stands for (分组项).")
+class GroupKey:
+    record: strawberry.Private[totals.GroupKey]
+
+    dimension: Dimension = attribute("The dimension (汇总维度)")
+    code: str | None = attribute("Code of the member, where it has one (编码)")
+    name: str = attribute("Name of the member (名称)")
+    node: TreeNode | None = made("The member itself, where it is one of a tree (节点)", "record.node", tree_node)
+
+
+@strawberry.type(
+    description="The keys of a group, its rollup, and for subtotal rows the dimensions that were summed away (汇总行)."
+)
+class RollupRow:
+    record: strawberry.Private[totals.RollupRow]
+
+    @field("The members that the group stands for, in the order asked (分组项)")
+    def keys(self) -> list[GroupKey]:
+        return [GroupKey(record=key) for key in self.record.keys]
+
+    rollup: Rollup = made("The total (汇总数)", "record.rollup", rollup)
+    summed_away: list[Dimension] = attribute(
+        "Of a subtotal row: the dimensions that were summed away; empty for others (已合并维度)"
+    )
+
+
+@strawberry.type(description="The rows of a rollup and the total over all that it selects (汇总表).")
+class RollupRowConnection(Connection[RollupRow]):
+    total: strawberry.Private[totals.Rollup]
+
+    grand_total: Rollup = made("The total over everything that the filter selects (总计)", "total", rollup)
+
+
+def rollup_row(record: totals.RollupRow) -> RollupRow:
+    """A row of a rollup as the API shows it."""
+    return RollupRow(record=record)
+
+
+@strawberry.type(
+    description="Scores and weights summed up the indicator tree, beside what the sheet prints (得分汇总)."
+)
+class ScoreRollup:
+    record: strawberry.Private[totals.ScoreRollup]
+
+    derived_max_score: Decimal = attribute("Sum of the weights below (分值合计)")
+    reported_max_score: Decimal | None = attribute("The printed weight of the group (公开分值)")
+    derived_score: Decimal = attribute("Sum of the scores below (得分合计)")
+    reported_score: Decimal | None = attribute("The printed score of the group (公开得分)")
+    consistent: bool | None = attribute(
+        "Do sums and printed numbers agree within rounding? Null where nothing is printed (是否相符)"
+    )
+    coverage: Coverage = made("How many level-3 indicators print a score (覆盖情况)", "record.coverage", coverage)

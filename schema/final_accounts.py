@@ -9,36 +9,60 @@ import strawberry
 
 from graph_data.core.records import AccountKey, AccountRecord
 from graph_data.core.terms import ExpenditureNature, Measure, NarrativeKind, Role, StatementForm, Topic
-from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
-from resolvers import comparisons, final_accounts, findings, organization, projects, statements
+from graph_data.graph import NodeKind
+from resolvers import final_accounts as accounts
+from resolvers import findings, organization, projects, statements
 from resolvers.figures import rollup_of
+from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
-from resolvers.records_of import entry
-from schema.comparisons import BudgetDeviation, StatedBudget, YearComparison, budget_deviation, year_comparison
 from schema.context import Info
-from schema.describe import field
-from schema.facts import Fact, Narrative, fact, narrative
+from schema.documents import SourceDocument
+from schema.fields import Money, attribute, field, money, recorded
+from schema.figures import Rollup, rollup
 from schema.findings import CheckLedger
-from schema.money import Money, money
-from schema.nodes import CheckChoice, Direction, Link, LinkKinds, Node, SeverityChoice, findings_of, links_of
+from schema.nodes import (
+    After,
+    Connection,
+    FindingRef,
+    First,
+    Link,
+    Node,
+    department,
+    document,
+    findings_at,
+    linked,
+    project,
+    shows,
+    statement,
+    term,
+    unit,
+)
 from schema.organization import Department, Unit
-from schema.paging import After, Connection, First
 from schema.projects import Project
-from schema.references import FindingRef, department, document, project, statement, term, unit, wraps
-from schema.rollups import Rollup, rollup
-from schema.sources import SourceDocument
-from schema.stated import Procurement, StateAssets, procurement, state_assets
+from schema.stated import (
+    BudgetDeviation,
+    Fact,
+    Narrative,
+    Procurement,
+    StateAssets,
+    StatedBudget,
+    Term,
+    ThreePublicExpenses,
+    YearComparison,
+    budget_deviation,
+    fact,
+    narrative,
+    year_comparison,
+)
 from schema.statements import Statement
-from schema.terms import Term
-from schema.three_public import ThreePublicExpenses, three_public_expenses
 
 FormArgument = Annotated[StatementForm, strawberry.argument(description="Which table (表式)")]
 TopicArgument = Annotated[Topic | None, strawberry.argument(description="Only numbers of this topic (说明事项)")]
 KindArgument = Annotated[NarrativeKind | None, strawberry.argument(description="Only passages of this kind (文字类别)")]
 
 
-@wraps(NodeKind.FINAL_ACCOUNTS)
+@shows(NodeKind.FINAL_ACCOUNTS)
 @strawberry.type(description="The published final accounts of one department and year (部门决算).")
 class FinalAccounts(Node):
     graph_node: strawberry.Private[GraphNode]
@@ -60,19 +84,11 @@ class FinalAccounts(Node):
 
     def operating(self, info: Info, role: Role) -> Money | None:
         """What the prose states of 机关运行经费."""
-        return money(final_accounts.stated_fen(info.context.dataset, self.key, Topic.AGENCY_OPERATING, role))
+        return money(accounts.stated_fen(info.context.dataset, self.key, Topic.AGENCY_OPERATING, role))
 
-    @field("Stable, readable id (标识)")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.graph_node.id)
-
-    @field("Title of the document (标题)")
-    def title(self) -> str:
-        return self.record.title
-
-    @field("Fiscal year (年度)")
-    def fiscal_year(self) -> int:
-        return self.key.fiscal_year
+    id: strawberry.ID = attribute("Stable, readable id (标识)", "graph_node.id")
+    title: str = recorded("Title of the document (标题)")
+    fiscal_year: int = recorded("Fiscal year (年度)", "account.fiscal_year")
 
     @field("Whose account it is (部门)")
     def department(self, info: Info) -> Department:
@@ -109,7 +125,8 @@ class FinalAccounts(Node):
 
     @field("The three public expenses; null where the document has no such table (“三公”经费)")
     def three_public_expenses(self, info: Info) -> ThreePublicExpenses | None:
-        return three_public_expenses(info, self.key)
+        items = accounts.three_public_items(info.context.dataset, self.key)
+        return ThreePublicExpenses(account=self.key, nodes=items) if items else None
 
     @field("Operating expenses of the agency, as the prose states them (机关运行经费)")
     def agency_operating_expenses(self, info: Info) -> Money | None:
@@ -122,20 +139,22 @@ class FinalAccounts(Node):
     @field("Their stated change in percent, negative for a decrease (机关运行经费增减率)")
     def agency_operating_expenses_change_percent(self, info: Info) -> Decimal | None:
         dataset = info.context.dataset
-        return final_accounts.stated_percent(dataset, self.key, Topic.AGENCY_OPERATING, Role.CHANGE_PERCENT, None)
+        return accounts.stated_percent(dataset, self.key, Topic.AGENCY_OPERATING, Role.CHANGE_PERCENT, None)
 
     @field("Government procurement; null where the document states nothing of it (政府采购)")
     def procurement(self, info: Info) -> Procurement | None:
-        return procurement(info, self.key)
+        stated = info.context.dataset.facts(self.key, Topic.PROCUREMENT)
+        return Procurement(account=self.key) if stated else None
 
     @field("State-owned assets in use; null where the document states nothing of them (国有资产占用)")
     def state_assets(self, info: Info) -> StateAssets | None:
-        return state_assets(info, self.key)
+        stated = info.context.dataset.facts(self.key, Topic.STATE_ASSETS)
+        return StateAssets(account=self.key) if stated else None
 
     @field("Comparisons with the year before, as the text states them and as derived (与上年相比)")
     def comparisons(self, info: Info) -> list[YearComparison]:
         dataset = info.context.dataset
-        found = comparisons.comparisons(dataset, final_accounts.account_of(dataset, self.graph_node))
+        found = accounts.comparisons(dataset, accounts.account_of(dataset, self.graph_node))
         return [year_comparison(record) for record in found]
 
     @field("Opening budget against final account, by subject, with reasons (年初预算与决算差异)")
@@ -143,14 +162,14 @@ class FinalAccounts(Node):
         self, info: Info, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[BudgetDeviation]:
         dataset = info.context.dataset
-        account = final_accounts.account_of(dataset, self.graph_node)
-        page = comparisons.deviations_by_subject(dataset, account, Cut(first, after))
+        account = accounts.account_of(dataset, self.graph_node)
+        page = accounts.deviations_by_subject(dataset, account, Cut(first, after))
         return Connection(page=page, wrap=budget_deviation)
 
     @field("Opening budget against final account as a whole (年初预算与决算总体情况)")
     def stated_budget(self, info: Info) -> StatedBudget | None:
         dataset = info.context.dataset
-        found = comparisons.stated_budget(dataset, final_accounts.account_of(dataset, self.graph_node))
+        found = accounts.stated_budget(dataset, accounts.account_of(dataset, self.graph_node))
         return None if found is None else StatedBudget(record=found)
 
     @field("The projects of the year, by their number in the summary (项目)")
@@ -161,44 +180,34 @@ class FinalAccounts(Node):
     @field("The units that the document lists, in its order (预算单位)")
     def units(self, info: Info) -> list[Unit]:
         dataset = info.context.dataset
-        account = final_accounts.account_of(dataset, self.graph_node)
+        account = accounts.account_of(dataset, self.graph_node)
         return [unit(node) for node in organization.units_of(dataset, account)]
 
     @field("Every number that the prose states (文字说明中的数字)")
     def facts(
         self, info: Info, topic: TopicArgument = None, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Fact]:
-        page = final_accounts.facts(info.context.dataset, self.key, topic, Cut(first, after))
+        page = accounts.facts(info.context.dataset, self.key, topic, Cut(first, after))
         return Connection(page=page, wrap=fact)
 
     @field("The terms that the document defines (名词解释)")
     def terms(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Term]:
         dataset = info.context.dataset
-        page = final_accounts.terms(dataset, final_accounts.account_of(dataset, self.graph_node), Cut(first, after))
+        page = accounts.terms(dataset, accounts.account_of(dataset, self.graph_node), Cut(first, after))
         return Connection(page=page, wrap=term)
 
     @field("The document's passages of words, as far as the dataset holds them (文字说明)")
     def narratives(
         self, info: Info, kind: KindArgument = None, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Narrative]:
-        page = final_accounts.narratives(info.context.dataset, self.key, kind, Cut(first, after))
+        page = accounts.narratives(info.context.dataset, self.key, kind, Cut(first, after))
         return Connection(page=page, wrap=narrative)
 
     @field("How every check of the account ended (核查台账)")
     def checks(self, info: Info) -> CheckLedger:
         return CheckLedger(record=findings.ledger(info.context.dataset, self.key))
 
-    @field("What the checks found in it and in everything that it holds (核查发现)")
-    def findings(
-        self,
-        info: Info,
-        severity: SeverityChoice = None,
-        check: CheckChoice = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Connection[FindingRef]:
-        return findings_of(info, self.graph_node, severity, check, Cut(first, after))
-
-    @field("Every edge of the graph that touches it (关联)")
-    def links(self, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:
-        return links_of(info, self.graph_node, kinds, direction)
+    findings: Connection[FindingRef] = findings_at(
+        "What the checks found in it and in everything that it holds (核查发现)"
+    )
+    links: list[Link] = linked()

@@ -10,34 +10,30 @@ import strawberry
 from graph_data.checks import Check as CheckRecord
 from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.findings import LedgerEntry, LocatedFinding
-from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
+from graph_data.graph import NodeKind
 from resolvers import findings
 from schema.context import Info
-from schema.describe import field
-from schema.nodes import Direction, Link, LinkKinds, Node, links_of
-from schema.references import FinalAccountsRef, any_node, final_accounts, finding, wraps
-from schema.sources import Source, source
+from schema.documents import Source, source
+from schema.fields import attribute, field, made
+from schema.nodes import FinalAccountsRef, Link, Node, any_node, final_accounts, finding, linked, shows
 
 
 @strawberry.type(description="A rule by which published figures are compared with each other (核查规则).")
 class Check:
     record: strawberry.Private[CheckRecord]
 
-    @field("Stable id, as the argument `check` takes it: table.subjects (核查编号)")
-    def id(self) -> str:
-        return self.record.id
-
-    @field("Its Chinese title (核查名称)")
-    def title(self) -> str:
-        return self.record.title
-
-    @field("What it compares, and what it leaves alone (核查内容)")
-    def rule(self) -> str:
-        return self.record.rule
+    id: str = attribute("Stable id, as the argument `check` takes it: table.subjects (核查编号)")
+    title: str = attribute("Its Chinese title (核查名称)")
+    rule: str = attribute("What it compares, and what it leaves alone (核查内容)")
 
 
-@wraps(NodeKind.FINDING)
+def check(record: CheckRecord) -> Check:
+    """A check as the API shows it."""
+    return Check(record=record)
+
+
+@shows(NodeKind.FINDING)
 @strawberry.type(
     description="A place where published figures contradict each other; nothing published is ever repaired (核查发现)."
 )
@@ -47,13 +43,11 @@ class Finding(Node):
     def located(self, info: Info) -> LocatedFinding:
         return findings.located(info.context.dataset, self.graph_node)
 
-    @field("Stable, readable id (标识)")
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.graph_node.id)
+    id: strawberry.ID = attribute("Stable, readable id (标识)", "graph_node.id")
 
     @field("The check that found it (核查规则)")
     def check(self, info: Info) -> Check:
-        return Check(record=findings.check(self.located(info).finding.check))
+        return check(findings.check(self.located(info).finding.check))
 
     @field("How grave it is (严重程度)")
     def severity(self, info: Info) -> Severity:
@@ -96,26 +90,16 @@ class Finding(Node):
     def final_accounts(self, info: Info) -> FinalAccountsRef:
         return final_accounts(info.context.dataset.final_accounts_node(self.located(info).account))
 
-    @field("Every edge of the graph that touches it (关联)")
-    def links(self, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:
-        return links_of(info, self.graph_node, kinds, direction)
+    links: list[Link] = linked()
 
 
 @strawberry.type(description="How one check of an account ended (核查结果).")
 class CheckEntry:
     record: strawberry.Private[LedgerEntry]
 
-    @field("The check (核查规则)")
-    def check(self) -> Check:
-        return Check(record=self.record.check)
-
-    @field("How it ended (结果)")
-    def outcome(self) -> CheckOutcome:
-        return self.record.outcome
-
-    @field("Why nothing was compared; null where something was (原因)")
-    def reason(self) -> str | None:
-        return self.record.reason
+    check: Check = made("The check (核查规则)", "record.check", check)
+    outcome: CheckOutcome = attribute("How it ended (结果)")
+    reason: str | None = attribute("Why nothing was compared; null where something was (原因)")
 
     @field("What it found, in printed order; observations do not make it fail (核查发现)")
     def findings(self) -> list[Finding]:

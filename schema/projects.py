@@ -1,4 +1,4 @@
-"""项目: a project in one fiscal year, with its funds and its self-evaluation."""
+"""项目, 绩效指标: a project in one fiscal year, with its funds, its self-evaluation and the indicators of its sheet."""
 
 from __future__ import annotations
 
@@ -7,31 +7,141 @@ from typing import Annotated
 
 import strawberry
 
-from graph_data.core.records import ProjectRecord
-from graph_data.core.terms import NarrativeKind
-from graph_data.graph import Node as GraphNode
+from graph_data.achievement import is_achieved
+from graph_data.core.records import FundingRecord, IndicatorRecord, ProjectRecord
+from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 from graph_data.graph import NodeKind
 from graph_data.rollup import ScoreRollup as ScoreRollupRecord
-from resolvers import indicators, organization, projects
+from resolvers import nodes, projects
 from resolvers.figures import rollup_of
+from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
-from resolvers.records_of import entry
-from schema.classification import Subject
 from schema.context import Info
-from schema.describe import field
-from schema.facts import Fact, fact
-from schema.indicators import Indicator
-from schema.nodes import TreeNode
-from schema.numbers import FundingLine, PrintedNumber
-from schema.organization import Department, MeasureArgument, Unit
-from schema.paging import After, Connection, First
-from schema.references import department, indicator, subject, unit, wraps
-from schema.rollups import Rollup, ScoreRollup, rollup
-from schema.sources import Source, source
+from schema.documents import Source, placed, source
+from schema.fields import Money, PrintedNumber, attribute, field, made, money, printed, recorded
+from schema.figures import Rollup, ScoreRollup, rollup
+from schema.nodes import After, Connection, First, TreeNode, department, indicator, project, shows, subject, unit
+from schema.organization import Department, MeasureArgument, Subject, Unit
+from schema.stated import Fact, fact
 
 IndicatorLevel = Annotated[
     int | None, strawberry.argument(description="Level of the indicators; 1 where left out (指标级次)")
 ]
+
+
+@strawberry.type(description="One printed cell of a project's funds block (资金单元格).")
+class FundingCell:
+    record: strawberry.Private[FundingRecord]
+
+    quantity: FundingQuantity = attribute("What its column holds (栏目)")
+    number: PrintedNumber = made("The number (数字)", "record.number", printed)
+    source: Source = placed()
+
+
+@strawberry.type(description="A source of a project's funds, by phase, with its weight, rate and score (项目资金).")
+class FundingLine:
+    record: strawberry.Private[projects.FundingLine]
+
+    source: FundSource = attribute("The source of funds (资金来源)")
+
+    @field("Budget at the opening of the year (年初预算数)")
+    def initial_budget(self) -> Money | None:
+        return money(self.record.fen(FundingQuantity.INITIAL_BUDGET))
+
+    @field("Budget as revised in the year (全年预算数)")
+    def revised_budget(self) -> Money | None:
+        return money(self.record.fen(FundingQuantity.REVISED_BUDGET))
+
+    @field("What was spent (全年执行数)")
+    def executed(self) -> Money | None:
+        return money(self.record.fen(FundingQuantity.EXECUTED))
+
+    @field("Execution rate in percent, as printed (执行率)")
+    def execution_rate(self) -> Decimal | None:
+        return self.record.value(FundingQuantity.EXECUTION_RATE)
+
+    @field("Weight of the funds in the evaluation (分值)")
+    def max_score(self) -> Decimal | None:
+        return self.record.value(FundingQuantity.MAX_SCORE)
+
+    @field("Score of the funds in the evaluation (得分)")
+    def score(self) -> Decimal | None:
+        return self.record.value(FundingQuantity.SCORE)
+
+    @field("Every printed cell of the row, with its place (各单元格)")
+    def cells(self) -> list[FundingCell]:
+        return [FundingCell(record=record) for record in self.record.records]
+
+
+@strawberry.type(description="What was aimed at, or what was achieved (指标值).")
+class Target:
+    record: strawberry.Private[projects.Target]
+
+    text: str = attribute("As printed (原文)")
+    comparator: Comparator | None = attribute("How it is held against: at least, at most, … (比较符)")
+    value: Decimal | None = attribute("Its number, where it is one (数值)")
+    unit: str | None = attribute("What the number counts (计量单位)")
+
+
+@shows(NodeKind.INDICATOR)
+@strawberry.type(description="A performance indicator, level 1 to 3 of its sheet (绩效指标).")
+class Indicator(TreeNode):
+    @property
+    def record(self) -> IndicatorRecord:
+        return entry(self.graph_node, IndicatorRecord)
+
+    kind: IndicatorKind | None = recorded("Its kind, of levels 1 and 2 (指标类别)")
+    path: str = recorded("Its place in the sheet's tree: 2.1.3 (指标序号)", "indicator")
+
+    @field("The project that it evaluates (项目)")
+    def project(self, info: Info) -> Project:
+        return project(nodes.ancestor(info.context.dataset, self.graph_node, NodeKind.PROJECT))
+
+    @field("What was aimed at; of level 3 (年度指标值)")
+    def target(self) -> Target | None:
+        found = projects.target(self.record)
+        return None if found is None else Target(record=found)
+
+    @field("What was achieved; of level 3 (实际完成值)")
+    def actual(self) -> Target | None:
+        found = projects.actual(self.record)
+        return None if found is None else Target(record=found)
+
+    @field("Is the target met? Null where the target is not a number (是否完成)")
+    def achieved(self) -> bool | None:
+        return is_achieved(self.record)
+
+    @field("Its weight; at level 1 the printed weight of the group (分值)")
+    def max_score(self) -> Decimal | None:
+        return None if self.record.max_score is None else self.record.max_score.value
+
+    @field("Its score (得分)")
+    def score(self) -> Decimal | None:
+        return None if self.record.score is None else self.record.score.value
+
+    printed_max_score: PrintedNumber | None = made(
+        "The weight as printed (分值原文)", "graph_node.record.max_score", printed
+    )
+    printed_score: PrintedNumber | None = made("The score as printed (得分原文)", "graph_node.record.score", printed)
+
+    @field("Why the target was missed and what is done about it (偏差原因及改进措施)")
+    def deviation_note(self, info: Info) -> str | None:
+        return projects.deviation_note(info.context.dataset, self.record)
+
+    @field("The indicator above; null at level 1 (上级指标)")
+    def parent(self, info: Info) -> Indicator | None:
+        found = info.context.dataset.graph.parent(self.graph_node.id)
+        return indicator(found) if found is not None and found.kind is NodeKind.INDICATOR else None
+
+    @field("The indicators directly below (下级指标)")
+    def children(self, info: Info) -> list[Indicator]:
+        return [indicator(found) for found in info.context.dataset.graph.children(self.graph_node.id)]
+
+    @field("Weights and scores summed below it (得分汇总)")
+    def scores(self, info: Info) -> ScoreRollup:
+        return ScoreRollup(record=projects.scores(info.context.dataset, self.graph_node))
+
+    source: Source = placed()
 
 
 @strawberry.type(description="How the implementing unit itself evaluates a project (绩效自评).")
@@ -47,22 +157,16 @@ class SelfEvaluation:
     def derived_score(self) -> Decimal | None:
         return None if self.record.sheet_source is None else self.rolled_up.derived_score
 
-    @field("The grade (自评等级)")
-    def grade(self) -> str | None:
-        return self.record.grade
-
-    @field("The score of the summary as printed (自评得分原文)")
-    def printed_score(self) -> PrintedNumber | None:
-        found = self.record.self_evaluation_score
-        return None if found is None else PrintedNumber(record=found)
-
-    @field("The total weight that the sheet prints (总分分值)")
-    def printed_total_max_score(self) -> PrintedNumber | None:
-        return None if self.record.total_max_score is None else PrintedNumber(record=self.record.total_max_score)
-
-    @field("The total score that the sheet prints (总分得分)")
-    def printed_total_score(self) -> PrintedNumber | None:
-        return None if self.record.total_score is None else PrintedNumber(record=self.record.total_score)
+    grade: str | None = attribute("The grade (自评等级)")
+    printed_score: PrintedNumber | None = made(
+        "The score of the summary as printed (自评得分原文)", "record.self_evaluation_score", printed
+    )
+    printed_total_max_score: PrintedNumber | None = made(
+        "The total weight that the sheet prints (总分分值)", "record.total_max_score", printed
+    )
+    printed_total_score: PrintedNumber | None = made(
+        "The total score that the sheet prints (总分得分)", "record.total_score", printed
+    )
 
     @field("Where the sheet prints its totals; null where it prints none (总分出处)")
     def total_source(self) -> Source | None:
@@ -74,15 +178,7 @@ class SelfEvaluation:
         return ScoreRollup(record=self.rolled_up)
 
 
-def self_evaluation(info: Info, node: GraphNode) -> SelfEvaluation | None:
-    """The self-evaluation of a project; None where the document holds nothing of it."""
-    record = entry(node, ProjectRecord)
-    if not projects.is_evaluated(record):
-        return None
-    return SelfEvaluation(record=record, rolled_up=projects.scores(info.context.dataset, node))
-
-
-@wraps(NodeKind.PROJECT)
+@shows(NodeKind.PROJECT)
 @strawberry.type(description="A project, in one fiscal year (项目).")
 class Project(TreeNode):
     @property
@@ -98,25 +194,20 @@ class Project(TreeNode):
         found = projects.aliases(info.context.dataset, self.record)
         return [source(alias.account, alias.source) for alias in found]
 
-    @field("Its number in the summary of self-evaluations (序号)")
-    def number(self) -> int:
-        return self.record.project
-
-    @field("Fiscal year (年度)")
-    def fiscal_year(self) -> int:
-        return self.record.account.fiscal_year
+    number: int = recorded("Its number in the summary of self-evaluations (序号)", "project")
+    fiscal_year: int = recorded("Fiscal year (年度)", "account.fiscal_year")
 
     @field("The unit that runs it (实施单位)")
     def unit(self, info: Info) -> Unit:
-        return unit(organization.ancestor(info.context.dataset, self.graph_node, NodeKind.UNIT))
+        return unit(nodes.ancestor(info.context.dataset, self.graph_node, NodeKind.UNIT))
 
     @field("The department above that unit (主管部门)")
     def department(self, info: Info) -> Department:
-        return department(organization.ancestor(info.context.dataset, self.graph_node, NodeKind.DEPARTMENT))
+        return department(nodes.ancestor(info.context.dataset, self.graph_node, NodeKind.DEPARTMENT))
 
     @field("Its funds by source; empty where no sheet is attached (项目资金)")
     def funding(self, info: Info) -> list[FundingLine]:
-        return [FundingLine(row=row) for row in projects.funding(info.context.dataset, self.record)]
+        return [FundingLine(record=row) for row in projects.funding(info.context.dataset, self.record)]
 
     @field("Execution rate of all its funds in percent, as printed (执行率)")
     def execution_rate(self, info: Info) -> Decimal | None:
@@ -134,7 +225,10 @@ class Project(TreeNode):
 
     @field("Its self-evaluation (绩效自评)")
     def self_evaluation(self, info: Info) -> SelfEvaluation | None:
-        return self_evaluation(info, self.graph_node)
+        record = self.record
+        if not projects.is_evaluated(record):
+            return None
+        return SelfEvaluation(record=record, rolled_up=projects.scores(info.context.dataset, self.graph_node))
 
     @field("The score of the department's own evaluation, where the document states one (部门评价得分)")
     def evaluation_score(self, info: Info) -> Decimal | None:
@@ -152,16 +246,14 @@ class Project(TreeNode):
     def indicators(
         self, info: Info, level: IndicatorLevel = None, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Indicator]:
-        page = indicators.indicators_of(info.context.dataset, self.graph_node, level, Cut(first, after))
+        page = projects.indicators_of(info.context.dataset, self.graph_node, level, Cut(first, after))
         return Connection(page=page, wrap=indicator)
 
     @field("The total of a measure of it (汇总数)")
     def rollup(self, info: Info, measure: MeasureArgument) -> Rollup:
         return rollup(rollup_of(info.context.dataset, self.graph_node, measure))
 
-    @field("Where the summary lists it (出处)")
-    def source(self) -> Source:
-        return source(self.record.account, self.record.source)
+    source: Source = placed("Where the summary lists it (出处)")
 
     @field("Where its sheet stands; null where none is attached (自评表出处)")
     def sheet_source(self) -> Source | None:

@@ -2,44 +2,59 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 import strawberry
 
 from graph_data.core.terms import Classification as ClassificationKind
 from graph_data.core.terms import IndicatorKind, Measure, SubjectLevel
+from graph_data.dataset import Dataset as DatasetRecord
 from graph_data.figures import Figure as FigureRecord
 from graph_data.graph import Node as GraphNode
-from resolvers import (
-    classification,
-    figures,
-    final_accounts,
-    findings,
-    indicators,
-    nodes,
-    organization,
-    projects,
-    search,
-)
+from graph_data.graph import NodeKind
+from graph_data.search import Hit
+from resolvers import figures, findings, nodes, organization, projects, search
+from resolvers import final_accounts as accounts
 from resolvers.paging import DEFAULT_FIRST, Cut
-from schema.classification import Subject
+from resolvers.search import TYPE_NAMES
 from schema.context import Info
-from schema.describe import field
-from schema.figures import Figure, figure
-from schema.filters import FigureWhere, GroupBy, RollupOrder, where_of
+from schema.documents import SourceDocument
+from schema.fields import attribute, field
+from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_row, where_of
 from schema.final_accounts import FinalAccounts
-from schema.findings import Check, Finding
-from schema.indicators import Indicator
-from schema.nodes import CheckChoice, Link, Node, SeverityChoice
-from schema.organization import AccountYear, Department, Division, FiscalYear, MeasureArgument, Unit
-from schema.paging import After, Connection, First
-from schema.projects import Project
-from schema.references import any_node, department, division, finding, indicator, project, subject, unit
-from schema.references import final_accounts as final_accounts_of
-from schema.rollups import RollupRowConnection, rollup_row
-from schema.search import SearchHitConnection, search_hit
-from schema.selectors import DepartmentBy, SubjectBy
-from schema.served import Dataset
+from schema.findings import Check, Finding, check
+from schema.nodes import (
+    After,
+    CheckChoice,
+    Connection,
+    First,
+    Link,
+    Node,
+    SeverityChoice,
+    any_node,
+    department,
+    division,
+    document,
+    final_accounts,
+    finding,
+    indicator,
+    project,
+    subject,
+    unit,
+)
+from schema.organization import (
+    AccountYear,
+    Department,
+    DepartmentBy,
+    Division,
+    FiscalYear,
+    MeasureArgument,
+    Subject,
+    SubjectBy,
+    Unit,
+)
+from schema.projects import Indicator, Project
 
 FIRST_HITS = 20
 
@@ -76,6 +91,98 @@ Text = Annotated[str, _argument("Words to look for; one Chinese character will d
 Kinds = Annotated[list[str] | None, _argument("Only nodes of these types: Project, Subject (类型)")]
 From = Annotated[strawberry.ID, strawberry.argument(name="from", description="Id of the start (起点)")]
 To = Annotated[strawberry.ID, _argument("Id of the end (终点)")]
+
+
+@strawberry.type(description="What is being served: immutable, identified by the hash of its content (数据集).")
+class Dataset:
+    record: strawberry.Private[DatasetRecord]
+
+    def count(self, kind: NodeKind) -> int:
+        return self.record.graph.counts.get(kind, 0)
+
+    version: str = attribute("Hash of the content (数据版本)")
+
+    fiscal_years: list[int] = attribute("The years with an account, ascending (年度)")
+
+    @field("How many divisions (行政区划数)")
+    def divisions(self) -> int:
+        return self.count(NodeKind.DIVISION)
+
+    @field("How many departments (部门数)")
+    def departments(self) -> int:
+        return self.count(NodeKind.DEPARTMENT)
+
+    @field("How many units (预算单位数)")
+    def units(self) -> int:
+        return self.count(NodeKind.UNIT)
+
+    @field("How many projects (项目数)")
+    def projects(self) -> int:
+        return self.count(NodeKind.PROJECT)
+
+    @field("How many indicators (绩效指标数)")
+    def indicators(self) -> int:
+        return self.count(NodeKind.INDICATOR)
+
+    @field("How many subjects (科目数)")
+    def subjects(self) -> int:
+        return self.count(NodeKind.SUBJECT)
+
+    @field("How many figures of a measure, printed totals included (数字个数)")
+    def figures(self) -> int:
+        return len(self.record.all_figures)
+
+    @field("How many findings of all checks (核查发现数)")
+    def findings(self) -> int:
+        return len(self.record.findings)
+
+    @field("The documents that it was read from (公开文件)")
+    def documents(self, first: First = DEFAULT_FIRST, after: After = None) -> Connection[SourceDocument]:
+        return Connection(page=accounts.documents(self.record, Cut(first, after)), wrap=document)
+
+
+@strawberry.type(description="A node that holds every word searched for (检索结果).")
+class SearchHit:
+    record: strawberry.Private[Hit]
+
+    @field("The node (节点)")
+    def node(self) -> Node:
+        return any_node(self.record.node)
+
+    @field("The type of the node: Department, Project, Subject (类型)")
+    def kind(self) -> str:
+        return TYPE_NAMES[self.record.kind]
+
+    name: str = attribute("Its name (名称)")
+    highlight: str = attribute("HTML-escaped text with <em>…</em> around what matched (命中片段)")
+    score: Decimal = attribute("How well it fits; only the order of scores means anything (相关度)")
+
+
+@strawberry.type(description="How many hits are of one kind (分类计数).")
+class Facet:
+    record: strawberry.Private[tuple[NodeKind, int]]
+
+    @field("The type of the nodes (类型)")
+    def kind(self) -> str:
+        return TYPE_NAMES[self.record[0]]
+
+    @field("How many hits (数量)")
+    def count(self) -> int:
+        return self.record[1]
+
+
+@strawberry.type(description="A page of hits, best first, with counts by kind (检索结果列表).")
+class SearchHitConnection(Connection[SearchHit]):
+    counts: strawberry.Private[list[tuple[NodeKind, int]]]
+
+    @field("Hits by kind, before any filter by kind (分类计数)")
+    def facets(self) -> list[Facet]:
+        return [Facet(record=count) for count in self.counts]
+
+
+def search_hit(record: Hit) -> SearchHit:
+    """A hit as the API shows it."""
+    return SearchHit(record=record)
 
 
 def _node(found: GraphNode | FigureRecord | None) -> Node | None:
@@ -154,8 +261,8 @@ class Query:
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Indicator]:
-        question = indicators.IndicatorQuestion(name_contains, kind, achieved, level)
-        return Connection(page=indicators.indicators(info.context.dataset, question, Cut(first, after)), wrap=indicator)
+        question = projects.IndicatorQuestion(name_contains, kind, achieved, level)
+        return Connection(page=projects.indicators(info.context.dataset, question, Cut(first, after)), wrap=indicator)
 
     @field("One subject; null where the dataset has none such (科目)")
     def subject(self, info: Info, by: SubjectChoice) -> Subject | None:
@@ -172,15 +279,15 @@ class Query:
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Subject]:
-        page = classification.subjects(info.context.dataset, classification_, level, under, Cut(first, after))
+        page = organization.subjects(info.context.dataset, classification_, level, under, Cut(first, after))
         return Connection(page=page, wrap=subject)
 
     @field("A department's account of a year; the latest where no year is given (部门决算)")
     def final_accounts(
         self, info: Info, department: Department_, fiscal_year: AccountYear = None
     ) -> FinalAccounts | None:
-        found = final_accounts.final_accounts(info.context.dataset, department.question(), fiscal_year)
-        return None if found is None else final_accounts_of(found)
+        found = accounts.final_accounts(info.context.dataset, department.question(), fiscal_year)
+        return None if found is None else final_accounts(found)
 
     @field("Published figures, each with its place (数字)")
     def figures(
@@ -233,7 +340,7 @@ class Query:
 
     @field("Every check that is run over every document (核查规则)")
     def checks(self) -> list[Check]:
-        return [Check(record=record) for record in findings.checks()]
+        return [check(record) for record in findings.checks()]
 
     @field("Nodes that hold every word of a text, best first (检索)")
     def search(
@@ -245,4 +352,4 @@ class Query:
     @field("A shortest way through the graph; null where there is none (路径)")
     def path(self, info: Info, from_: From, to: To) -> list[Link] | None:
         found = nodes.path(info.context.dataset, from_, to)
-        return None if found is None else [Link(edge=edge) for edge in found]
+        return None if found is None else [Link(record=edge) for edge in found]

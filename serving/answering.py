@@ -16,7 +16,7 @@ from strawberry import Schema
 from schema.context import Context
 from schema.guard import WEIGHTS, require_few_values
 from serving.accept import GRAPHQL_JSON
-from serving.compiled import Plans
+from serving.compiler import PlanCache
 from serving.documents import Documents, Prepared, Weighed
 from serving.errors import DEPTH_LIMIT_EXCEEDED, TIMEOUT, Situation, formatted, formatted_all
 from serving.execution import OutOfTimeError, execute, plans
@@ -78,7 +78,7 @@ class Answering:
     runs: Runs
     metrics: Metrics
     documents: Documents = field(init=False)
-    plans: Plans | None = field(init=False)
+    plans: PlanCache | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.documents = Documents(self.schema._schema, self.settings, WEIGHTS)

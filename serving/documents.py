@@ -18,9 +18,9 @@ from graphql import (
 )
 from strawberry.schema.schema import validate_document
 
+from graph_data.core.cache import LruCache
 from graph_data.core.errors import QuestionError
 from schema.guard import TooDeepError, TooLargeError
-from serving.kept import Kept
 from serving.settings import Settings
 from serving.weighing import Scale, Weight
 
@@ -61,7 +61,7 @@ class Prepared:
     operations: tuple[OperationDefinitionNode, ...]
     weights: Mapping[str, int]
     sized: tuple[str, ...]
-    _weighed: Kept[tuple[object, ...], Weighed] = field(default_factory=lambda: Kept(_COSTS))
+    _weighed: LruCache[tuple[object, ...], Weighed] = field(default_factory=lambda: LruCache(_COSTS))
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation that is meant; QuestionError where that cannot be told."""
@@ -87,10 +87,10 @@ class Documents:
     schema: GraphQLSchema
     settings: Settings
     weights: Mapping[str, int]
-    _kept: Kept[str, Prepared | tuple[GraphQLError, ...]] = field(init=False)
+    _kept: LruCache[str, Prepared | tuple[GraphQLError, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._kept = Kept(self.settings.document_cache)
+        self._kept = LruCache(self.settings.document_cache)
 
     def known(self, text: str) -> Prepared | tuple[GraphQLError, ...] | None:
         """What `prepare` gave for a text before; None where that is not known."""

@@ -13,10 +13,10 @@ from graphql.execution import ExecutionResult, Executor
 from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
 
 from schema.context import Context
-from serving.compiled import Operation, Plans
+from serving.compiler import Operation, PlanCache
+from serving.compiler.errors import OutOfTimeError
+from serving.compiler.fragment_cache import FragmentCache
 from serving.documents import Prepared
-from serving.endings import OutOfTimeError
-from serving.fragments import Fragments
 
 __all__ = ["OutOfTimeError", "Outcome", "execute", "plans"]
 
@@ -30,10 +30,10 @@ class Outcome:
     errors: tuple[GraphQLError, ...] = ()
 
 
-def plans(fragment_cache: int, *, at_once: bool = False) -> Plans:
-    """Plans for the schema, which keep so many bytes of parts of answers; `at_once`, from the first time on."""
-    fragments = Fragments(fragment_cache, _identity, attrgetter("dataset.version")) if fragment_cache else None
-    return Plans(at_once, fragments=fragments)
+def plans(fragment_cache: int, *, at_once: bool = False) -> PlanCache:
+    """PlanCache for the schema, which keep so many bytes of parts of answers; `at_once`, from the first time on."""
+    fragments = FragmentCache(fragment_cache, _identity, attrgetter("dataset.version")) if fragment_cache else None
+    return PlanCache(at_once, fragments=fragments)
 
 
 def _identity(class_: type) -> Callable[[Any], str] | None:
@@ -68,7 +68,7 @@ def execute(
     variables: Mapping[str, Any],
     context: Context,
     nanoseconds: int,
-    compiled: Plans | None = None,
+    compiled: PlanCache | None = None,
 ) -> Outcome:
     """The outcome of one question, by a plan where there is one. Raises OutOfTimeError after longer than allowed."""
     deadline = time.monotonic_ns() + nanoseconds

@@ -13,11 +13,11 @@ import anyio
 import anyio.to_thread
 
 from graph_data import load
+from graph_data.core.cache import LruCache
 from graph_data.core.errors import JuesuanError
 from graph_data.dataset import Dataset
 from graph_data.index.layout import INDEX, is_index
 from serving.errors import NOT_READY, HttpRefusalError
-from serving.kept import Kept, trimmed
 from serving.logs import logger
 from serving.settings import Settings
 
@@ -34,7 +34,7 @@ class Edition:
     """
 
     dataset: Dataset
-    answers: Kept[Hashable, object]
+    answers: LruCache[Hashable, object]
     computing: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def known(self, tag: str) -> bytes | None:
@@ -50,7 +50,7 @@ class Edition:
 
     def keep(self, tag: str, body: bytes) -> None:
         """Remember an answer, as long as there is room."""
-        self.answers.put(tag, trimmed(body), len(body) + _OVERHEAD)
+        self.answers.put(tag, bytes(memoryview(body)), len(body) + _OVERHEAD)
 
     @contextmanager
     def computed(self, tag: str) -> Iterator[None]:
@@ -144,7 +144,7 @@ class Served:
             if broken := [refusal for refusal in dataset.refused if str(refusal) not in known]:
                 raise broken[0]
             self.reloads += 1
-        self.edition, self.reload_failure = Edition(dataset, Kept(settings.response_cache)), None
+        self.edition, self.reload_failure = Edition(dataset, LruCache(settings.response_cache)), None
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
         gc.collect()
         gc.freeze()  # what is served stays, so no collection need look it over; without circles, it goes all the same

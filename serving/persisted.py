@@ -7,8 +7,8 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from graph_data.core.cache import LruCache
 from serving.errors import BAD_USER_INPUT, PERSISTED_QUERY_NOT_FOUND, HttpRefusalError
-from serving.kept import Kept
 from serving.requests import EXAMPLE, Question
 from serving.settings import Settings
 
@@ -24,13 +24,13 @@ class Persisted:
     settings: Settings
     _trusted: dict[str, str] = field(init=False)
     _texts: frozenset[str] = field(init=False)
-    _kept: Kept[str, str] = field(init=False)
+    _kept: LruCache[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         folder = self.settings.trusted_documents
         self._trusted = {} if folder is None else read_trusted(folder)
         self._texts = frozenset(self._trusted.values())
-        self._kept = Kept(0 if self.settings.only_trusted else self.settings.persisted_cache)
+        self._kept = LruCache(0 if self.settings.only_trusted else self.settings.persisted_cache)
 
     def resolved(self, question: Question) -> Question:
         """The question with its text. Raises HttpRefusalError where it has none, or one that is not to be answered."""

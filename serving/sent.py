@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import Message, Scope
 
+from graph_data.core.cache import LruCache
 from serving.caching import VERSION_HEADER
-from serving.kept import Kept
 from serving.loading import Edition
 
 REQUEST_ID_HEADER = b"x-request-id"
@@ -109,7 +109,7 @@ class Frames:
     """The frames that were seen, by the headers of the requests that they answered and whether the reply is long."""
 
     def __init__(self) -> None:
-        self._kept: Kept[object, dict[bool, Frame]] = Kept(_FRAMES)
+        self._kept: LruCache[object, dict[bool, Frame]] = LruCache(_FRAMES)
 
     def of(self, headers: Headers) -> dict[bool, Frame] | None:
         """The frames for long replies (True) and short ones, as far as known."""

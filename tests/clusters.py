@@ -31,7 +31,7 @@ _IDLE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # for JVMs that hardly do an
 def why_no_postgres() -> str | None:
     """What is missing to start a PostgreSQL server; None where nothing is."""
     if find_spec("psycopg") is None:
-        return "psycopg is not installed: pip install --group cluster"
+        return "psycopg is not installed: make cluster"
     if _postgres_folder() is None:
         return "no PostgreSQL server is installed: apt-get install postgresql"
     return None
@@ -40,7 +40,7 @@ def why_no_postgres() -> str | None:
 def why_no_spark() -> str | None:
     """What is missing to start a Spark cluster; None where nothing is."""
     if find_spec("pyspark") is None:
-        return "pyspark is not installed: pip install --group cluster"
+        return "pyspark is not installed: make cluster"
     if shutil.which("java") is None:
         return "no Java is installed: apt-get install openjdk-17-jre-headless"
     return None

@@ -33,7 +33,13 @@ from tests.documents import document
 ROOT = Path(__file__).resolve().parent.parent
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
-DOCUMENTS = [README, CHINESE, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), *ADRS]
+DOCUMENTS = [
+    README,
+    CHINESE,
+    *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *ADRS,
+]
 FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^]]*]\((?P<target>[^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
@@ -117,7 +123,7 @@ def help_of(command: str) -> str:
 def test_commands_and_options_are_there(path: Path) -> None:
     text = path.read_text("utf-8")
     assert set(re.findall(r"python -m graph_data ([a-z]+)", text)) <= set(COMMANDS)
-    assert set(re.findall(r"python -m (\w+)", text)) <= {"graph_data", "docs", "schema", "benchmarks"}
+    assert set(re.findall(r"python -m (\w+)", text)) <= {"graph_data", "docs", "schema", "benchmarks", "tests"}
     options = {f"--{name.replace('_', '-')}" for name in Settings.model_fields} | {"--check"}
     options |= set(re.findall(r"--[a-z-]+", "".join(map(help_of, COMMANDS))))
     options |= {

@@ -41,12 +41,12 @@ class Processes:
 def _in_processes(orders: Sequence[ShardOrder], workers: int, done: Callable[[ShardOrder], None]) -> Sequence[Outcome]:
     outcomes = []
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent) as pool:
-        under_way = {pool.submit(outcome_of, order): order for order in orders}
         try:
+            under_way = {pool.submit(outcome_of, order): order for order in orders}
             for finished in as_completed(under_way):
                 outcomes.append(finished.result())
                 done(under_way[finished])
-        except BrokenProcessPool:
+        except (BrokenProcessPool, BrokenPipeError):  # the latter where it is killed while it starts
             raise UnfinishedError("a worker was killed; what is finished is kept, so build again") from None
         finally:
             pool.shutdown(cancel_futures=True)

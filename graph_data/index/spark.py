@@ -55,7 +55,7 @@ def _watch(orders: Sequence[ShardOrder], collected: Future[list[Outcome]], done:
 
 
 def _collect(context: Any, orders: Sequence[ShardOrder]) -> list[Outcome]:
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]  # noqa: PLC0415
+    from py4j.protocol import Py4JError  # noqa: PLC0415
 
     try:
         outcomes: list[Outcome] = context.parallelize(orders, len(orders)).map(outcome_of).collect()

@@ -11,15 +11,15 @@ import pytest
 from graph_data.achievement import is_achieved
 from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Comparator, IndicatorKind
-from resolvers import indicators
-from resolvers.indicators import IndicatorQuestion
+from resolvers import projects
+from resolvers.nodes import entry
 from resolvers.paging import Cut
-from resolvers.records_of import entry
+from resolvers.projects import IndicatorQuestion
 from tests.graph_data.example import ARCHIVES_2022, example
 
 DATASET = example()
 PROJECT = DATASET.project_node(ARCHIVES_2022, 1)
-LEAF = entry(indicators.indicators_of(DATASET, PROJECT, 3, Cut()).items[0], IndicatorRecord)
+LEAF = entry(projects.indicators_of(DATASET, PROJECT, 3, Cut()).items[0], IndicatorRecord)
 
 
 def held(comparator: Comparator | None, aim: str | None, done: str | None, **more: Any) -> bool | None:
@@ -64,20 +64,20 @@ def test_an_actual_value_that_is_itself_a_bound_tells_only_what_it_must() -> Non
 
 
 def test_indicators_of_a_project_by_level() -> None:
-    names = {level: len(indicators.indicators_of(DATASET, PROJECT, level, Cut()).items) for level in (None, 1, 2, 3, 4)}
+    names = {level: len(projects.indicators_of(DATASET, PROJECT, level, Cut()).items) for level in (None, 1, 2, 3, 4)}
     assert names == {None: 2, 1: 2, 2: 2, 3: 3, 4: 0}
 
 
 def test_indicators_by_name_kind_and_level() -> None:
-    assert indicators.indicators(DATASET, IndicatorQuestion(name_contains="天数"), Cut()).total == 1
-    assert indicators.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.OUTPUT), Cut()).total == 7
-    assert indicators.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.COST), Cut()).total == 0
-    assert indicators.indicators(DATASET, IndicatorQuestion(level=3, achieved=True), Cut()).total == 0
+    assert projects.indicators(DATASET, IndicatorQuestion(name_contains="天数"), Cut()).total == 1
+    assert projects.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.OUTPUT), Cut()).total == 7
+    assert projects.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.COST), Cut()).total == 0
+    assert projects.indicators(DATASET, IndicatorQuestion(level=3, achieved=True), Cut()).total == 0
 
 
 def test_targets_are_told_as_printed() -> None:
-    target = indicators.target(LEAF)
+    target = projects.target(LEAF)
     assert target is not None
     assert (target.text, target.comparator) == ("≥95%", Comparator.AT_LEAST)
-    assert indicators.actual(replace(LEAF, actual_text=None)) is None
-    assert indicators.deviation_note(DATASET, LEAF) is None
+    assert projects.actual(replace(LEAF, actual_text=None)) is None
+    assert projects.deviation_note(DATASET, LEAF) is None

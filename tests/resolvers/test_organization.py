@@ -6,7 +6,7 @@ import pytest
 
 from graph_data.core.errors import QuestionError
 from graph_data.graph import NodeKind
-from resolvers import organization, projects
+from resolvers import nodes, organization, projects
 from resolvers.organization import DepartmentBy
 from resolvers.paging import Cut
 from tests.graph_data.example import ARCHIVES, ARCHIVES_2021, ARCHIVES_2022, DIVISION, WEATHER, example
@@ -60,9 +60,9 @@ def test_a_unit_needs_exactly_one_way_to_be_named() -> None:
 
 def test_the_way_up_ends_at_the_kind_asked_for() -> None:
     project = DATASET.project_node(ARCHIVES_2022, 1)
-    assert organization.ancestor(DATASET, project, NodeKind.DEPARTMENT).id == ARCHIVES
+    assert nodes.ancestor(DATASET, project, NodeKind.DEPARTMENT).id == ARCHIVES
     with pytest.raises(LookupError):
-        organization.ancestor(DATASET, project, NodeKind.SUBJECT)
+        nodes.ancestor(DATASET, project, NodeKind.SUBJECT)
 
 
 def test_an_account_lists_its_own_units_only() -> None:

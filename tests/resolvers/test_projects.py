@@ -10,7 +10,7 @@ from graph_data.core.records import FactRecord, ProjectRecord
 from graph_data.core.terms import FundingQuantity, FundSource, Role, Topic
 from graph_data.dataset import Dataset
 from resolvers import projects
-from resolvers.records_of import entry
+from resolvers.nodes import entry
 from tests.graph_data.example import ARCHIVES_2021, ARCHIVES_2022, SOURCE, archives_2022, example
 
 DATASET = example()

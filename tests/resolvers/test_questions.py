@@ -10,7 +10,7 @@ from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Classification, Dimension, ExpenditureNature, Measure, SubjectLevel, Topic
 from graph_data.graph import NodeKind
 from graph_data.rollup import AmountFilter, GroupBy, OrderKey, RollupOrder, Where
-from resolvers import classification, figures, final_accounts, search
+from resolvers import figures, final_accounts, organization, projects, search
 from resolvers.organization import DepartmentBy
 from resolvers.paging import Cut
 from tests.graph_data.example import ARCHIVES, ARCHIVES_2022, WEATHER, WEATHER_2022, example
@@ -19,7 +19,7 @@ DATASET = example()
 
 
 def codes(level: SubjectLevel | None, under: str | None) -> list[str | None]:
-    page = classification.subjects(DATASET, Classification.FUNCTIONAL, level, under, Cut(100))
+    page = organization.subjects(DATASET, Classification.FUNCTIONAL, level, under, Cut(100))
     return [node.code for node in page.items]
 
 
@@ -33,22 +33,22 @@ def test_subjects_by_level_and_under_a_code() -> None:
 def test_the_departments_of_a_subject_are_those_that_print_it() -> None:
     subject = DATASET.subject(Classification.FUNCTIONAL, "220")
     assert subject is not None
-    assert [node.id for node in classification.departments(DATASET, subject, 2022, Cut()).items] == [WEATHER]
-    assert classification.departments(DATASET, subject, 2021, Cut()).total == 0
-    assert classification.level(subject) is SubjectLevel.CATEGORY
+    assert [node.id for node in organization.departments_under(DATASET, subject, 2022, Cut()).items] == [WEATHER]
+    assert organization.departments_under(DATASET, subject, 2021, Cut()).total == 0
+    assert organization.level(subject) is SubjectLevel.CATEGORY
 
 
 def test_the_projects_of_a_subject_are_those_that_figures_prove() -> None:
     subject = DATASET.subject(Classification.FUNCTIONAL, "201")
     assert subject is not None
-    assert [node.name for node in classification.projects(DATASET, subject, None, Cut()).items] == ["综合楼运行"]
-    assert classification.projects(DATASET, subject, 2021, Cut()).total == 0
+    assert [node.name for node in projects.projects_under(DATASET, subject, None, Cut()).items] == ["综合楼运行"]
+    assert projects.projects_under(DATASET, subject, 2021, Cut()).total == 0
 
 
 def test_a_definition_is_the_words_of_the_term() -> None:
     subject = DATASET.subject(Classification.FUNCTIONAL, "2012601")
     assert subject is not None
-    assert classification.definition(DATASET, subject) == "反映机关的基本运转 <日常>"
+    assert organization.definition(DATASET, subject) == "反映机关的基本运转 <日常>"
 
 
 def test_figures_are_leaves_unless_totals_are_asked_for() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from graph_data.core.records import LineRecord, StatementRecord
 from graph_data.core.terms import StatementForm
 from resolvers import statements
+from resolvers.nodes import entry
 from resolvers.paging import Cut
-from resolvers.records_of import entry
 from tests.graph_data.example import ARCHIVES_2022, example
 
 DATASET = example()

@@ -9,7 +9,7 @@ from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, Opera
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schema.extent import Extent, extent_of
+from schema.guard import Extent, extent_of
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query, parse
 
-from schema.extent import extent_of
 from schema.guard import (
     MAX_DEPTH,
     MAX_FIELDS,
     MAX_VALUES,
     TooDeepError,
     TooLargeError,
+    extent_of,
     require_few_values,
     require_measure,
 )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.core.errors import QuestionError
-from schema.scalars import decimal_text, read_cursor, read_decimal
+from schema.fields import decimal_text, read_cursor, read_decimal
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=6))

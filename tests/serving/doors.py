@@ -7,8 +7,8 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from graph_data.core.cache import LruCache
 from serving.exports import ROUTE, Exports
-from serving.kept import Kept
 from serving.limits import Runs
 from serving.loading import Edition, Served
 from serving.mcp import McpEndpoint
@@ -17,7 +17,7 @@ from tests.graph_data.example import example
 
 
 def served() -> Served:
-    return Served(edition=Edition(example(), Kept(0)))
+    return Served(edition=Edition(example(), LruCache(0)))
 
 
 def application(settings: Settings, served: Callable[[], Served] = served) -> Starlette:

@@ -9,9 +9,9 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from graph_data.core.cache import LruCache
 from graph_data.dataset import Dataset
 from server import create_app
-from serving.kept import Kept
 from serving.loading import Edition
 from serving.settings import Settings
 from tests.graph_data.example import example
@@ -92,7 +92,7 @@ class Exchange:
         return [line for line in text.splitlines() if not skipped(line)]
 
     def serve(self, dataset: Dataset, bound: int = 1 << 20) -> None:
-        self.app.state.served.edition = Edition(dataset, Kept(bound))
+        self.app.state.served.edition = Edition(dataset, LruCache(bound))
 
 
 def _reply(sent: Sequence[dict[str, Any]]) -> Reply:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from graph_data.core.cache import LruCache
 from schema import schema
 from server import create_app
-from serving.kept import Kept
 from serving.loading import Edition
 from serving.settings import Settings
 from tests.serving.client import Client, unstarted
@@ -22,7 +22,7 @@ GRAPHQL = {"accept": "application/graphql-response+json"}
 def bounded(client: Client, **settings: Any) -> Iterator[Client]:
     """A service with other settings over the dataset of a client that is ready."""
     app = create_app(Settings(**settings))
-    app.state.served.edition = Edition(client.app.state.served.dataset, Kept(1 << 20))
+    app.state.served.edition = Edition(client.app.state.served.dataset, LruCache(1 << 20))
     with unstarted(app) as other:
         yield other
 

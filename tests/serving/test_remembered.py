@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from benchmarks.strange import ROUND, request
+from graph_data.core.cache import LruCache
 from serving.front import Front
-from serving.kept import Kept
 from tests.graph_data.example import example
 from tests.serving.exchange import Exchange, Request, fronted
 
@@ -42,7 +42,7 @@ def used() -> Iterator[Exchange]:
     exchange.runner.close()
 
 
-def parts(exchange: Exchange) -> dict[str, Kept[Any, Any]]:
+def parts(exchange: Exchange) -> dict[str, LruCache[Any, Any]]:
     """Whatever keeps something, by what it keeps."""
     front = exchange.app.middleware_stack
     assert isinstance(front, Front)
@@ -52,7 +52,7 @@ def parts(exchange: Exchange) -> dict[str, Kept[Any, Any]]:
     return {
         "documents": answering.documents._kept,
         "plans": answering.plans._plans,
-        "fragments": answering.plans.fragments._kept,
+        "fragments": answering.plans.fragments._cache,
         "persisted": front.view._persisted._kept,
         "answers": exchange.app.state.served.edition.answers,
         "frames": front._frames._kept,

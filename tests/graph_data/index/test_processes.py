@@ -9,13 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from graph_data.core.errors import UnfinishedError
 from graph_data.index import layout
 from graph_data.index.manifest import read_index
+from graph_data.index.processes import Processes
 from tests.graph_data.index.made import build, files_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -64,6 +68,18 @@ def test_where_a_worker_is_killed_the_build_says_so_and_the_next_one_goes_on(
     build(packages, target)
     assert files_of(target) == files_of(index)
     assert len(read_index(target).shards) == 3
+
+
+@pytest.mark.parametrize("broken", [BrokenProcessPool, BrokenPipeError])
+def test_a_worker_that_is_killed_while_it_starts_leaves_the_build_unfinished(
+    monkeypatch: pytest.MonkeyPatch, packages: Path, tmp_path: Path, broken: type[Exception]
+) -> None:
+    def submit(*_: object) -> None:
+        raise broken
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    with pytest.raises(UnfinishedError, match="a worker was killed"):
+        build(packages, tmp_path / "index", Processes(2))
 
 
 def test_workers_end_with_a_build_that_is_killed(packages: Path, tmp_path: Path) -> None:

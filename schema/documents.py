@@ -1,0 +1,94 @@
+"""Where a number stands, and the document that it stands in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from graph_data.core.records import AccountKey, AccountRecord
+from graph_data.core.records import Source as SourceRecord
+from graph_data.graph import Node as GraphNode
+from graph_data.graph import NodeKind
+from resolvers import final_accounts as accounts
+from resolvers.nodes import entry
+from schema.context import Info
+from schema.fields import attribute, field, recorded, resolved
+from schema.nodes import (
+    DepartmentRef,
+    FinalAccountsRef,
+    Link,
+    Node,
+    department,
+    final_accounts,
+    linked,
+    shows,
+)
+
+
+@shows(NodeKind.DOCUMENT)
+@strawberry.type(description="The published document that an account was read from (公开文件).")
+class SourceDocument(Node):
+    graph_node: strawberry.Private[GraphNode]
+
+    @property
+    def record(self) -> AccountRecord:
+        return entry(self.graph_node, AccountRecord)
+
+    id: strawberry.ID = attribute("Stable, readable id (标识)", "graph_node.id")
+    title: str = recorded("Its title (标题)")
+    fiscal_year: int = recorded("The fiscal year that it accounts for (年度)", "account.fiscal_year")
+
+    @field("Whose account it is (部门)")
+    def department(self, info: Info) -> DepartmentRef:
+        return department(info.context.dataset.department_node(self.record.account))
+
+    sha256: str = recorded("SHA-256 of its bytes, in hexadecimal (文件校验值)")
+
+    @field("How many figures of a measure were read from it, printed totals included (口径数字个数)")
+    def figures(self, info: Info) -> int:
+        return accounts.figure_count(info.context.dataset, self.record.account)
+
+    @field("How many numbers were read from it: every cell, every number of funds and prose (数字个数)")
+    def numbers(self, info: Info) -> int:
+        return accounts.number_count(accounts.account_of(info.context.dataset, self.graph_node))
+
+    file_name: str = recorded("Name of the file (文件名)", "document")
+    media_type: str = recorded("Media type of the file, such as text/plain or application/pdf (文件类型)")
+
+    @field("What was read from it (部门决算)")
+    def final_accounts(self, info: Info) -> FinalAccountsRef:
+        return final_accounts(info.context.dataset.final_accounts_node(self.record.account))
+
+    links: list[Link] = linked()
+
+
+@strawberry.type(description="Where in a document something stands (出处).")
+class Source:
+    account: strawberry.Private[AccountKey]
+    record: strawberry.Private[SourceRecord]
+
+    @field("The document (公开文件)")
+    def document(self, info: Info) -> SourceDocument:
+        return SourceDocument(graph_node=info.context.dataset.document_node(self.account))
+
+    section: str | None = attribute("The part of the document, such as a table's title (章节)")
+    page: int | None = attribute("Page, counted from 1, of a paged document (页)")
+    line: int | None = attribute("Line, counted from 1, of a text (行)")
+    row: str | None = attribute("Label of the row (行标题)")
+    column: str | None = attribute("Heading of the column (列标题)")
+
+
+def source(account: AccountKey, record: SourceRecord) -> Source:
+    """A place in the document of an account."""
+    return Source(account=account, record=record)
+
+
+def _source(self: Any) -> Source:
+    record = self.record
+    return Source(account=record.account, record=record.source)
+
+
+def placed(description: str = "Where it stands (出处)") -> Any:
+    """The field `source` of what has a `record` with an account and a source."""
+    return resolved(description, _source)
