@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import Account
-from graph_data.core.terms import GapReason, StatementForm
+from graph_data.core.terms import AccountKind, GapReason, StatementForm
 from graph_data.reading.accounts import Prepared, as_one, prepare
 from graph_data.reading.assembly import assemble, merged, recognise
 from graph_data.reading.completeness import note_absent
@@ -34,6 +34,7 @@ class Reading:
     account: Account
     ledger: Ledger
     tally: Tally
+    kind: AccountKind
 
 
 def read(
@@ -66,7 +67,7 @@ def read_prepared(prepared: Sequence[Prepared], given: Given) -> Reading:
         raise DocumentError(names, "nothing that is recognised", expected)
     ledger = tally.close(account.key, [form for form in StatementForm if form not in printed])
     ledger.found_by, ledger.warnings = identity.found_by, identity.warnings
-    return Reading(account, ledger, tally)
+    return Reading(account, ledger, tally, identity.kind)
 
 
 def _note_unread(document: Document, regions: Sequence[Region], tally: Tally) -> None:

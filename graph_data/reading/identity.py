@@ -25,7 +25,7 @@ from graph_data.reading.sheets import SheetHead
 COVER_LINES = 60  # of a document, in which its title stands
 TITLE_LINES = 5  # at most that a title takes
 TITLE_LENGTH = 90
-COVER_PAGE = 4  # lines of a page that holds nothing but a title
+COVER_PAGE = 4  # lines of a page, which wraps them, that holds nothing but a title
 SPOKEN_OF = 80  # paragraphs in which a sentence may name the department
 NAME_LENGTH = 60
 
@@ -149,7 +149,7 @@ def title_of(regions: Sequence[Region]) -> Title | None:
             title = _title(printed, lines[first].place)
             if title is None:
                 continue
-            is_page = last < COVER_PAGE
+            is_page = lines[first].place.page is not None and last < COVER_PAGE
             opens = title.name is not None and match_division(title.name) is not None
             size = last - first if not is_page or opens else first
             rank = (
@@ -220,7 +220,7 @@ def _line_name(text: str) -> str | None:
     match = words.DEPARTMENT_LINE.match(line)
     if match is None:
         return None
-    name = re.sub(r"公开\d+表.*|(?:金额)?单位[:：].*|(?:填报|编制)?日期.*", "", match["name"])
+    name = re.sub(r"公开\d+表.*|(?:金额)?单位[:：].*|(?:填报|编制)?日期.*|(?:19|20)\d{2}[年./-].*", "", match["name"])
     return _name(words.plain(name)) and _as_printed(_name(_split_code(name)[1]), line)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from graph_data.core import vocabulary as words
-from graph_data.core.errors import DocumentError
+from graph_data.core.errors import NoAccountError
 from graph_data.reading.identity import Title, title_of
 from graph_data.reading.layout import Document, Paragraph, Region, Table
 from graph_data.reading.layout.asides import set_apart
@@ -31,7 +31,7 @@ LONG_LINE = 30
 
 
 def refuse_other_kinds(document: Document, regions: Sequence[Region]) -> None:
-    """Raise DocumentError, saying which it is, for a template, a budget, another kind of document, or nothing known."""
+    """Raise NoAccountError, saying which it is, for a template, a budget, another kind of document, or none known."""
     title = title_of(regions)
     tops = [(text, place) for text, place in _tops(regions)]
     is_read = any(r.kind is RegionKind.REPORT or (r.rows and r.kind in _READABLE) for r in regions)
@@ -43,7 +43,7 @@ def refuse_other_kinds(document: Document, regions: Sequence[Region]) -> None:
     if title is None and not any(_speaks_of_accounts(region) for region in regions):
         first = next(iter(tops), ("nothing", document.end))
         place = f"{document.name}, {first[1]}"
-        raise DocumentError(place, f"nothing of a final account; it opens with {first[0][:40]!r}", _ACCOUNT)
+        raise NoAccountError(place, f"nothing of a final account; it opens with {first[0][:40]!r}", _ACCOUNT)
 
 
 def breaks_off(document: Document) -> str | None:
@@ -90,7 +90,7 @@ def _refuse_template(document: Document, tops: Sequence[tuple[str, object]]) -> 
     place = titled or named or blanks[0].place
     shown = f"{len(blanks)} lines with {blanks[0].text[:20]!r} and the like" if blanks else "by its title"
     found = f"a blank template (模板): {shown}"
-    raise DocumentError(f"{document.name}, {place}", found, f"{_ACCOUNT} with its figures")
+    raise NoAccountError(f"{document.name}, {place}", found, f"{_ACCOUNT} with its figures")
 
 
 def _refuse_budget(document: Document, tops: Sequence[tuple[str, object]], title: Title | None) -> None:
@@ -102,7 +102,7 @@ def _refuse_budget(document: Document, tops: Sequence[tuple[str, object]], title
     text = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
     if title is None or RARE * text.count("决算") < text.count("预算"):
         found = f"a budget (部门预算): {budget[0][:40]!r}"
-        raise DocumentError(f"{document.name}, {budget[1]}", found, _ACCOUNT)
+        raise NoAccountError(f"{document.name}, {budget[1]}", found, _ACCOUNT)
 
 
 def _refuse_others(document: Document, tops: Sequence[tuple[str, object]], title: Title | None) -> None:
@@ -110,15 +110,15 @@ def _refuse_others(document: Document, tops: Sequence[tuple[str, object]], title
     articles = [b for b in document.blocks if isinstance(b, Paragraph) and words.ARTICLE.match(words.plain(b.text))]
     if len(articles) >= MANY_ARTICLES:
         found = f"a law or regulation: {len(articles)} articles from {articles[0].text[:20]!r} on"
-        raise DocumentError(f"{document.name}, {articles[0].place}", found, _ACCOUNT)
+        raise NoAccountError(f"{document.name}, {articles[0].place}", found, _ACCOUNT)
     for text, place in tops:
         if (match := words.OTHER_TITLE.search(text)) is not None:
-            raise DocumentError(
+            raise NoAccountError(
                 f"{document.name}, {place}", f"another kind of document ({match['kind']}): {text[:40]!r}", _ACCOUNT
             )
         if words.GOVERNMENT_TITLE.search(text) and not re.search(r"(?:部门|单位)决算", text):
             found = f"the final accounts of a government (财政决算), not of a department: {text[:40]!r}"
-            raise DocumentError(f"{document.name}, {place}", found, _ACCOUNT)
+            raise NoAccountError(f"{document.name}, {place}", found, _ACCOUNT)
         if title is not None and place == title.place:
             return
 

@@ -168,7 +168,7 @@ class Tally:
         detail = gaps[0].detail if gaps else None
         values, headings = counts[Use.VALUE], counts[Use.HEADING]
         ledger.tables.append(ReadTableRecord(
-            account, table, region.title or self._name, region.form, status, reason, detail,
+            account, table, region.title or _file(region) or self._name, region.form, status, reason, detail,
             values + headings + raw + len(left), values, headings, raw, len(left), region.place.source(region.section),
         ))  # fmt: skip
         for gap in gaps:
@@ -209,6 +209,11 @@ class Tally:
                 around = text[max(0, match.start() - AROUND) : match.end() + 4]
                 left.append((match.group(), around, paragraph.place))
         return left
+
+
+def _file(region: Region) -> str | None:
+    """The file of several that a region without a title stands in."""
+    return region.end.file.name if region.end.file is not None else None
 
 
 def _status(

@@ -18,6 +18,7 @@ from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, 
 
 BETWEEN = 6  # paragraphs between a title and its table: number, department, unit
 LONG_LINE = 40
+AROUND = "页眉页脚"
 
 
 class RegionKind(Enum):
@@ -101,7 +102,7 @@ def split(document: Document) -> tuple[Region, ...]:
             part = _part(block.text)
     close()
     if around:
-        regions.append(Region(RegionKind.ASIDE, None, "", "", around[0].place, around))
+        regions.append(Region(RegionKind.ASIDE, None, AROUND, "", around[0].place, around))
     return tuple(regions)
 
 

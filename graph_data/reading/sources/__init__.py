@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-from graph_data.core.errors import DocumentError
+from graph_data.core.errors import DocumentError, NoAccountError
 from graph_data.reading import bounds
 from graph_data.reading.layout import Document, Laid, Paragraph
 from graph_data.reading.sources import excel, html, pdf, text, word
@@ -70,7 +70,7 @@ def _bytes(path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES and suffix not in ADVICE:
         kind = f"a {path.suffix} file" if path.suffix else "a file without suffix"
-        raise DocumentError(path.name, kind, f"one of {', '.join(SUFFIXES)}")
+        raise NoAccountError(path.name, kind, f"one of {', '.join(SUFFIXES)}")
     try:
         bounds.refuse_over(path.name, path.stat().st_size, bounds.FILE_BYTES, "bytes")
         data = path.read_bytes()

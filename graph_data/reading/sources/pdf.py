@@ -101,8 +101,8 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     if complaints:
         raise DocumentError(name, f"a damaged PDF ({complaints[0]})", "a PDF that opens whole")
     if not items:
-        found = unread[0].found if unread else "no text"
-        raise DocumentError(name, f"{found}: no words on its {pages} pages", "a PDF with text")
+        why = unread[0].found if unread else "no text"
+        raise DocumentError(name, f"{why}: no words on its {pages} pages", "a PDF with text")
     return Laid(*_placed(items), tuple(unread))
 
 
