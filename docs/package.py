@@ -52,7 +52,7 @@ rest. With `--strict` it does not start.
 Empty cells are allowed where *may be empty* says so. `…` stands for the parts of a number or of a source.
 """
 _NUMBER = ("text", "unit", "decimals", "value", "fen")
-_SOURCE = ("section", "page", "line", "row", "column")
+_SOURCE = ("section", "page", "line", "row", "column", "document", "confidence")
 
 
 def page() -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from graph_data.achievement import is_achieved
+from graph_data.core.achievement import is_achieved
 from graph_data.core.records import FundingRecord, IndicatorRecord, ProjectRecord
 from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 from graph_data.graph import NodeKind

@@ -27,7 +27,7 @@ from typing import Any, Self
 from graph_data.core.errors import DocumentError, JuesuanError
 
 MEMORY = 900 * 1024 * 1024  # bytes beyond what the server has
-SECONDS = 50  # of a job, and so many more for each page that is done
+SECONDS = 25  # of a job, and so many more for each page that is done
 SECONDS_A_PAGE = 2
 CPU_SECONDS = 3600  # after which a job ends that nobody waits for any more
 
@@ -61,8 +61,8 @@ class Confined:
         self._server.wait()
         self._folder.cleanup()
 
-    def run(self, name: str, job: Callable[..., Any], *arguments: Any, on_page: OnPage) -> Any:
-        """What `job(*arguments, on_page)` gives.
+    def run(self, name: str, job: Callable[..., Any], *arguments: Any, on_page: OnPage, pages: int = 0) -> Any:
+        """What `job(*arguments, on_page)` gives; `pages` are done already, and give it time.
 
         Raises what it raises, and DocumentError, by `name` and the bound, where it takes too much memory or time or
         ends in a fault.
@@ -75,7 +75,7 @@ class Confined:
         if not self._is_ready:
             self._line(None)
             self._is_ready = True
-        status = self._wait(name, on_page)
+        status = self._wait(name, on_page, pages)
         result = path.with_suffix(".result")
         try:
             if status == 0 and result.exists():
@@ -87,9 +87,9 @@ class Confined:
             result.unlink(missing_ok=True)
         raise _fault(name, status)
 
-    def _wait(self, name: str, on_page: OnPage) -> int:
+    def _wait(self, name: str, on_page: OnPage, pages: int) -> int:
         """The status that a job ends with. Raises DocumentError for one that takes too long, which is killed."""
-        started, pages, pid = time.monotonic(), 0, 0
+        started, pid = time.monotonic(), 0
         while True:
             left = started + SECONDS + SECONDS_A_PAGE * pages - time.monotonic()
             told = self._line(max(left, 0)) if left > 0 else None

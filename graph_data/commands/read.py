@@ -29,7 +29,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from graph_data.commands.confined import Confined, OnPage
 from graph_data.commands.ledger import Outcome, as_json, show
 from graph_data.core.errors import DocumentError, JuesuanError, NoAccountError, PackageError
-from graph_data.core.records import AccountKey
+from graph_data.core.records import Account, AccountKey
 from graph_data.core.terms import AccountKind
 from graph_data.package import read_package, write_package
 from graph_data.reading import Given, Ledger, prepare, read_prepared
@@ -194,7 +194,7 @@ def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Conso
         others = [error for error in refused.values() if not isinstance(error, NoAccountError)]
         _place(accounts, options.output, len(accounts) + len(others) == 1, options.replace)
         _write_all(work, accounts)
-    outcomes = [Outcome((path,), None, None, None, str(error)) for path, error in refused.items()]
+    outcomes = [Outcome((path,), None, None, None, _told((path,), error)) for path, error in refused.items()]
     outcomes += [_outcome(account) for account in accounts]
     order = {path: number for number, path in enumerate(files)}
     return sorted(outcomes, key=lambda outcome: min(order[path] for path in outcome.documents))
@@ -228,7 +228,7 @@ def _read_sets(
             raise account.files.error
         found: tuple[AccountKey, AccountKind, Ledger, list[str]] = server.run(
             account.files.paths[0].name, read_job, [kept[path] for path in account.files.paths], given, account.kept,
-            options.without_narratives, on_page=on_page,
+            options.without_narratives, on_page=on_page, pages=sum(each.pages for each in account.files.files),
         )  # fmt: skip
         return found
 
@@ -268,7 +268,7 @@ def folder_name(key: AccountKey, kind: AccountKind) -> str:
     return f"{key.division}-{safe}-{key.fiscal_year}{'-unit' if kind is AccountKind.UNIT else ''}"
 
 
-def _occupied(folder: Path, key: AccountKey, names: Sequence[str]) -> PackageError | None:
+def _occupied(folder: Path, key: AccountKey, names: list[str]) -> PackageError | None:
     """Why a folder is not to be written over: it holds the package of another account or of other documents."""
     if not (folder / DESCRIPTOR).is_file():
         return None
@@ -278,8 +278,8 @@ def _occupied(folder: Path, key: AccountKey, names: Sequence[str]) -> PackageErr
         return PackageError(folder.name, "a package that does not open", "another folder, or --replace")
     if [account.key for account in held] != [key]:
         return PackageError(folder.name, "the package of another account", "another folder, or --replace")
-    if held[0].department.document != names[0]:
-        found = f"the package of another document of this account ({held[0].department.document})"
+    if (before := [document.name for document in held[0].documents]) != names:
+        found = f"the package of other documents of this account ({', '.join(before)})"
         return PackageError(folder.name, found, "another folder, or --replace")
     return None
 
@@ -287,7 +287,8 @@ def _occupied(folder: Path, key: AccountKey, names: Sequence[str]) -> PackageErr
 def _write_all(work: _Work, accounts: Sequence[_Account]) -> None:
     def one(server: Confined, account: _Account, on_page: OnPage) -> None:
         assert account.folder is not None
-        server.run(account.files.paths[0].name, write_job, account.kept, account.folder, on_page=on_page)
+        pages = sum(each.pages for each in account.files.files)
+        server.run(account.files.paths[0].name, write_job, account.kept, account.folder, on_page=on_page, pages=pages)
 
     ready = [account for account in accounts if account.folder is not None and account.error is None]
     for account, found in zip(ready, work.each("writing", ready, one), strict=True):
@@ -296,8 +297,14 @@ def _write_all(work: _Work, accounts: Sequence[_Account]) -> None:
 
 def _outcome(account: _Account) -> Outcome:
     if account.error is not None or account.ledger is None:
-        return Outcome(account.files.paths, None, None, None, str(account.error))
+        return Outcome(account.files.paths, None, None, None, _told(account.files.paths, account.error))
     return Outcome(account.files.paths, account.folder, account.key, account.ledger, None)
+
+
+def _told(paths: Sequence[Path], error: JuesuanError | None) -> str:
+    """An error, with the name of the file where it has none."""
+    text = str(error)
+    return text if any(path.name in text for path in paths) else f"{paths[0].name}: {text}"
 
 
 # ------------------------------------------------------------------------------------------ jobs, each in its process
@@ -316,12 +323,17 @@ def read_job(
     """Read the documents of one account, keep it, and tell its key, kind, ledger and the names of its files."""
     del on_page
     reading = read_prepared([pickle.loads(path.read_bytes()) for path in documents], given)
-    account = replace(reading.account, narratives=()) if without_narratives else reading.account
+    account = _without_sentences(reading.account) if without_narratives else reading.account
     kept.write_bytes(pickle.dumps(account))
-    return account.key, reading.kind, reading.ledger, [account.department.document]
+    return account.key, account.department.kind, reading.ledger, [document.name for document in account.documents]
 
 
 def write_job(account: Path, folder: Path, on_page: OnPage) -> None:
     """Write an account that was read as a package."""
     del on_page
     write_package([pickle.loads(account.read_bytes())], folder)
+
+
+def _without_sentences(account: Account) -> Account:
+    left_over = tuple(replace(each, around=None) for each in account.left_over)
+    return replace(account, narratives=(), left_over=left_over)

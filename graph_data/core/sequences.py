@@ -58,6 +58,11 @@ class Chain(_Lazy[T_co]):
         self._stops = np.cumsum(np.fromiter(lengths, dtype=np.int64))
         self._part = part
 
+    @classmethod
+    def of(cls, parts: Sequence[Sequence[T_co]]) -> Chain[T_co]:
+        """Parts that are at hand."""
+        return cls(map(len, parts), parts.__getitem__)
+
     def __len__(self) -> int:
         return int(self._stops[-1]) if len(self._stops) else 0
 

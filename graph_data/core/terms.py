@@ -18,6 +18,14 @@ class Word(Enum):
 
 
 @unique
+class Language(Word):
+    """语言: in which words for people are given."""
+
+    ZH = "中文"
+    EN = "英文"
+
+
+@unique
 class StatementForm(Word):
     """决算表: the nine published tables, by what they are, never by their printed number."""
 
@@ -283,6 +291,7 @@ class Topic(Word):
     BUDGET_DEVIATION = "年初预算与决算"
     BASIC_EXPENDITURE = "基本支出情况"
     THREE_PUBLIC = "“三公”经费"
+    MEETINGS_AND_TRAINING = "会议费和培训费"
     AGENCY_OPERATING = "机关运行经费"
     PROCUREMENT = "政府采购"
     STATE_ASSETS = "国有资产占用"
@@ -306,6 +315,8 @@ class Role(Word):
     COMPLETION_PERCENT = "完成率"
     COUNT = "数量"
     SCORE = "得分"
+    PRIOR_YEAR = "上年数"
+    AVERAGE = "平均数"
 
 
 @unique
@@ -349,6 +360,16 @@ class Severity(Word):
 
 
 @unique
+class MaterialityLevel(Word):
+    """重要性"""
+
+    MATERIAL = "重大"
+    MINOR = "一般"
+    ROUNDING = "尾差"
+    UNQUANTIFIED = "不涉金额"
+
+
+@unique
 class AccountKind(Word):
     """决算种类: a department's account consolidates its units; a unit's account is the unit's own."""
 
@@ -367,6 +388,21 @@ class ReadingStatus(Word):
 
 
 @unique
+class Content(Word):
+    """内容种类: what a place of the document was recognised as."""
+
+    COVER = "封面"
+    AROUND = "页眉页脚"
+    CONTENTS = "目录"
+    STATEMENT = "决算表"
+    UNITS = "预算单位名单"
+    SUMMARY = "绩效自评情况汇总表"
+    SHEET = "绩效自评表"
+    REPORT = "绩效评价报告"
+    PROSE = "正文"
+
+
+@unique
 class GapReason(Word):
     """未读原因: why a place was not understood; `expected` words of a gap are made from it and its detail."""
 
@@ -377,6 +413,7 @@ class GapReason(Word):
     UNBOUND_CELL = "表头之外的单元格"
     NO_AMOUNT_UNIT = "未印金额单位"
     NO_TABLE = "标题下无表"
+    LACKING = "目录所列而文件中没有"
     NO_CODE = "科目编码无法确定"
     DUPLICATE = "重复"
     ARITHMETIC = "合计与各项不符，列义未确认"

@@ -7,18 +7,24 @@ selected figures is ever held whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph_data.core.errors import QuestionError
 from graph_data.dataset import Dataset
-from graph_data.exports.asking import Asked, asked
 from graph_data.exports.columns import Column, Kind, Table
-from graph_data.exports.formats import GRAPH_FORMATS, TABLE_FORMATS, csv
-from graph_data.exports.tables import TABLES
+from graph_data.exports.figures import FIGURES, LINES
+from graph_data.exports.filters import Asked, asked
+from graph_data.exports.findings import FINDINGS
+from graph_data.exports.formats import TABLE_FORMATS, TableFormat, encode_csv
+from graph_data.exports.graph_formats import GRAPH_FORMATS, GraphFormat
+from graph_data.exports.projects import INDICATORS, PROJECTS
+from graph_data.exports.subjects import SUBJECTS
 
 __all__ = ["GRAPH", "NAMES", "TABLES", "Asked", "Column", "Export", "Kind", "Table", "asked"]
 
+TABLES: tuple[Table, ...] = (FIGURES, LINES, PROJECTS, INDICATORS, FINDINGS, SUBJECTS)
+"""Every table that can be exported. A format is a line of TABLE_FORMATS or GRAPH_FORMATS."""
 GRAPH = "graph"
 _TABLES = {table.name: table for table in TABLES}
 NAMES = {**dict.fromkeys(_TABLES, tuple(TABLE_FORMATS)), GRAPH: tuple(GRAPH_FORMATS)}
@@ -53,7 +59,8 @@ class Export:
     @property
     def media_type(self) -> str:
         """The content type of what `chunks` gives."""
-        return str((GRAPH_FORMATS if self.what == GRAPH else TABLE_FORMATS)[self.format].MEDIA_TYPE)
+        formats: Mapping[str, TableFormat | GraphFormat] = GRAPH_FORMATS if self.what == GRAPH else TABLE_FORMATS
+        return formats[self.format].media_type
 
     @property
     def file_name(self) -> str:
@@ -70,14 +77,12 @@ class Export:
     def chunks(self) -> Iterator[bytes]:
         """The export itself. Raises QuestionError at once where the filter does not fit the table."""
         if self.what == GRAPH:
-            graph: Iterator[bytes] = GRAPH_FORMATS[self.format].encode(self.dataset)
-            return graph
+            return GRAPH_FORMATS[self.format].encode(self.dataset)
         table = _TABLES[self.what]
         rows = table.rows(self.dataset, self.asked)
         if self.format == "csv":
-            return csv.encode(table.columns, rows, self.bom)
-        encoded: Iterator[bytes] = TABLE_FORMATS[self.format].encode(table.columns, rows)
-        return encoded
+            return encode_csv(table.columns, rows, self.bom)
+        return TABLE_FORMATS[self.format].encode(table.columns, rows)
 
 
 def all_names() -> str:

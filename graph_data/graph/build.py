@@ -21,7 +21,7 @@ from graph_data.graph.draft import (
     concerned_id,
 )
 from graph_data.graph.graph import DrawnGraph
-from graph_data.graph.identities import Identities, identify
+from graph_data.graph.identities import Identities, identify, names_of
 from graph_data.graph.nodes import DivisionEntry, EdgeKind, FindingEntry, Node, NodeKind
 
 
@@ -39,7 +39,7 @@ def build(accounts: Sequence[Account], findings: Sequence[FindingEntry] = ()) ->
         add_account(draft, account, identities.accounts[account.key])
     for account in oldest_first:
         link_accounts(draft, account, identities)
-    add_findings(draft, accounts, findings, identities)
+    add_findings(draft, findings, identities)
     return draft.freeze().draw(), identities
 
 
@@ -101,19 +101,20 @@ def add_indicators(draft: Draft, project: str, account: str, records: Sequence[I
 
 
 def add_account(draft: Draft, account: Account, key: str) -> None:
-    """The account, its document, and what stands in them outside the organisation; `key` is how ids write it."""
+    """The account, its documents, and what stands in them outside the organisation; `key` is how ids write it."""
     record = account.department
     final_accounts = ids.id_of(NodeKind.FINAL_ACCOUNTS, key)
-    document = ids.id_of(NodeKind.DOCUMENT, key, record.document)
     draft.add(Node(final_accounts, NodeKind.FINAL_ACCOUNTS, record.title, None, 0, record))
-    draft.add(Node(document, NodeKind.DOCUMENT, record.title, None, 0, record))
-    draft.link(final_accounts, EdgeKind.FOUND_IN, document)
+    documents = {each.position: ids.id_of(NodeKind.DOCUMENT, key, each.name) for each in account.documents}
+    for document in account.documents:
+        draft.add(Node(documents[document.position], NodeKind.DOCUMENT, record.title, None, 0, document))
+        draft.link(final_accounts, EdgeKind.FOUND_IN, documents[document.position])
     add_statements(draft, account, key)
     add_three_public_items(draft, account, key)
     for term in account.terms:
         node = Node(ids.term_id(key, term.position), NodeKind.TERM, term.term, None, 0, term)
         draft.add(node)
-        draft.link(node.id, EdgeKind.FOUND_IN, document)
+        draft.link(node.id, EdgeKind.FOUND_IN, documents[term.source.document])
 
 
 _SPENDING = (
@@ -255,7 +256,7 @@ def account_graph(
     add_account(draft, account, key)
     link_own(draft, account, key, department)
     for finding in findings:
-        add_finding(draft, finding, key, account.department.document)
+        add_finding(draft, finding, key, names_of(account))
     return draft.freeze()
 
 

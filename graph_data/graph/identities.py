@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Identities:
     """The departments and units of all accounts, and which of them a record of an account means.
 
-    `accounts` gives the key of an account's FINAL_ACCOUNTS node: "370300/102/2022".
+    `accounts` gives the key of an account's FINAL_ACCOUNTS node: "370300/102/2022"; `documents` the names of its files,
+    in the order of their positions.
     """
 
     departments: tuple[Node, ...]
@@ -26,6 +27,7 @@ class Identities:
     department_of: Mapping[AccountKey, str]
     unit_of: Mapping[tuple[AccountKey, str], str]
     accounts: Mapping[AccountKey, str]
+    documents: Mapping[AccountKey, tuple[str, ...]]
 
 
 def identify(accounts: Sequence[Account]) -> Identities:
@@ -39,8 +41,14 @@ def identify(accounts: Sequence[Account]) -> Identities:
     units = _units(accounts, department_of)
     unit_of = {(record.account, record.unit): node.id for node, records in units for record in records}
     return Identities(
-        tuple(departments), _by_department(units), department_of, unit_of, _account_keys(accounts, department_of)
-    )
+        tuple(departments), _by_department(units), department_of, unit_of, _account_keys(accounts, department_of),
+        {each.key: names_of(each) for each in accounts},
+    )  # fmt: skip
+
+
+def names_of(account: Account) -> tuple[str, ...]:
+    """The names of an account's files, in the order of their positions."""
+    return tuple(document.name for document in sorted(account.documents, key=lambda each: each.position))
 
 
 def _groups(items: Iterable[T], marks: Callable[[T], Sequence[Hashable]]) -> list[list[T]]:

@@ -90,9 +90,13 @@ class Integer:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """An exact decimal in plain notation: no exponent, no grouping."""
+    """An exact decimal in plain notation: no exponent, no grouping; from 0 to 1 where `is_share`."""
 
-    expected: str = "a decimal such as 1883.42"
+    is_share: bool = False
+
+    @property
+    def expected(self) -> str:
+        return "a decimal from 0 to 1, such as 0.98" if self.is_share else "a decimal such as 1883.42"
 
     def write(self, value: Decimal) -> str:
         return format(value, "f")
@@ -100,10 +104,13 @@ class Plain:
     def read(self, cell: str) -> Decimal:
         if len(cell) > MAX_DIGITS or _DECIMAL.fullmatch(cell) is None:
             raise ValueError(cell)
-        return Decimal(cell)
+        value = Decimal(cell)
+        if self.is_share and not 0 <= value <= 1:
+            raise ValueError(cell)
+        return value
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "number", "constraints": {}}
+        return {"type": "number", "constraints": {"minimum": 0, "maximum": 1} if self.is_share else {}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ Reader = Callable[[Sequence[str]], Any]
 _TABLES = {table.name: table for table in TABLES}
 _PARTS: dict[type[Place], tuple[str, ...]] = {
     NumberPlace: ("text", "unit", "decimals", "value", "fen"),
-    SourcePlace: ("section", "page", "line", "row", "column"),
+    SourcePlace: ("section", "page", "line", "row", "column", "document", "confidence"),
 }
 _WRITER = """
 def lines(records):
@@ -45,6 +45,7 @@ def lines(records):
 _READER = """
 def reader(memory, {reads}):
     texts, numbers, keys, counters = memory.texts, memory.numbers, memory.keys, memory.counters
+    documents, confidences = memory.documents, memory.confidences
     def row(cells):
         {names}, = cells
         return Record({values})
@@ -137,11 +138,19 @@ def _written(place: Place, before: list[str]) -> str:
     if isinstance(place, Single):
         return _cell(value, place.columns[0])
     each = zip(_PARTS[type(place)], place.columns, strict=True)
-    cells = ",".join(_cell(f"{value}.{part}", column) for part, column in each)
+    cells = ",".join(_part(value, part, column) for part, column in each)
     if isinstance(place, NumberPlace | SourcePlace) and place.nullable:
-        before.append(f'{value} = ",,,," if {value} is None else f"{cells}"')
+        blank = "," * (len(place.columns) - 1)
+        before.append(f'{value} = "{blank}" if {value} is None else f"{cells}"')
         return f"{{{value}}}"
     return cells
+
+
+def _part(value: str, part: str, column: Column) -> str:
+    """One part of a number or a source; the first document goes without saying."""
+    if part == "document":
+        return f"{{'' if {value}.document == 1 else {value}.document}}"
+    return _cell(f"{value}.{part}", column)
 
 
 def _cell(value: str, column: Column) -> str:
@@ -165,7 +174,7 @@ def _reader(name: str) -> Callable[..., Reader]:
     left, reads = iter(cells), [f"read{number}" for number in range(len(table.places))]
     values = ", ".join(_read(place, read, left) for place, read in zip(table.places, reads, strict=True))
     record: Any = table.record
-    space = {"Record": maker(record), "Source": maker(Source), "blank": ("",) * 5}
+    space = {"Record": maker(record), "Source": maker(Source)}
     made: Callable[..., Reader]
     made = _made(_READER.format(reads=", ".join(reads), names=", ".join(cells), values=values), "reader", space)
     return made
@@ -180,11 +189,11 @@ def _read(place: Place, read: str, left: Iterator[str]) -> str:
         return f"keys.get(k := ({', '.join(cells)})) or {read}(k)"
     value = f"numbers.get(k) or {read}(k)"
     if isinstance(place, SourcePlace):
-        section, page, line, row, column = cells
-        value = f"Source(texts[{section}], counters[{page}], counters[{line}], texts[{row}], texts[{column}])"
+        memos = ("texts", "counters", "counters", "texts", "texts", "documents", "confidences")
+        value = f"Source({', '.join(f'{memo}[{cell}]' for memo, cell in zip(memos, cells, strict=True))})"
     several = f"(k := ({', '.join(cells)}))"
     if isinstance(place, NumberPlace | SourcePlace) and place.nullable:
-        return f"(None if {several} == blank else {value})"
+        return f"(None if {several} == {('',) * len(cells)} else {value})"
     return value.replace("get(k)", f"get({several})")
 
 

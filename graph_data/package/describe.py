@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 TITLES = {
-    "department": ("部门决算", "One row an account: whose it is, of which year, and the document it was read from."),
+    "department": ("部门决算", "One row an account: whose it is, of which year, and of which kind."),
+    "documents": ("公开文件", "The files that each account was read from."),
     "units": ("预算单位", "The budget units of a department: its headquarters (本级) and its subordinate units."),
     "projects": ("项目", "The projects of the summary of self-evaluations, with the printed totals of their sheets."),
     "project_aliases": ("项目别名", "Other spellings of a project's name in the same document."),
@@ -18,7 +19,14 @@ TITLES = {
     "comparisons": ("与上年相比", "The passages that compare a measure with the year before."),
     "budget_deviations": ("年初预算与决算差异", "The passages that hold final figures against the initial budget."),
     "terms": ("名词解释", "The defined terms and the subjects that they name."),
-    "narratives": ("文字说明", "The passages of words; the only table that holds sentences."),
+    "narratives": ("文字说明", "The passages of words; the only table that holds whole sentences."),
+    "read_tables": (
+        "读取状态",
+        "Every title of the document, or of its contents, and how far what stands there was read.",
+    ),
+    "gaps": ("未读之处", "The places that were not understood: what stands there, and why it was not read."),
+    "raw_cells": ("原始单元格", "The printed cells of the gaps, as they stand in the document."),
+    "left_over": ("未归类数字", "The numbers of the prose that nothing recognised."),
 }
 
 COLUMN_TYPES = {
@@ -44,7 +52,10 @@ _COLUMNS = {
     "department_code": "The budget department's code (预算部门代码), empty where none is printed.",
     "department_name": "The department's name (部门名称).",
     "department.title": "The document's title.",
-    "document": "The document's file name.",
+    "department.kind": "Whether it is a department's account (部门决算) or a unit's own (单位决算).",
+    "superior": "The code, else the name, of the department (主管部门) that a unit's account belongs to.",
+    "documents.position": "The document's number, from 1; sources name it where it is not 1.",
+    "documents.name": "The document's file name.",
     "media_type": "The document's media type.",
     "sha256": "The SHA-256 of the document, in hexadecimal.",
     "unit": "The budget unit (预算单位): its code, or its name where none is printed.",
@@ -99,6 +110,26 @@ _COLUMNS = {
     "term": "The defined term.",
     "about": "What the passage belongs to.",
     "narratives.text": "The passage.",
+    "read_tables.title": "The printed title, or what the contents call it.",
+    "content": "What it was recognised as; empty where it was not.",
+    "read_tables.form": "Which published table (决算表) it is, where it is one.",
+    "status": "How far it was read.",
+    "reason": "Why it was not read, or not all of it.",
+    "detail": "What was expected there, as far as the reason alone does not say it.",
+    "numbers": "How many numbers stand there: the sum of the next four.",
+    "figures": "How many of them became figures, facts or values of a sheet.",
+    "headings": "How many of them are codes, dates and numbers of headings.",
+    "raw": "How many of them stand in raw cells.",
+    "left_over": "How many of them nothing recognised.",
+    "table": "The row of read_tables that it stands in, by its position.",
+    "gaps.text": "What stands there; empty where nothing does.",
+    "gap": "The gap that the cell belongs to, by its position.",
+    "raw_cells.row": "Its row within the gap, from 1.",
+    "raw_cells.column": "Its column within the gap, from 1.",
+    "raw_cells.text": "The cell as printed.",
+    "left_over.topic": "What its passage is about; empty where that was not recognised either.",
+    "left_over.text": "The number as printed.",
+    "around": "The words that it stands in; empty where the package keeps no sentences.",
 }
 
 _NUMBERS = {"self_evaluation_score": "自评得分", "total_max_score": "总分", "total_score": "总分得分"} | {
@@ -118,7 +149,15 @@ _SOURCES = {
     "sheet_source": "Where the project's sheet is printed",
     "total_source": "Where its 总分 is printed",
 }
-_SOURCE_PARTS = {"section": "part", "page": "page", "line": "line", "row": "row label", "column": "column heading"}
+_SOURCE_PARTS = {
+    "section": "part",
+    "page": "page",
+    "line": "line",
+    "row": "row label",
+    "column": "column heading",
+    "document": "number of the document, empty for the first",
+    "confidence": "confidence from 0 to 1 of text recognised in an image, empty for printed text",
+}
 
 
 def column_description(table: str, column: str) -> str:

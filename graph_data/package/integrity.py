@@ -1,8 +1,8 @@
-"""Whether the tables of one account fit together: keys, references, trees, empty statements."""
+"""Whether the tables of one account fit together: keys, references, documents, trees, empty statements."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -25,6 +25,9 @@ def check(rows: Rows, place: Callable[[Table], str]) -> None:
         for reference in table.references:
             _check_reference(table, reference, rows, place(table))
     files = {table.name: place(table) for table in TABLES}
+    _check_documents(rows["documents"], files["documents"])
+    for table in TABLES:
+        _check_sources(table, rows, files[table.name])
     _check_lines(rows["lines"], files["lines"])
     _check_statements(rows, files["statements"])
     _check_terms(rows["terms"], files["terms"])
@@ -49,6 +52,31 @@ def _check_reference(table: Table, reference: Reference, rows: Rows, file: str) 
         if None not in named and named not in there:
             found = _spelt(reference.keys, named)
             raise PackageError(file, found, f"a row of {reference.table}.csv", row, reference.column)
+
+
+def _check_documents(documents: Sequence[Row], file: str) -> None:
+    """An account was read from some file, and ids tell its files apart by name."""
+    if not documents:
+        raise PackageError(file, "an account without a document", "at least one row an account")
+    first: dict[str, int] = {}
+    for row, document in documents:
+        if not 1 <= document.position <= len(documents):
+            found = f"{document.position} of {len(documents)}"
+            raise PackageError(file, found, "positions that count the account's documents from 1", row, "position")
+        earlier = first.setdefault(document.name, row)
+        if earlier != row:
+            found = f"{shown(document.name)} a second time"
+            raise PackageError(file, found, f"it once; it stands in row {earlier}", row, "name")
+
+
+def _check_sources(table: Table, rows: Rows, file: str) -> None:
+    there = {document.position for _, document in rows["documents"]}
+    for row, record in rows[table.name]:
+        for name in table.sources:
+            source = getattr(record, name)
+            if source is not None and source.document not in there:
+                found = f"document {source.document}"
+                raise PackageError(file, found, "a position of documents.csv", row, f"{name}_document")
 
 
 def _check_lines(lines: Iterable[Row], file: str) -> None:

@@ -14,7 +14,7 @@ from graph_data.core.amount import MAX_FEN, MONEY_UNITS, Number
 from graph_data.core.record_factory import maker
 from graph_data.core.records import AccountKey
 from graph_data.package.cells import Column
-from graph_data.package.layout import COUNTER, KeyPlace, NumberPlace
+from graph_data.package.layout import CONFIDENCE, COUNTER, DOCUMENT, KeyPlace, NumberPlace
 
 Cells = tuple[str, ...]
 _DIGITS = 18  # of a number that is read here; none that is longer has been printed yet
@@ -36,13 +36,15 @@ class Memo(dict[Any, Any]):
 
 
 class Memory:
-    """What the tables of one package share: the keys of its accounts, its texts, printed numbers, pages and lines."""
+    """What the tables of one package share: the keys of its accounts, texts, printed numbers and parts of sources."""
 
     def __init__(self) -> None:
         self.keys: dict[Cells, AccountKey] = {}
         self.numbers: dict[Cells, Number] = {}
         self.texts = Memo(lambda text: text or None)
         self.counters = Memo(Column("", COUNTER, nullable=True).read)
+        self.documents = Memo(lambda cell: DOCUMENT.read(cell) or 1)
+        self.confidences = Memo(CONFIDENCE.read)
 
     def key(self, place: KeyPlace, cells: Cells) -> AccountKey:
         """The key in these cells, read by its place the first time."""

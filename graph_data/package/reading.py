@@ -121,7 +121,10 @@ def _check_descriptor(folder: Path) -> None:
         raise PackageError(file, "something else", 'JSON such as {"resources": [{"path": "department.csv"}]}') from None
     for table in TABLES:
         if table.file not in listed:
-            raise PackageError(file, f"no resource with the path {table.file}", "every table of the package")
+            expected = (
+                "every table of the package; what an earlier version wrote has to be read again from its document"
+            )
+            raise PackageError(file, f"no resource with the path {table.file}", expected)
 
 
 def _bytes(folder: Path, name: str) -> bytes:

@@ -8,12 +8,12 @@ reading.ledger    how far each table and passage was read, its gaps, and what wa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import Account
-from graph_data.core.terms import AccountKind, GapReason, StatementForm
+from graph_data.core.terms import GapReason, StatementForm
 from graph_data.reading.accounts import Prepared, as_one, prepare
 from graph_data.reading.assembly import assemble, merged, recognise
 from graph_data.reading.completeness import note_absent
@@ -34,7 +34,6 @@ class Reading:
     account: Account
     ledger: Ledger
     tally: Tally
-    kind: AccountKind
 
 
 def read(
@@ -60,14 +59,18 @@ def read_prepared(prepared: Sequence[Prepared], given: Given) -> Reading:
         _note_unread(document, regions, tally)
     attachments = recognise(regions, tally)
     identity = identify(documents, list(attachments.heads.values()), given)
-    account = assemble(identity.record, regions, attachments, tally)
+    account = assemble(identity.record, [document for document, _ in documents], regions, attachments, tally)
     printed = {region.form for region in regions}
     if not (account.statements or account.facts or account.indicators or tally.has_gaps):
         expected = "the tables and explanations of a final account (部门决算)"
         raise DocumentError(names, "nothing that is recognised", expected)
     ledger = tally.close(account.key, [form for form in StatementForm if form not in printed])
     ledger.found_by, ledger.warnings = identity.found_by, identity.warnings
-    return Reading(account, ledger, tally, identity.kind)
+    told = replace(
+        account, read_tables=tuple(ledger.tables), gaps=tuple(ledger.gaps), raw_cells=tuple(ledger.raw_cells),
+        left_over=tuple(ledger.left_over),
+    )  # fmt: skip
+    return Reading(told, ledger, tally)
 
 
 def _note_unread(document: Document, regions: Sequence[Region], tally: Tally) -> None:
@@ -75,8 +78,8 @@ def _note_unread(document: Document, regions: Sequence[Region], tally: Tally) ->
     own = [region for region in regions if region.blocks and region.end.file == document.end.file]
     for each in document.unread:
         before = [region for region in own if region.place < each.place] or own
-        tally.gap(before[-1], GapReason.UNKNOWN_PASSAGE, detail=each.found, text=each.found, place=each.place)
+        tally.gap(before[-1], GapReason.UNKNOWN_PASSAGE, detail=each.found, place=each.place)
     broken = breaks_off(document)
     if broken is not None and own:
         last = next((region for region in own if region.end == max(r.end for r in own)), own[-1])
-        tally.gap(last, GapReason.UNKNOWN_PASSAGE, detail=broken, text=broken, place=last.end)
+        tally.gap(last, GapReason.UNKNOWN_PASSAGE, detail=broken, place=last.end)

@@ -14,6 +14,7 @@ from graph_data.classification import match_division
 from graph_data.core import vocabulary as words
 from graph_data.core.errors import DocumentError
 from graph_data.core.terms import AccountKind
+from graph_data.reading import bounds
 from graph_data.reading.identity import Claim, Given, claim
 from graph_data.reading.layout import Document, File, Paragraph, Region, Row, Table, split
 from graph_data.reading.layout.regions import RegionKind
@@ -45,6 +46,7 @@ class Signature:
     tables: frozenset[str]
     text: str
     is_titled: bool
+    pages: int
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ def prepare(path: Path, on_page: OnPage) -> Prepared:
     """Lay a document out. Raises DocumentError where it has no words, or is no final account."""
     document = lay_out(path, on_page)
     regions = split(document)
+    bounds.refuse_over(path.name, len(regions), bounds.TITLES, "titles")
     refuse_other_kinds(document, regions)
     return Prepared(path, document, regions, claim(document, regions))
 
@@ -81,6 +84,7 @@ def signature(laid: Prepared, given: Given) -> Signature:
     return Signature(
         laid.path, given.name or laid.claim.name, given.year or laid.claim.year, given.kind or laid.claim.kind,
         frozenset(tables), words.plain(_text(laid.document))[:MENTIONED], title is not None and title.name is not None,
+        laid.document.end.page or 1,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
+    DocumentRecord,
     NarrativeRecord,
     ProjectRecord,
     Source,
@@ -18,7 +19,7 @@ from graph_data.core.records import (
 )
 from graph_data.core.terms import ColumnKey, GapReason, NarrativeKind, StatementForm
 from graph_data.reading.forms import FORMS
-from graph_data.reading.layout import Block, Region, Table
+from graph_data.reading.layout import Block, Document, Region, Table
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
 from graph_data.reading.narrative.definitions import read_definitions
@@ -87,8 +88,14 @@ def _refuse_flaws(region: Region) -> None:
             raise DocumentError(str(block.place), block.flaw, "cells that stand in columns")
 
 
-def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Attachments, tally: Tally) -> Account:
-    """Read every region under the account's key; what cannot be read is a gap of the tally."""
+def assemble(
+    record: AccountRecord,
+    documents: Sequence[Document],
+    regions: Sequence[Region],
+    attachments: Attachments,
+    tally: Tally,
+) -> Account:
+    """Read every region under the account's key; what cannot be read is a gap of the tally, which closes last."""
     key = record.account
     statements = _statements(regions, key, tally)
     subjects = _subjects(key, statements)
@@ -103,16 +110,19 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
     sheets = {n: sheet for n, owner in owners.items() if (sheet := _sheet(regions[n], key, owner.number, tally))}
     story = Story(key, tally)
     _tell(regions, told, story, index, projects)
-    definitions = [p for number in sorted(told) if _defines(regions[number]) for p in told[number]]
-    terms, defined = read_definitions(definitions, key, index)
+    terms, defined = read_definitions([passage for passage in flat if passage.is_definition], key, index)
     by_project = {owners[number].number: sheet for number, sheet in sheets.items()}
     narratives = (
         *read_duties(flat, key), *defined, *(note for statement in statements for note in statement.notes),
         *(narrative for sheet in sheets.values() for narrative in sheet.narratives),
-        *_paragraphs(key, [p for number in sorted(told) if not _defines(regions[number]) for p in told[number]]),
+        *_paragraphs(key, [passage for passage in flat if not passage.is_definition]),
     )  # fmt: skip
     return Account(
         department=record,
+        documents=tuple(
+            DocumentRecord(key, position, each.name, each.media_type, each.sha256)
+            for position, each in enumerate(documents, start=1)
+        ),
         units=tuple(units.records),
         projects=tuple(_project(key, one, units, by_project.get(one.number)) for one in projects.candidates),
         project_aliases=projects.aliases(key),
@@ -128,7 +138,8 @@ def assemble(record: AccountRecord, regions: Sequence[Region], attachments: Atta
         budget_deviations=tuple(story.deviations),
         terms=terms,
         narratives=narratives,
-    )
+        read_tables=(), gaps=(), raw_cells=(), left_over=(),
+    )  # fmt: skip
 
 
 def _sheet(region: Region, key: AccountKey, project: int, tally: Tally) -> Sheet | None:
@@ -198,19 +209,10 @@ def _is_prose(region: Region) -> bool:
     return region.kind in (RegionKind.PART, RegionKind.REPORT)
 
 
-def _defines(region: Region) -> bool:
-    """Is this the part of 名词解释?"""
-    opening = (region.title, *(paragraph.text for paragraph in region.paragraphs[:1]))
-    return any(words.DEFINITIONS in words.plain(text) for text in opening)
-
-
 def _tell(
     regions: Sequence[Region], told: dict[int, list[Passage]], story: Story, index: SubjectIndex, projects: Projects
 ) -> None:
     for number, found in told.items():
-        is_overview = any(words.DUTIES.search(p.heading) or words.UNITS.search(p.heading) for p in found)
-        if is_overview or _defines(regions[number]):
-            continue
         tell(regions[number], found, story, index, projects)
 
 

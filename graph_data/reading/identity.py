@@ -79,8 +79,6 @@ class Identity:
     """An account's record, what each of its values was found by, and what is to be told."""
 
     record: AccountRecord
-    kind: AccountKind
-    superior: str | None
     found_by: dict[str, Said] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -114,25 +112,18 @@ def identify(
         raise DocumentError(place, _found(documents, title), "the fiscal year, as in 2022年度; give it by --year 2022")
     kind = given.kind or _kind(documents, claims)
     superior = (given.superior or _superior(documents, name.value, heads)) if kind is AccountKind.UNIT else None
-    identity = Identity(_record(documents, name.value, int(year.value), title, heads, given), kind, superior)
+    code = given.department or _code(name.value, heads) or _line_code(documents, name.value)
+    division = given.division or _division(name.value).codes[0]
+    identity = Identity(
+        AccountRecord(
+            AccountKey(division, code or name.value, int(year.value)), division_name(division) or division, code,
+            name.value, title.text if title else Path(documents[0][0].name).stem, kind, superior,
+        )
+    )  # fmt: skip
     identity.found_by = {"department": name, "fiscalYear": year}
     _divide(identity, given)
     _tell_others(identity, names, years)
     return identity
-
-
-def _record(
-    documents: Sequence[tuple[Document, Sequence[Region]]], name: str, year: int, title: Title | None,
-    heads: Sequence[SheetHead], given: Given,
-) -> AccountRecord:  # fmt: skip
-    code = given.department or _code(name, heads) or _line_code(documents, name)
-    division = given.division or _division(name).codes[0]
-    printed = title.text if title else Path(documents[0][0].name).stem
-    first = documents[0][0]
-    return AccountRecord(
-        AccountKey(division, code or name, year), division_name(division) or division, code, name, printed,
-        first.name, first.media_type, first.sha256,
-    )  # fmt: skip
 
 
 def title_of(regions: Sequence[Region]) -> Title | None:

@@ -52,10 +52,10 @@ def breaks_off(document: Document) -> str | None:
     last = inside[-1] if inside else None
     if isinstance(last, Table) and len(last.rows) > 1 and len(last.rows[-1].cells) < len(last.rows[-2].cells):
         cells, before = len(last.rows[-1].cells), len(last.rows[-2].cells)
-        return f"{document.name} ends with a row of {cells} cells, the one before has {before}"
+        return f"{document.name} breaks off within a row: {cells} cells, the one before has {before}"
     if isinstance(last, Paragraph) and not _ENDS.search(last.text):
         is_open = _OPEN_END.search(last.text) or len(last.text) >= LONG_LINE or "，" in last.text
-        return f"{document.name} breaks off with {last.text[-20:]!r}" if is_open else None
+        return f"{document.name} breaks off within a sentence" if is_open else None
     return None
 
 

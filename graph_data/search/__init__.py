@@ -6,12 +6,9 @@ or code first, then names, then other text; the shorter name first, then the ord
 
 from __future__ import annotations
 
-from graph_data.search.asking import FederatedSearch, Search, SearchIndex, build_search
-from graph_data.search.catalog import Catalog
-from graph_data.search.disk import open_search, write_search
-from graph_data.search.entries import SEARCHED, Entry, entries_of
-from graph_data.search.hits import Hit, SearchResult
-from graph_data.search.words import MAX_LENGTH
+from graph_data.search.catalog import Catalog, Hit, SearchResult
+from graph_data.search.entries import MAX_LENGTH, SEARCHED, Entry, entries_of
+from graph_data.search.index import FederatedSearch, Search, SearchIndex, build_search, open_search, write_search
 
 __all__ = [
     "MAX_LENGTH",

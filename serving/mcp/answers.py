@@ -10,8 +10,7 @@ from graph_data.core.errors import QuestionError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import Dimension, Measure, Severity
 from graph_data.dataset import Dataset
-from graph_data.exports.asking import measure_named
-from graph_data.exports.conditions import where_of
+from graph_data.exports.filters import measure_named, where_of
 from graph_data.figures import DIMENSIONS
 from graph_data.graph import Node, NodeKind
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select

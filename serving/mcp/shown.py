@@ -7,10 +7,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
+from graph_data.checks import message, suggestion
 from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.core.records import (
     AccountKey,
     AccountRecord,
+    DocumentRecord,
     IndicatorRecord,
     LineRecord,
     ProjectRecord,
@@ -50,7 +52,7 @@ def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
 def source(dataset: Dataset, account: AccountKey, found: Source) -> Shown:
     """A place in a document; what is not known of it is left out."""
     places = {name: getattr(found, name) for name in ("section", "page", "line", "row", "column")}
-    document = dataset.document_node(account)
+    document = dataset.document_node(account, found.document)
     return {"document": document.id} | {name: place for name, place in places.items() if place is not None}
 
 
@@ -90,6 +92,8 @@ def _sources(dataset: Dataset, found: Node) -> Iterator[tuple[AccountKey, Source
                 yield line.record.account, line.record.source
     elif isinstance(record, AccountRecord):
         yield record.account, Source(None, None, None)
+    elif isinstance(record, DocumentRecord):
+        yield record.account, Source(None, None, None, document=record.position)
     elif found.kind is NodeKind.FINDING and (finding := dataset.finding(found.id)) is not None:
         yield from ((finding.account, each) for each in finding.finding.sources)
     elif isinstance(record, ProjectRecord | IndicatorRecord | StatementRecord | LineRecord | TermRecord):
@@ -152,7 +156,8 @@ def finding(dataset: Dataset, found: LocatedFinding) -> Shown:
         "id": found.node.id,
         "check": one.check,
         "severity": one.severity.name,
-        "message": one.message,
+        "message": message(one),
+        "suggestion": suggestion(one),
         **{name: _plain(value) for name, value in numbers.items() if value is not None},
         **({"unit": one.unit} if one.unit is not None else {}),
         "concerns": _called(found.concerns) | {"kind": TYPE_NAMES[found.concerns.kind]},

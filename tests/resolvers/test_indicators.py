@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph_data.achievement import is_achieved
+from graph_data.core.achievement import is_achieved
 from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Comparator, IndicatorKind
 from resolvers import projects

@@ -7,8 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
+from graph_data.core.sequences import Chain, Each, Numbers
 from graph_data.core.terms import Dimension, ExpenditureNature, Measure
-from graph_data.figures.columns import Interleaved, Longs, Trees
+from graph_data.figures.columns import Longs, Trees
 from graph_data.figures.federation.cubes import Cube
 from graph_data.figures.federation.division_trees import DIVISION_BITS
 from graph_data.figures.filters import TreeFilter, Where
@@ -139,11 +140,11 @@ class DivisionFigures:
 
     def figures(self, start: int, _stop: int) -> PlacedFigures:
         """The leaves of a subtree, by place."""
-        return _interleaved([total.placed_figures() for total in self._totals(start)])
+        return interleaved([total.placed_figures() for total in self._totals(start)])
 
     def reported_figures(self, start: int, _stop: int) -> PlacedFigures:
         """The cells that print it, by place."""
-        return _interleaved([total.placed_reports() for total in self._totals(start)])
+        return interleaved([total.placed_reports() for total in self._totals(start)])
 
     def _totals(self, start: int) -> Iterator[NodeRollup]:
         """The total of the subject that stands there in each division."""
@@ -152,9 +153,11 @@ class DivisionFigures:
             yield view.under(node, self._measure, self._fiscal_year, None, self._nature)
 
 
-def _interleaved(parts: Sequence[PlacedFigures]) -> PlacedFigures:
-    places = np.sort(np.concatenate([places for places, _ in parts]), kind="stable")
-    return places, Interleaved.of(parts)
+def interleaved(parts: Sequence[PlacedFigures]) -> PlacedFigures:
+    """Several sequences of figures as one, by place; what shares a place keeps the order of the parts."""
+    places = np.concatenate([places for places, _ in parts])
+    order = np.argsort(places, kind="stable")
+    return places[order], Each(Numbers(order), Chain.of([figures for _, figures in parts]).__getitem__)
 
 
 def division_in(id: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from graph_data.core.cache import LruCache
+from graph_data.core.sequences import Chain
 from graph_data.core.terms import Classification, ExpenditureNature, Measure
-from graph_data.figures.columns import Chained, DeferredFigures, Trees
+from graph_data.figures.columns import Trees
 from graph_data.figures.federation.cubes import CubeSums, JoinedCubes
 from graph_data.figures.federation.divisions import DivisionCodes, DivisionFigures, Divisions, could_hold, division_in
 from graph_data.figures.federation.groups import CubeGroups, DivisionPart, MergedGroups, answered_by_cubes
 from graph_data.figures.filters import Where
 from graph_data.figures.group_by import Groups, rollup_table
-from graph_data.figures.kept import Kept
 from graph_data.figures.measures import Figure
 from graph_data.figures.memory import MemoryFigures
 from graph_data.figures.node_totals import NodeRollup, TreeTotals, check_node, fixed_places
@@ -54,8 +55,8 @@ class FederatedFigures:
         self._divisions, self.trees = divisions, divisions.trees
         self._codes = DivisionCodes(divisions)
         self._views = _Views(divisions, self._codes)
-        self._answers: Kept[RollupQuestion, RollupTable] = Kept(_MOST_GROUPS)
-        self._scopes: Kept[_Asked, TreeTotals] = Kept(_MOST_SCOPES)
+        self._answers: LruCache[RollupQuestion, RollupTable] = LruCache(_MOST_GROUPS)
+        self._scopes: LruCache[_Asked, TreeTotals] = LruCache(_MOST_SCOPES)
         self._cubes: dict[Measure, JoinedCubes] = {}
         self._sums: dict[Measure, CubeSums] = {}
 
@@ -63,7 +64,7 @@ class FederatedFigures:
     def all(self) -> Sequence[Figure]:
         """Every figure, totals included, division by division; one is opened when a figure of it is asked for."""
         own = self._divisions
-        return Chained([DeferredFigures(own.count(code), partial(_all, own, code)) for code in own.codes])
+        return Chain(map(own.count, own.codes), lambda at: own.figures(own.codes[at]).all)
 
     def get(self, id: str) -> Figure | None:
         """A figure by its id."""
@@ -73,7 +74,7 @@ class FederatedFigures:
     def select(self, measure: Measure, where: Where | None, include_totals: bool) -> Sequence[Figure]:
         """The figures that a checked filter lets through, by department or project, year, then as published."""
         views = map(self._views.of, self._views.held(where))
-        return Chained([view.select(measure, where, include_totals) for view in views])
+        return Chain.of([view.select(measure, where, include_totals) for view in views])
 
     def table(self, question: RollupQuestion) -> RollupTable:
         """The groups of the leaf figures, for a checked question."""
@@ -82,7 +83,8 @@ class FederatedFigures:
             return found
         parts = [self._groups(question, depth) for depth in question.depths]
         table = rollup_table(parts, self._groups(question, 0), question, self._codes)
-        return self._answers.keep(question, table, _OF_AN_ANSWER + sum(len(part) for part in parts))
+        self._answers.put(question, table, _OF_AN_ANSWER + sum(len(part) for part in parts))
+        return table
 
     def under(
         self,
@@ -139,7 +141,8 @@ class FederatedFigures:
         views = partial(map, self._views.of, self._divisions.codes)
         lineage = DivisionFigures(self.trees, views, measure, fiscal_year, nature)
         scope = TreeTotals(classification, measure, fixed, self._sums[measure], lineage, len(self.trees))
-        return self._scopes.keep(asked, scope, scope.weight)
+        self._scopes.put(asked, scope, scope.weight)
+        return scope
 
     def _groups(self, question: RollupQuestion, depth: int) -> Groups:
         if not answered_by_cubes(self.trees, question, self._cubes_of):
@@ -152,7 +155,3 @@ class FederatedFigures:
             cubes = [(code, self._divisions.cube(code, measure)) for code in self._divisions.codes]
             self._cubes[measure] = JoinedCubes.of(cubes, self.trees)
         return self._cubes[measure]
-
-
-def _all(divisions: Divisions, code: str) -> Sequence[Figure]:
-    return divisions.figures(code).all

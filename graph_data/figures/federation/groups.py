@@ -12,8 +12,9 @@ from typing import Protocol
 
 import numpy as np
 
+from graph_data.core.sequences import Chain
 from graph_data.core.terms import Dimension, Measure, ThreePublicItemKind
-from graph_data.figures.columns import Chained, Longs, Mask, Trees, check_total
+from graph_data.figures.columns import Longs, Mask, Trees, check_total
 from graph_data.figures.coverage import CoverageTable
 from graph_data.figures.federation.cubes import JoinedCubes, SummedRows, distinct_rows
 from graph_data.figures.federation.division_trees import DIVISION_BITS, DivisionTrees
@@ -122,10 +123,10 @@ class MergedGroups(Groups):
         return total
 
     def figures(self, at: int) -> Sequence[Figure]:
-        return Chained([groups.figures(place) for groups, place in self._members(at)])
+        return Chain.of([groups.figures(place) for groups, place in self._members(at)])
 
     def reported_figures(self, at: int) -> Sequence[Figure]:
-        return Chained([groups.reported_figures(place) for groups, place in self._members(at)])
+        return Chain.of([groups.reported_figures(place) for groups, place in self._members(at)])
 
     def _members(self, at: int) -> list[tuple[Groups, int]]:
         """The groups that make up one, division by division."""

@@ -58,7 +58,8 @@ def lay_out(path: Path, on_page: OnPage) -> Document:
     if not laid.blocks:
         found = f"no words: {laid.unread[0].found}" if laid.unread else "nothing"
         raise DocumentError(path.name, found, "the text of a departmental final account")
-    bounds.refuse_over(path.name, len(laid.blocks), bounds.LINES, "lines and tables")
+    lines = sum(1 if isinstance(block, Paragraph) else len(block.rows) for block in laid.blocks)
+    bounds.refuse_over(path.name, lines, bounds.LINES, "lines and rows")
     for block in laid.blocks:
         for words in [block.text] if isinstance(block, Paragraph) else [c for row in block.rows for c in row.cells]:
             bounds.refuse_text_over(path.name, words)

@@ -80,9 +80,11 @@ def _formats(name: str, archive: zipfile.ZipFile) -> dict[str, Formats]:
 
 
 def _refuse_cells(name: str, sheet: bytes) -> None:
-    """Refuse a sheet that reaches further than any account."""
+    """Refuse a sheet of which the cells that hold something reach further than any account."""
     height, width = 0, 0
     for match in CELL.finditer(sheet):
+        if match.group().endswith(b"/>"):
+            continue
         place = f"{name}, cell {match['column'].decode()}{match['row'].decode()}"
         height, width = max(height, int(match["row"])), max(width, column_number(match["column"]))
         bounds.refuse_over(place, height, bounds.ROWS, "rows")

@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\br=\"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})\")[^>]*>")
+CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\br=\"(?P<column>[A-Z]{1,20})(?P<row>\d{1,20})\")[^>]*>")
 NEAR = 10_000  # bytes after a cell's opening in which its value stands
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,40})<")
 _STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")

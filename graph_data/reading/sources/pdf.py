@@ -83,6 +83,8 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     pages = 0
     try:
         with _watched() as complaints, pdfplumber.open(io.BytesIO(data)) as document:
+            promised = resolve1(resolve1(document.doc.catalog.get("Pages")) or {}).get("Count", 0)
+            bounds.refuse_over(name, promised if isinstance(promised, int) else 0, bounds.PAGES, "pages")
             pages = sum(1 for _ in islice(PDFPage.create_pages(document.doc), bounds.PAGES + 1))
             bounds.refuse_over(name, pages, bounds.PAGES, "pages")
             for number, page in enumerate(map(_upright, document.pages), start=1):
@@ -97,6 +99,8 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     except _DAMAGES as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise DocumentError(name, "a PDF locked by a password", "one that opens without") from error
+        if any(isinstance(each, MemoryError) for each in error.args) or "allocate" in str(error):
+            raise MemoryError from error
         raise DocumentError(name, f"a damaged PDF ({error})", "a PDF that opens") from error
     if complaints:
         raise DocumentError(name, f"a damaged PDF ({complaints[0]})", "a PDF that opens whole")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from graph_data.core.errors import DocumentError
+from graph_data.reading import bounds
 from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, Table, settle
 from graph_data.reading.sources import html
 from graph_data.reading.sources.encoding import decode
@@ -32,6 +33,7 @@ def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> Laid
     Raises DocumentError, naming the line, for bytes whose encoding cannot be told and for control characters.
     """
     lines = _lines(name, decode(name, data))
+    bounds.refuse_over(name, sum(1 for line in lines if line.strip()), bounds.LINES, "lines")
     found: list[Block] = []
     tabbed: list[Row] = []
     piped: list[Row] = []

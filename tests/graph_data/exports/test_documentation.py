@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph_data.exports import NAMES, TABLES, Table
-from graph_data.exports.conditions import FIELDS
-from graph_data.exports.formats.network import LINK_ATTRIBUTES, NODE_ATTRIBUTES
+from graph_data.exports.filters import FIELDS
+from graph_data.exports.graph_formats import LINK_ATTRIBUTES, NODE_ATTRIBUTES
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "integrators.md").read_text("utf-8")
 

@@ -15,8 +15,8 @@ from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Dimension, Measure
 from graph_data.dataset import Dataset
 from graph_data.exports import NAMES, TABLES, Export
-from graph_data.exports.tables.projects import FUNDS
-from graph_data.exports.tables.subjects import MEASURES
+from graph_data.exports.projects import FUNDS
+from graph_data.exports.subjects import MEASURES
 from graph_data.figures import DIMENSIONS
 from graph_data.graph import NodeKind
 from graph_data.rollup import GroupBy, Where, YearFilter, node_rollup, rollup, score_rollup, select

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_data.exports import labels
-from graph_data.exports.tables import TABLES
+from graph_data.exports import TABLES, columns
 from tests.graph_data.example import example
 from tests.graph_data.exports.exporting import exported
 
@@ -20,7 +19,7 @@ import resource, sys
 from collections.abc import Sequence
 import numpy as np
 from graph_data.exports.formats import TABLE_FORMATS
-from graph_data.exports.tables.figures import FIGURES, one_by_one, rows_of
+from graph_data.exports.figures import FIGURES, one_by_one, rows_of
 from graph_data.figures import FigureSlice
 from tests.graph_data.example import example
 
@@ -57,5 +56,5 @@ def test_memory_stays_flat_however_much_is_exported(format: str, count: int) -> 
 @pytest.mark.parametrize("what", [table.name for table in TABLES])
 def test_cells_of_accounts_that_were_let_go_are_made_again(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     all_held = exported(example(), what, "csv")
-    monkeypatch.setattr(labels, "_MOST", 1)
+    monkeypatch.setattr(columns, "_MOST", 1)
     assert exported(example(), what, "csv") == all_held

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from graph_data.core.records import AccountKey, ProjectRecord
+from graph_data.dataset import Lookups
 from graph_data.graph import NodeKind
-from graph_data.lookups import Lookups
 from tests.graph_data.index.both import Both
 
 NOBODY = AccountKey("000000", "101", 2022)

@@ -48,7 +48,12 @@ def test_tables_and_prose_of_one_name_and_year_are_one_account(tmp_path: Path) -
     (one,) = _sets(paths)
     assert one.error is None
     assert [path.stem for path in one.paths] == ["a_tables", "b_prose", "c_revenue"]
-    assert len(read(one.paths, NO_ONE).account.figures) == 6
+    account = read(one.paths, NO_ONE).account
+    assert {figure.source.document for figure in account.figures} == {1, 3}
+    assert {fact.source.document for fact in account.facts} == {2}
+    assert [(each.position, each.name) for each in account.documents] == [
+        (1, "a_tables.txt"), (2, "b_prose.txt"), (3, "c_revenue.txt")
+    ]  # fmt: skip
 
 
 def test_accounts_in_one_folder_are_told_apart_by_name_year_and_kind(tmp_path: Path) -> None:
@@ -131,3 +136,4 @@ def test_a_place_of_several_files_names_its_file(tmp_path: Path) -> None:
     )
     ledger = read(paths, NO_ONE).ledger
     assert ledger.found_by["department"].how == "the title, a.txt, line 1"
+    assert {left.source.document for left in ledger.left_over} == {2}

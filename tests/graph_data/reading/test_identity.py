@@ -75,7 +75,7 @@ def test_a_cover_in_any_wording_names_department_and_year(cover: str, tmp_path: 
 def test_a_department_and_a_unit_are_told_apart_by_the_title_first(
     title: str, kind: AccountKind, tmp_path: Path
 ) -> None:
-    assert _read(tmp_path, f"{title}\n{TABLE}").kind is kind
+    assert _read(tmp_path, f"{title}\n{TABLE}").account.department.kind is kind
 
 
 @pytest.mark.parametrize(

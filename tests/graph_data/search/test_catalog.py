@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from graph_data.graph import NodeKind
 from graph_data.search import SEARCHED, Catalog, Entry, SearchIndex
-from graph_data.search.catalog import kind_of, order_of
-from graph_data.search.hits import EXACT, NAME, OTHER
-from graph_data.search.words import folded, parts_of, words_of
+from graph_data.search.catalog import EXACT, NAME, OTHER, kind_of, order_of
+from graph_data.search.entries import folded, parts_of, words_of
 from tests.graph_data.search import made
 
 

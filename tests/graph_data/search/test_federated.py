@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from graph_data.core.errors import QuestionError
 from graph_data.core.records import Account
+from graph_data.dataset import Lookups
 from graph_data.graph import Graph, NodeKind, build
-from graph_data.lookups import Lookups
 from graph_data.package import read_packages
 from graph_data.search import (
     SEARCHED,

@@ -6,7 +6,7 @@ import pytest
 
 from graph_data.graph import Node, NodeKind
 from graph_data.search import Catalog, Entry, SearchIndex
-from graph_data.search import asking as asking_module
+from graph_data.search import index as asking_module
 from tests.graph_data.search import made
 
 ENTRIES = [Entry(f"unit:{number}", NodeKind.UNIT, (f"档案局{number}",), ("档案",)) for number in range(600)]
