@@ -13,13 +13,12 @@ from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import final_accounts as accounts
 from resolvers import findings, organization, projects, statements
-from resolvers.figures import rollup_of
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.documents import SourceDocument
 from schema.fields import Money, attribute, field, money, recorded
-from schema.figures import Rollup, rollup
+from schema.figures import Rollup, rollup_under
 from schema.findings import CheckLedger
 from schema.nodes import (
     After,
@@ -77,10 +76,8 @@ class FinalAccounts(Node):
 
     def total(self, info: Info, measure: Measure, nature: ExpenditureNature | None = None) -> Rollup:
         """The account's total of a measure."""
-        dataset = info.context.dataset
-        return rollup(
-            rollup_of(dataset, dataset.department_node(self.key), measure, self.key.fiscal_year, nature=nature)
-        )
+        department = info.context.dataset.department_node(self.key)
+        return rollup_under(info, department, measure, self.key.fiscal_year, nature=nature)
 
     def operating(self, info: Info, role: Role) -> Money | None:
         """What the prose states of 机关运行经费."""

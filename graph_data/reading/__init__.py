@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import Account
-from graph_data.core.terms import GapReason, StatementForm
+from graph_data.core.terms import REQUIRED_FORMS, GapReason
 from graph_data.reading.accounts import Prepared, as_one, prepare
 from graph_data.reading.assembly import assemble, merged, recognise
 from graph_data.reading.completeness import note_absent
@@ -64,7 +64,7 @@ def read_prepared(prepared: Sequence[Prepared], given: Given) -> Reading:
     if not (account.statements or account.facts or account.indicators or tally.has_gaps):
         expected = "the tables and explanations of a final account (部门决算)"
         raise DocumentError(names, "nothing that is recognised", expected)
-    ledger = tally.close(account.key, [form for form in StatementForm if form not in printed])
+    ledger = tally.close(account.key, [form for form in REQUIRED_FORMS if form not in printed])
     ledger.found_by, ledger.warnings = identity.found_by, identity.warnings
     told = replace(
         account, read_tables=tuple(ledger.tables), gaps=tuple(ledger.gaps), raw_cells=tuple(ledger.raw_cells),
