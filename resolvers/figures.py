@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_data import rollup as totals
+from graph_data.core.records import AccountKey
 from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
@@ -52,6 +53,14 @@ def rollup_rows(dataset: Dataset, question: RollupQuestion, cut: Cut) -> RollupP
     """Group the leaf figures of a measure. Raises QuestionError where the question does not fit the measure."""
     table = totals.rollup(dataset, question.measure, question.by, question.where, question.order_by, question.subtotals)
     return RollupPage(page(dataset.version, ("rollup", question), table.rows, cut), table.grand_total)
+
+
+def total_of(dataset: Dataset, account: AccountKey, measure: Measure, nature: ExpenditureNature | None) -> Rollup:
+    """The total of one account: a department's, or a unit's own, which is no part of its department's then."""
+    department = dataset.department_node(account)
+    if dataset.identities.owners[account] == department.id:
+        return rollup_of(dataset, department, measure, account.fiscal_year, nature=nature)
+    return dataset.figures_of(account).under(department, measure, account.fiscal_year, None, nature)
 
 
 def rollup_of(

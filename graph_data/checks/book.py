@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from graph_data.checks.intervals import line_of
+from graph_data.core.reading_state import unread_forms
 from graph_data.core.records import (
     Account,
     ColumnRecord,
@@ -15,14 +18,17 @@ from graph_data.core.records import (
     FigureRecord,
     FundingRecord,
     IndicatorRecord,
+    LeftOverRecord,
     LineRecord,
     ProjectRecord,
     ReadTableRecord,
+    Source,
     StatementRecord,
 )
 from graph_data.core.terms import (
     Classification,
     ColumnKey,
+    Content,
     FundingQuantity,
     FundSource,
     LineItem,
@@ -62,16 +68,6 @@ def _by_form(records: Iterable[Of]) -> dict[str, list[Of]]:
     found: dict[str, list[Of]] = defaultdict(list)
     for record in records:
         found[record.form._name_].append(record)
-    return found
-
-
-def _states(tables: Iterable[ReadTableRecord]) -> dict[StatementForm, ReadingStatus]:
-    """How far each statement was read: what is less than READ counts, the least of several."""
-    least = list(ReadingStatus)
-    found: dict[StatementForm, ReadingStatus] = {}
-    for table in tables:
-        if table.form is not None:
-            found[table.form] = max(found.get(table.form, table.status), table.status, key=least.index)
     return found
 
 
@@ -135,35 +131,81 @@ class Table:
         return self.total if line.item is LineItem.TOTAL else self.line(code=line.code)
 
 
+@dataclass(slots=True)
+class Asked:
+    """What a check asked a book for: forms, topics of the prose, what attachments hold."""
+
+    forms: set[StatementForm] = field(default_factory=set)
+    topics: set[Topic] = field(default_factory=set)
+    contents: set[Content] = field(default_factory=set)
+
+
 class Book:
-    """Everything of one account, indexed once."""
+    """Everything of one account, indexed once, as far as it was read.
+
+    A table with a gap, and a sheet with one, are as if they were not there: a sum over what is left of them would be a
+    false alarm. `asked` notes what is asked for, so that a check which needed what was not read does not end as passed.
+    """
 
     def __init__(self, account: Account) -> None:
         self.account = account
+        self.asked = Asked()
+        self.unread = unread_forms(account)
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
         self.published = {record.form: record for record in account.statements}
-        self.states = _states(account.read_tables)
-        self.asked: set[StatementForm] = set()
         columns, lines, cells = _by_form(account.columns), _by_form(account.lines), _by_form(account.figures)
         self._tables = {
             name: Table(record, columns[name], lines[name], cells[name])
             for record, name in ((each, each.form._name_) for each in account.statements if not each.is_empty)
+            if record.form not in self.unread
         }
 
     def table(self, form: StatementForm) -> Table | None:
-        """The statement of that form that has figures; None where it is empty, was not published or not read.
-
-        `asked` keeps the forms that were asked for, so that a check can be told that one of them was not read.
-        """
-        self.asked.add(form)
+        """The statement of that form that has figures; None where it is empty, was not published or not all read."""
+        self.asked.forms.add(form)
         return self._tables.get(form._name_)
 
     def is_published(self, form: StatementForm) -> bool:
-        return form in self.published
+        """Is the statement of that form there, all of it read?"""
+        self.asked.forms.add(form)
+        return form in self.published and form not in self.unread
+
+    @property
+    def stated(self) -> tuple[FactRecord, ...]:
+        """Every number that the prose states, whatever about."""
+        self.asked.topics.update(Topic)
+        return self.account.facts
+
+    @property
+    def projects(self) -> tuple[ProjectRecord, ...]:
+        """The projects of the summary and of the sheets."""
+        self.asked.contents.add(Content.SUMMARY)
+        return self.account.projects
+
+    def why_not_read(self, has_compared: bool) -> ReadTableRecord | LeftOverRecord | None:
+        """The first of what was asked for that was not read, or not all of it.
+
+        A number of the prose whose topic nobody knows may be about anything: it counts where nothing else was found to
+        compare.
+        """
+        for table in self.account.read_tables:
+            if table.status is not ReadingStatus.READ and (
+                table.form in self.asked.forms or table.content in self.asked.contents
+            ):
+                return table
+        for left in self.account.left_over if self.asked.topics else ():
+            if left.topic in self.asked.topics or (left.topic is None and not has_compared):
+                return left
+        return None
+
+    def is_partial(self, topic: Topic) -> bool:
+        """Are there numbers about this topic that nothing recognised?"""
+        return any(left.topic in (topic, None) for left in self.account.left_over)
 
     def facts(self, topic: Topic, item: str | None = None, role: Role | None = None) -> list[FactRecord]:
         """The stated numbers of a topic, of one item or role only where given, in printed order."""
+        self.asked.topics.add(topic)
         if role is None:
             found = self._facts.get((topic._name_, None), [])
             return found if item is None else [fact for fact in found if fact.item == item]
@@ -188,19 +230,47 @@ class Book:
         return next((other for other in near or others if other.position == fact.position), None)
 
     def funding(self, project: int, source: FundSource, quantity: FundingQuantity) -> FundingRecord | None:
+        """The number of a sheet's funds block; None where it is not printed or its sheet was not all read."""
+        self.asked.contents.add(Content.SHEET)
         return self._funding.get((project, source._name_, quantity._name_))
 
     def indicators(self, project: int) -> list[IndicatorRecord]:
+        """The indicators of a sheet; none where it was not all read."""
+        self.asked.contents.add(Content.SHEET)
         return self._indicators.get(project, [])
 
     def leaves(self, project: int, group: str = "") -> list[IndicatorRecord]:
         """The 三级指标 of a sheet, or of one of its groups."""
+        self.asked.contents.add(Content.SHEET)
         return self._leaves.get((project, group), [])
 
-    @cached_property
+    @property
     def evaluated(self) -> list[ProjectRecord]:
-        """The projects whose sheet is attached."""
-        return [project for project in self.account.projects if project.sheet_source is not None]
+        """The projects whose sheet is attached, and all read."""
+        self.asked.contents.add(Content.SHEET)
+        return self._evaluated
+
+    @cached_property
+    def _evaluated(self) -> list[ProjectRecord]:
+        return [
+            project
+            for project in self.account.projects
+            if project.sheet_source is not None and project.project not in self._lost_sheets
+        ]
+
+    @cached_property
+    def _lost_sheets(self) -> frozenset[int]:
+        """The projects whose sheets stand in tables that were not all read."""
+        tables = sorted(self.account.read_tables, key=lambda table: _at(table.source))
+        if all(table.status is ReadingStatus.READ for table in tables if table.content is Content.SHEET):
+            return frozenset()
+        starts = [_at(table.source) for table in tables]
+        found = set()
+        for project in self.account.projects:
+            place = bisect_right(starts, _at(project.sheet_source)) - 1 if project.sheet_source else -1
+            if place >= 0 and tables[place].status is not ReadingStatus.READ:
+                found.add(project.project)
+        return frozenset(found)
 
     @cached_property
     def _facts(self) -> dict[tuple[str | None, ...], list[FactRecord]]:
@@ -222,7 +292,11 @@ class Book:
 
     @cached_property
     def _funding(self) -> dict[tuple[int, str, str], FundingRecord]:
-        return {(fund.project, fund.fund_source._name_, fund.quantity._name_): fund for fund in self.account.funding}
+        return {
+            (fund.project, fund.fund_source._name_, fund.quantity._name_): fund
+            for fund in self.account.funding
+            if fund.project not in self._lost_sheets
+        }
 
     @cached_property
     def _leaves(self) -> dict[tuple[int, str], list[IndicatorRecord]]:
@@ -230,7 +304,7 @@ class Book:
         found: dict[tuple[int, str], list[IndicatorRecord]] = defaultdict(list)
         for one in self.account.indicators:
             first, *rest = one.indicator.split(".")
-            if len(rest) == LEAF - 1:
+            if len(rest) == LEAF - 1 and one.project not in self._lost_sheets:
                 for group in ("", first, f"{first}.{rest[0]}"):
                     found[one.project, group].append(one)
         return found
@@ -239,7 +313,8 @@ class Book:
     def _indicators(self) -> dict[int, list[IndicatorRecord]]:
         found: dict[int, list[IndicatorRecord]] = defaultdict(list)
         for indicator in self.account.indicators:
-            found[indicator.project].append(indicator)
+            if indicator.project not in self._lost_sheets:
+                found[indicator.project].append(indicator)
         return found
 
     @cached_property
@@ -270,6 +345,10 @@ class Book:
 
     def subject_node(self, code: str) -> str:
         return ids.subject_id(Classification.FUNCTIONAL, code)
+
+
+def _at(source: Source) -> tuple[int, int, int]:
+    return source.document, source.page or 0, source.line or 0
 
 
 def is_carried_over(book: Book) -> bool | None:

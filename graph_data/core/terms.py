@@ -333,6 +333,14 @@ class NarrativeKind(Word):
 
 
 @unique
+class NarrativeOrigin(Word):
+    """文字来源: the document's own words, or a summary of them in others."""
+
+    PRINTED = "原文"
+    SUMMARISED = "摘编"
+
+
+@unique
 class EmptyReason(Word):
     """Why a published table holds no figures."""
 

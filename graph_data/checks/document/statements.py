@@ -15,23 +15,23 @@ def examine(book: Book, exam: Examination) -> Examination:
         if not book.is_published(form):
             _look_why(exam, book, form)
     for statement in book.account.statements:
-        if statement.empty_reason is EmptyReason.NOT_STATED:
+        if statement.empty_reason is EmptyReason.NOT_STATED and statement.form not in book.unread:
             said = say("unexplained", title=statement.title)
             exam.note(Severity.INFO, said, book.statement_node(statement.form), (statement.source,))
     return exam
 
 
 def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
-    """A table is not there: it was not read, or the contents promise it, or nothing speaks of it.
+    """A table is not there: it was not read, or not all of it, or the contents promise it, or nothing speaks of it.
 
     What the contents promise may be in a place that was not recognised, where there is any such place.
     """
     records = [record for record in book.account.read_tables if record.form is form]
     sources = [record.source for record in records]
-    status = book.states.get(form)
-    if status is ReadingStatus.NOT_READ:
+    unread = book.unread.get(form)
+    if unread is not None and unread.status is not ReadingStatus.ABSENT:
         exam.note(Severity.INFO, say("unread", form=form), book.node, sources)
-    elif status is ReadingStatus.ABSENT:
+    elif unread is not None:
         everything_read = all(
             record.status in (ReadingStatus.READ, ReadingStatus.ABSENT) for record in book.account.read_tables
         )
@@ -61,8 +61,8 @@ CHECK = Check(
         ),
         "unread": Case(
             Text(
-                "《{form:term}》未能读取，涉及该表的核查均未进行",
-                "{form:term} was not read; what needs it was not checked",
+                "《{form:term}》未能读取或未读全，涉及该表的核查未进行",
+                "{form:term} was not read, or not all of it; what needs it was not checked",
             ),
             LOOK,
         ),
