@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -315,14 +315,14 @@ class Dataset:
         """The DEPARTMENT node whose account this is. Raises KeyError for an unknown key."""
         return self.graph[self.identities.department_of[key]]
 
-    def figures_of(self, key: AccountKey) -> MemoryFigures:
-        """The figures of one account alone: of a unit's own, which its department's may cover (see Identities)."""
+    def alone(self, key: AccountKey) -> Dataset:
+        """The dataset with the figures of one account alone: of a unit's own, which its department's may cover."""
         account, id = self.lookups.accounts[key], self.identities.accounts[key]
         parents = {each.unit: self.graph.parent(project_id(id, each.project)) for each in account.projects}
         units = {(key, unit): node.id for unit, node in parents.items() if node is not None}
         department = self.identities.department_of[key]
-        alone = Identities((), {}, {key: department}, units, {key: id}, {}, {key: department}, ())
-        return MemoryFigures.of((account,), self.graph, alone)
+        known = Identities((), {}, {key: department}, units, {key: id}, {}, {key: department}, ())
+        return replace(self, figures=MemoryFigures.of((account,), self.graph, known))
 
     def document_node(self, key: AccountKey, position: int = 1) -> Node:
         """The DOCUMENT node of an account's document. Raises KeyError for an unknown key, IndexError for a position."""

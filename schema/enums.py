@@ -65,6 +65,8 @@ _ENGLISH: dict[Enum, str] = {
     terms.Severity.ERROR: "A contradiction beyond rounding",
     terms.Severity.WARNING: "A contradiction that another scope could explain",
     terms.Severity.INFO: "An observation, no contradiction",
+    terms.Basis.REPORTED: "What the documents print",
+    terms.Basis.DERIVED: "What the figures add up to",
     terms.MaterialityLevel.MATERIAL: "At least a hundredth of all that the account spent",
     terms.MaterialityLevel.MINOR: "Less",
     terms.MaterialityLevel.ROUNDING: "A few units of the last digit, less than a ten-thousandth of the total",
@@ -106,9 +108,7 @@ ENUMS = (
     _declared(LinkDirection, "Which edges of a node (方向)."),
     _declared(OrderKey, "What rows are ordered by (排序依据).", name="RollupOrderKey"),
     _declared(OrderDirection, "Which way an order runs (排序方向)."),
-    _declared(
-        terms.StatementForm, "The nine published tables, by what they are, never by their printed number (决算表)."
-    ),
+    _declared(terms.StatementForm, "The published tables, by what they are, never by their printed number (决算表)."),
     _declared(terms.Classification, "How subjects are classified (科目分类)."),
     _declared(terms.SubjectLevel, "Levels of a subject code (类 款 项)."),
     _declared(terms.RevenueSource, "Where revenue comes from (收入来源)."),
@@ -136,6 +136,7 @@ ENUMS = (
     _declared(terms.ReadingStatus, "How far a table, an item of the contents or a document was read (读取状态)."),
     _declared(terms.CheckOutcome, "How a check of a document ended (核查结果)."),
     _declared(terms.Severity, "How grave a finding is (严重程度)."),
+    _declared(terms.Basis, "What the headline of a total is (数据依据)."),
     _declared(terms.MaterialityLevel, "How much a difference matters (重要性)."),
     _declared(terms.EmptyReason, "Why a published table holds no figures (空表原因)."),
 )

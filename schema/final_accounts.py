@@ -13,13 +13,12 @@ from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import final_accounts as accounts
 from resolvers import findings, organization, projects, statements
-from resolvers.figures import total_of
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.documents import SourceDocument
 from schema.fields import Money, attribute, field, money, recorded
-from schema.figures import Rollup, rollup
+from schema.figures import Rollup, rollup_under
 from schema.findings import CheckLedger
 from schema.nodes import (
     After,
@@ -78,7 +77,11 @@ class FinalAccounts(Node):
 
     def total(self, info: Info, measure: Measure, nature: ExpenditureNature | None = None) -> Rollup:
         """The account's total of a measure."""
-        return rollup(total_of(info.context.dataset, self.key, measure, nature))
+        dataset = info.context.dataset
+        department = dataset.department_node(self.key)
+        is_unit = dataset.identities.owners[self.key] != department.id
+        of = dataset.alone(self.key) if is_unit else dataset
+        return rollup_under(info, department, measure, self.key.fiscal_year, nature=nature, dataset=of)
 
     def operating(self, info: Info, role: Role) -> Money | None:
         """What the prose states of 机关运行经费."""

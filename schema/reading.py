@@ -9,10 +9,9 @@ from graph_data.core.records import Account, GapRecord, ReadTableRecord
 from graph_data.core.terms import ReadingStatus, StatementForm
 from resolvers import final_accounts as accounts
 from resolvers.paging import DEFAULT_FIRST, Cut
-from schema.context import Info
+from schema.context import Info, Words, spoken
 from schema.documents import Source, placed
 from schema.fields import attribute, field
-from schema.findings import Words, spoken
 from schema.nodes import After, Connection, First
 
 

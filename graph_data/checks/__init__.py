@@ -9,16 +9,16 @@ passage that was not read, or not all of it, ends as not read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables, wording
-from graph_data.checks.book import Asked, Book
+from graph_data.checks.book import Book
 from graph_data.checks.causes import weighed, without_consequences
 from graph_data.checks.examination import Examination, Finding
-from graph_data.checks.wording import Check, Text
-from graph_data.core.records import Account, ReadTableRecord
-from graph_data.core.terms import CheckOutcome, GapReason, Language, Severity
+from graph_data.checks.wording import Check, Remark, Text
+from graph_data.core.records import Account
+from graph_data.core.terms import CheckOutcome, Language, ReadingStatus, Severity, StatementForm
 
 __all__ = [
     "BY_ID",
@@ -62,15 +62,23 @@ def examine(account: Account) -> tuple[CheckEntry, ...]:
 
 
 def _examined(check: Check, book: Book) -> Examination:
-    """A check of a book; where it needed what was not read, or not all of it, that is why it does not pass."""
-    book.asked = Asked()
+    """One check. Where it looked for what was not read, or read in part, that is what came of it."""
+    book.asked.clear()
     exam = check.examine(book, Examination(check.id))
+    if any(book.states.get(each) is ReadingStatus.IN_PART for each in book.asked if isinstance(each, StatementForm)):
+        exam.findings = [_in_part(finding) for finding in exam.findings]
     lacking = book.why_not_read(has_compared=exam.absent is None)
-    if isinstance(lacking, ReadTableRecord):
-        exam.not_read(lacking.title, lacking.reason, lacking.detail)
-    elif lacking is not None:
-        exam.not_read(lacking.text, GapReason.UNKNOWN_PASSAGE, None)
+    if lacking is not None:
+        exam.not_read(*lacking)
     return exam
+
+
+def _in_part(finding: Finding) -> Finding:
+    """What a row or cell that was not read may explain is an observation: a sum, or a number beside nothing."""
+    is_open = finding.is_of_total or finding.reported is None or finding.derived is None
+    if finding.severity is Severity.INFO or not is_open:
+        return finding
+    return replace(finding, severity=Severity.INFO, remark=Remark.READ_IN_PART)
 
 
 def _entry(check: Check, exam: Examination, findings: Sequence[Finding]) -> CheckEntry:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from graph_data.checks.intervals import line_of
-from graph_data.core.reading_state import unread_forms
 from graph_data.core.records import (
     Account,
     ColumnRecord,
@@ -18,7 +16,6 @@ from graph_data.core.records import (
     FigureRecord,
     FundingRecord,
     IndicatorRecord,
-    LeftOverRecord,
     LineRecord,
     ProjectRecord,
     ReadTableRecord,
@@ -31,6 +28,7 @@ from graph_data.core.terms import (
     Content,
     FundingQuantity,
     FundSource,
+    GapReason,
     LineItem,
     Phase,
     ReadingStatus,
@@ -68,6 +66,16 @@ def _by_form(records: Iterable[Of]) -> dict[str, list[Of]]:
     found: dict[str, list[Of]] = defaultdict(list)
     for record in records:
         found[record.form._name_].append(record)
+    return found
+
+
+def _states(tables: Iterable[ReadTableRecord]) -> dict[StatementForm, ReadingStatus]:
+    """How far each statement was read: what is less than READ counts, the least of several."""
+    least = list(ReadingStatus)
+    found: dict[StatementForm, ReadingStatus] = {}
+    for table in tables:
+        if table.form is not None:
+            found[table.form] = max(found.get(table.form, table.status), table.status, key=least.index)
     return found
 
 
@@ -131,73 +139,70 @@ class Table:
         return self.total if line.item is LineItem.TOTAL else self.line(code=line.code)
 
 
-@dataclass(slots=True)
-class Asked:
-    """What a check asked a book for: forms, topics of the prose, what attachments hold."""
-
-    forms: set[StatementForm] = field(default_factory=set)
-    topics: set[Topic] = field(default_factory=set)
-    contents: set[Content] = field(default_factory=set)
+_UNREAD = (ReadingStatus.NOT_READ, ReadingStatus.IN_PART)
 
 
 class Book:
     """Everything of one account, indexed once, as far as it was read.
 
-    A table with a gap, and a sheet with one, are as if they were not there: a sum over what is left of them would be a
-    false alarm. `asked` notes what is asked for, so that a check which needed what was not read does not end as passed.
+    A sheet with a gap is as if it were not there: a sum over what is left of it would be a false alarm. `asked` notes
+    what is asked for, so that a check which needed what was not read does not end as passed.
     """
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        self.asked = Asked()
-        self.unread = unread_forms(account)
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
         self.published = {record.form: record for record in account.statements}
+        self.states = _states(account.read_tables)
+        self.asked: set[StatementForm | Topic | Content] = set()
         columns, lines, cells = _by_form(account.columns), _by_form(account.lines), _by_form(account.figures)
         self._tables = {
             name: Table(record, columns[name], lines[name], cells[name])
             for record, name in ((each, each.form._name_) for each in account.statements if not each.is_empty)
-            if record.form not in self.unread
         }
 
     def table(self, form: StatementForm) -> Table | None:
-        """The statement of that form that has figures; None where it is empty, was not published or not all read."""
-        self.asked.forms.add(form)
+        """The statement of that form that has figures; None where it is empty, was not published or not read.
+
+        `asked` keeps what was asked for, so that a check can be told that some of it was not read.
+        """
+        self.asked.add(form)
         return self._tables.get(form._name_)
 
     def is_published(self, form: StatementForm) -> bool:
-        """Is the statement of that form there, all of it read?"""
-        self.asked.forms.add(form)
-        return form in self.published and form not in self.unread
+        return form in self.published
 
     @property
     def stated(self) -> tuple[FactRecord, ...]:
         """Every number that the prose states, whatever about."""
-        self.asked.topics.update(Topic)
+        self.asked.update(Topic)
         return self.account.facts
 
     @property
     def projects(self) -> tuple[ProjectRecord, ...]:
         """The projects of the summary and of the sheets."""
-        self.asked.contents.add(Content.SUMMARY)
+        self.asked.add(Content.SUMMARY)
         return self.account.projects
 
-    def why_not_read(self, has_compared: bool) -> ReadTableRecord | LeftOverRecord | None:
-        """The first of what was asked for that was not read, or not all of it.
+    def why_not_read(self, has_compared: bool) -> tuple[str, GapReason | None, str | None] | None:
+        """The first of what was asked for that was not read, or not all of it, and why; None where there is none.
 
         A number of the prose whose topic nobody knows may be about anything: it counts where nothing else was found to
         compare.
         """
         for table in self.account.read_tables:
-            if table.status is not ReadingStatus.READ and (
-                table.form in self.asked.forms or table.content in self.asked.contents
-            ):
-                return table
-        for left in self.account.left_over if self.asked.topics else ():
-            if left.topic in self.asked.topics or (left.topic is None and not has_compared):
-                return left
+            if table.status in _UNREAD and (table.form in self.asked or table.content in self.asked):
+                return table.title, table.reason, table.detail
+        for left in self.account.left_over:
+            is_about = left.topic in self.asked or (left.topic is None and not has_compared and self._asked_of_prose)
+            if is_about:
+                return left.text, GapReason.UNKNOWN_PASSAGE, None
         return None
+
+    @property
+    def _asked_of_prose(self) -> bool:
+        return any(isinstance(each, Topic) for each in self.asked)
 
     def is_partial(self, topic: Topic) -> bool:
         """Are there numbers about this topic that nothing recognised?"""
@@ -205,7 +210,7 @@ class Book:
 
     def facts(self, topic: Topic, item: str | None = None, role: Role | None = None) -> list[FactRecord]:
         """The stated numbers of a topic, of one item or role only where given, in printed order."""
-        self.asked.topics.add(topic)
+        self.asked.add(topic)
         if role is None:
             found = self._facts.get((topic._name_, None), [])
             return found if item is None else [fact for fact in found if fact.item == item]
@@ -231,23 +236,23 @@ class Book:
 
     def funding(self, project: int, source: FundSource, quantity: FundingQuantity) -> FundingRecord | None:
         """The number of a sheet's funds block; None where it is not printed or its sheet was not all read."""
-        self.asked.contents.add(Content.SHEET)
+        self.asked.add(Content.SHEET)
         return self._funding.get((project, source._name_, quantity._name_))
 
     def indicators(self, project: int) -> list[IndicatorRecord]:
         """The indicators of a sheet; none where it was not all read."""
-        self.asked.contents.add(Content.SHEET)
+        self.asked.add(Content.SHEET)
         return self._indicators.get(project, [])
 
     def leaves(self, project: int, group: str = "") -> list[IndicatorRecord]:
         """The 三级指标 of a sheet, or of one of its groups."""
-        self.asked.contents.add(Content.SHEET)
+        self.asked.add(Content.SHEET)
         return self._leaves.get((project, group), [])
 
     @property
     def evaluated(self) -> list[ProjectRecord]:
         """The projects whose sheet is attached, and all read."""
-        self.asked.contents.add(Content.SHEET)
+        self.asked.add(Content.SHEET)
         return self._evaluated
 
     @cached_property

@@ -61,6 +61,7 @@ class Remark(Enum):
 
     FEWER_DIGITS = "FEWER_DIGITS"
     CUT_OFF = "CUT_OFF"
+    READ_IN_PART = "READ_IN_PART"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,9 @@ _SEPARATOR = {Language.ZH: "；", Language.EN: "; "}
 _REMARKS = {
     Remark.FEWER_DIGITS: Text(
         "前者按较少位数列示，在其位数内一致", "the first is given in fewer digits and agrees at those"
+    ),
+    Remark.READ_IN_PART: Text(
+        "所涉报表未全部读出，差异可能源于未读部分", "a table involved was read in part, which may explain it"
     ),
     Remark.CUT_OFF: Text("该百分比系截尾而非四舍五入所得", "the percentage was cut off rather than rounded"),
 }

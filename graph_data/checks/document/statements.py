@@ -5,33 +5,34 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import COMPLETE, DISCLOSURE, LOOK, Case, Check, Text, say
-from graph_data.core.terms import EmptyReason, ReadingStatus, Severity, StatementForm
+from graph_data.core.terms import REQUIRED_FORMS, EmptyReason, ReadingStatus, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Look for each form."""
-    for form in StatementForm:
+    for form in REQUIRED_FORMS:
         exam.compared += 1
         if not book.is_published(form):
             _look_why(exam, book, form)
     for statement in book.account.statements:
-        if statement.empty_reason is EmptyReason.NOT_STATED and statement.form not in book.unread:
+        if statement.empty_reason is EmptyReason.NOT_STATED:
             said = say("unexplained", title=statement.title)
             exam.note(Severity.INFO, said, book.statement_node(statement.form), (statement.source,))
     return exam
 
 
 def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
-    """A table is not there: it was not read, or not all of it, or the contents promise it, or nothing speaks of it.
+    """A table is not there: it was not read, or the contents promise it, or nothing speaks of it.
 
     What the contents promise may be in a place that was not recognised, where there is any such place.
     """
     records = [record for record in book.account.read_tables if record.form is form]
     sources = [record.source for record in records]
-    unread = book.unread.get(form)
-    if unread is not None and unread.status is not ReadingStatus.ABSENT:
+    status = book.states.get(form)
+    if status is ReadingStatus.NOT_READ:
+        book.asked.add(form)
         exam.note(Severity.INFO, say("unread", form=form), book.node, sources)
-    elif unread is not None:
+    elif status is ReadingStatus.ABSENT:
         everything_read = all(
             record.status in (ReadingStatus.READ, ReadingStatus.ABSENT) for record in book.account.read_tables
         )
@@ -61,8 +62,8 @@ CHECK = Check(
         ),
         "unread": Case(
             Text(
-                "《{form:term}》未能读取或未读全，涉及该表的核查未进行",
-                "{form:term} was not read, or not all of it; what needs it was not checked",
+                "《{form:term}》未能读取，涉及该表的核查均未进行",
+                "{form:term} was not read; what needs it was not checked",
             ),
             LOOK,
         ),

@@ -12,13 +12,17 @@ from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.terms import AccountKind, ColumnKey, Measure, StatementForm
 from graph_data.dataset import Dataset
-from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, UnitEntry
+from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, UnitEntry
 from graph_data.package import write_package
-from resolvers.figures import rollup_of, total_of
+from graph_data.rollup import Rollup
 from tests.graph_data.example import AccountBuilder
 from tests.graph_data.index.made import build
 
 DEPARTMENT, UNIT = AccountKey("990100", "101", 2022), AccountKey("990100", "101002", 2022)
+
+
+def under(dataset: Dataset, node: Node) -> Rollup:
+    return dataset.figures.under(node, Measure.EXPENDITURE, 2022, None, None)
 
 
 def account(key: AccountKey, name: str, spent: str, *units: tuple[str | None, str]) -> Account:
@@ -56,10 +60,10 @@ def test_a_units_account_is_found_under_its_department_by_code_by_name_and_as_li
 def test_totals_count_the_departments_account_alone_and_the_units_own_stays_its_own() -> None:
     dataset = Dataset.of([department(), unit("101")], "both")
     for node in (dataset.graph["division:990100"], dataset.department_node(DEPARTMENT)):
-        total = rollup_of(dataset, node, Measure.EXPENDITURE, 2022)
+        total = under(dataset, node)
         assert total.derived == 100_000_000
         assert (total.coverage.counted, total.coverage.expected) == (1, 1)
-    own = total_of(dataset, UNIT, Measure.EXPENDITURE, None)
+    own = under(dataset.alone(UNIT), dataset.department_node(UNIT))
     assert own.derived == 40_000_000
     assert own.reported == 40_000_000
 
@@ -67,7 +71,7 @@ def test_totals_count_the_departments_account_alone_and_the_units_own_stays_its_
 def test_a_units_account_without_its_departments_counts() -> None:
     dataset = Dataset.of([unit("101")], "alone")
     assert dataset.department_node(UNIT).id == "department:990100/101"
-    assert rollup_of(dataset, dataset.graph["division:990100"], Measure.EXPENDITURE, 2022).derived == 40_000_000
+    assert under(dataset, dataset.graph["division:990100"]).derived == 40_000_000
 
 
 def test_a_units_account_of_no_known_department_stands_for_itself() -> None:
@@ -93,7 +97,7 @@ def test_an_index_says_the_same(tmp_path: Path) -> None:
         assert list(index.graph.links(node.id, direction=LinkDirection.BOTH)) == list(
             memory.graph.links(node.id, direction=LinkDirection.BOTH)
         ), node.id
-    assert total_of(index, UNIT, Measure.EXPENDITURE, None).derived == 40_000_000
-    assert rollup_of(index, index.graph["division:990100"], Measure.EXPENDITURE, 2022).derived == 100_000_000
+    assert under(index.alone(UNIT), index.department_node(UNIT)).derived == 40_000_000
+    assert under(index, index.graph["division:990100"]).derived == 100_000_000
     assert list(index.all_figures) == list(memory.all_figures)
     assert list(filter(index.identities.covered.__contains__, index.keys)) == [UNIT]
