@@ -1,4 +1,4 @@
-"""The page of the checks, from their docstrings."""
+"""The page of the checks, from what each says of itself."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ _OUTCOMES = {
     CheckOutcome.FAILED: "at least one finding is an error or a warning",
     CheckOutcome.NOT_APPLICABLE: "the document has nothing of the kind, or says why it must not agree",
     CheckOutcome.INSUFFICIENT_DATA: "the document does not say enough to compare",
+    CheckOutcome.NOT_READ: "a table that it needs is in the document and was not read",
 }
 _OPENING = """\
 # Checks
 
-Generated from the docstrings of `graph_data/checks` by `python -m docs`; do not edit.
+Generated from `graph_data/checks` by `python -m docs`; do not edit.
 
 Each check compares published figures of one document with each other. Nothing published is ever repaired, and nothing
 is compared with knowledge from outside the document.
@@ -70,4 +71,8 @@ def _list(title: str, entries: dict[str, str]) -> str:
 
 
 def _section(check: Check) -> str:
-    return f"### {check.id}\n\n**{check.title}** {check.rule}"
+    basis = f"\n\n依据：{check.basis}" if check.basis else ""
+    return (
+        f"### {check.title.en} ({check.title.zh})\n\n`{check.id}` {check.rule.en}\n\n{check.rule.zh}{basis}\n\n"
+        + "\n".join(f"- {case.fact.zh}" for case in check.cases.values())
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_data.package import TABLES, Table
 from graph_data.package.cells import Column, Term, Terms
-from graph_data.package.describe import TITLES, column_description
+from graph_data.package.descriptor import TITLES, column_description
 
 _OPENING = """\
 # The Fiscal Data Package
@@ -52,7 +52,7 @@ rest. With `--strict` it does not start.
 Empty cells are allowed where *may be empty* says so. `…` stands for the parts of a number or of a source.
 """
 _NUMBER = ("text", "unit", "decimals", "value", "fen")
-_SOURCE = ("section", "page", "line", "row", "column")
+_SOURCE = ("section", "page", "line", "row", "column", "document", "confidence")
 
 
 def page() -> str:

@@ -15,13 +15,16 @@ from graph_data.core.records import (
     AccountRecord,
     BudgetDeviationRecord,
     ComparisonRecord,
+    DocumentRecord,
     FactRecord,
+    FigureRecord,
+    FundingRecord,
+    GapRecord,
     NarrativeRecord,
 )
-from graph_data.core.sequences import Each
 from graph_data.core.terms import Classification, Direction, NarrativeKind, Role, ThreePublicItemKind, Topic
 from graph_data.dataset import Dataset
-from graph_data.graph import Node, ThreePublicItem
+from graph_data.graph import Node, NodeKind, ThreePublicItem
 from graph_data.graph.ids import term_id, three_public_item_id
 from graph_data.rollup import TreeFilter, Where, YearFilter, select
 from resolvers.nodes import entry
@@ -45,7 +48,7 @@ def of_department(dataset: Dataset, department: Node, fiscal_year: int | None) -
 
 
 def account_of(dataset: Dataset, node: Node) -> Account:
-    """The account behind a FINAL_ACCOUNTS or DOCUMENT node. Raises LookupError where there is none."""
+    """The account behind a FINAL_ACCOUNTS node. Raises LookupError where there is none."""
     account = dataset.account(entry(node, AccountRecord).account)
     if account is None:
         raise LookupError(f"{node.id} has no account")
@@ -54,20 +57,25 @@ def account_of(dataset: Dataset, node: Node) -> Account:
 
 def documents(dataset: Dataset, cut: Cut) -> Page[Node]:
     """A page of the documents that the dataset was read from."""
-    found = Each(dataset.keys, dataset.document_node)
-    return page(dataset.version, ("documents",), found, cut)
+    return page(dataset.version, ("documents",), dataset.graph.nodes(NodeKind.DOCUMENT), cut)
 
 
-def figure_count(dataset: Dataset, account: AccountKey) -> int:
+def figure_count(dataset: Dataset, document: DocumentRecord) -> int:
     """How many figures of a measure the document gave, printed totals included."""
+    account = document.account
     department = TreeFilter(eq=dataset.department_node(account).id)
     where = Where(department=department, fiscal_year=YearFilter(eq=account.fiscal_year))
-    return len(select(dataset, None, where, include_totals=True))
+    found = select(dataset, None, where, include_totals=True)
+    if len(dataset.document_nodes(account)) == 1:
+        return len(found)
+    return sum(figure.source.document == document.position for figure in found)
 
 
-def number_count(account: Account) -> int:
+def number_count(dataset: Dataset, document: DocumentRecord) -> int:
     """How many numbers the document gave: every cell, every number of a funds block and of the prose."""
-    return len(account.figures) + len(account.funding) + len(account.facts)
+    account = dataset.lookups.accounts[document.account]
+    printed: Iterable[FigureRecord | FundingRecord | FactRecord] = (*account.figures, *account.funding, *account.facts)
+    return sum(each.source.document == document.position for each in printed)
 
 
 def facts(dataset: Dataset, account: AccountKey, topic: Topic | None, cut: Cut) -> Page[FactRecord]:
@@ -94,6 +102,11 @@ def narratives(dataset: Dataset, account: AccountKey, kind: NarrativeKind | None
     kinds = tuple(NarrativeKind) if kind is None else (kind,)
     found = [passage for wanted in kinds for passage in dataset.narratives(account, wanted)]
     return page(dataset.version, ("narratives", account, kind), found, cut)
+
+
+def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[GapRecord]:
+    """A page of the places that were not understood, in the order of the document."""
+    return page(dataset.version, ("gaps", account.key), account.gaps, cut)
 
 
 def terms(dataset: Dataset, account: Account, cut: Cut) -> Page[Node]:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import strawberry
 
+from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
 
 
 @dataclass(slots=True)
 class Context:
-    """One request: the dataset it reads, the operation it names, and whether execution has begun."""
+    """One request: the dataset it reads, the operation it names, whether execution has begun, the language of words."""
 
     dataset: Dataset
     operation_name: str | None = None
     executing: bool = False
+    language: Language = Language.ZH
 
 
 Info = strawberry.Info[Context, None]
+
+Words = Annotated[
+    Language | None, strawberry.argument(description="Of the words; of the request where none is given (语言)")
+]
+
+
+def spoken(info: Info, language: Language | None) -> Language:
+    """The language asked for in the field, else that of the request."""
+    return info.context.language if language is None else language

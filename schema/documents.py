@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import strawberry
 
-from graph_data.core.records import AccountKey, AccountRecord
+from graph_data.core.records import AccountKey, DocumentRecord
 from graph_data.core.records import Source as SourceRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
@@ -27,16 +28,16 @@ from schema.nodes import (
 
 
 @shows(NodeKind.DOCUMENT)
-@strawberry.type(description="The published document that an account was read from (公开文件).")
+@strawberry.type(description="A published document: the file, or one of the files, of an account (公开文件).")
 class SourceDocument(Node):
     graph_node: strawberry.Private[GraphNode]
 
     @property
-    def record(self) -> AccountRecord:
-        return entry(self.graph_node, AccountRecord)
+    def record(self) -> DocumentRecord:
+        return entry(self.graph_node, DocumentRecord)
 
     id: strawberry.ID = attribute("Stable, readable id (标识)", "graph_node.id")
-    title: str = recorded("Its title (标题)")
+    title: str = attribute("Its title (标题)", "graph_node.name")
     fiscal_year: int = recorded("The fiscal year that it accounts for (年度)", "account.fiscal_year")
 
     @field("Whose account it is (部门)")
@@ -47,13 +48,13 @@ class SourceDocument(Node):
 
     @field("How many figures of a measure were read from it, printed totals included (口径数字个数)")
     def figures(self, info: Info) -> int:
-        return accounts.figure_count(info.context.dataset, self.record.account)
+        return accounts.figure_count(info.context.dataset, self.record)
 
     @field("How many numbers were read from it: every cell, every number of funds and prose (数字个数)")
     def numbers(self, info: Info) -> int:
-        return accounts.number_count(accounts.account_of(info.context.dataset, self.graph_node))
+        return accounts.number_count(info.context.dataset, self.record)
 
-    file_name: str = recorded("Name of the file (文件名)", "document")
+    file_name: str = recorded("Name of the file (文件名)", "name")
     media_type: str = recorded("Media type of the file, such as text/plain or application/pdf (文件类型)")
 
     @field("What was read from it (部门决算)")
@@ -70,13 +71,19 @@ class Source:
 
     @field("The document (公开文件)")
     def document(self, info: Info) -> SourceDocument:
-        return SourceDocument(graph_node=info.context.dataset.document_node(self.account))
+        return SourceDocument(graph_node=info.context.dataset.document_node(self.account, self.record.document))
 
     section: str | None = attribute("The part of the document, such as a table's title (章节)")
     page: int | None = attribute("Page, counted from 1, of a paged document (页)")
     line: int | None = attribute("Line, counted from 1, of a text (行)")
     row: str | None = attribute("Label of the row (行标题)")
     column: str | None = attribute("Heading of the column (列标题)")
+
+    @field("Was the text recognised in an image, rather than printed as text? (是否图像识别)")
+    def recognised(self) -> bool:
+        return self.record.confidence is not None
+
+    confidence: Decimal | None = attribute("How sure the recognition was, 0 to 1; null for printed text (识别置信度)")
 
 
 def source(account: AccountKey, record: SourceRecord) -> Source:

@@ -12,8 +12,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from graph_data.core.errors import PackageError, UnfinishedError
 from graph_data.index.building import Built, Engine, Watcher, build_index
-from graph_data.index.processes import Processes
-from graph_data.index.spark import Spark
+from graph_data.index.workers import Processes, Spark
 
 _SPARK = re.compile(r"spark://.+")
 

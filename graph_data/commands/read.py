@@ -120,4 +120,5 @@ def _outcome(
 
 
 def _without_sentences(account: Account) -> Account:
-    return replace(account, narratives=())
+    left_over = tuple(replace(each, around=None) for each in account.left_over)
+    return replace(account, narratives=(), left_over=left_over)

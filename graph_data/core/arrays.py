@@ -1,12 +1,16 @@
 """Several arrays in one file that is mapped, not read: a header of JSON, then each array where the header says.
 
-One file needs one descriptor, however many shards are open. The same arrays give the same bytes.
+One file needs no descriptor once it is mapped, however many shards are open. The same arrays give the same bytes. Texts
+lie in one array of bytes, each ended by a byte that no UTF-8 holds. A directory gives places by name: names are sorted
+by their bytes, so that a look-up reads a few pages.
 """
 
 from __future__ import annotations
 
 import mmap
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -74,3 +78,98 @@ def _arrays(path: Path, mapped: mmap.mmap, described: list[Described], start: in
         arrays[name] = np.ndarray((count,), dtype, mapped, start)
         start = stop
     return arrays
+
+
+_END = b"\xff"
+
+
+class Texts:
+    """Texts by their ordinals."""
+
+    __slots__ = ("_bytes", "_stops")
+
+    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
+        """Raises KeyError where the arrays hold no texts of this name."""
+        self._bytes, self._stops = arrays[f"{name}.texts"], arrays[f"{name}.stops"]
+
+    def __len__(self) -> int:
+        return len(self._stops)
+
+    def __getitem__(self, ordinal: int) -> str:
+        start = int(self._stops[ordinal - 1]) if ordinal else 0
+        return self._bytes[start : int(self._stops[ordinal]) - 1].tobytes().decode()
+
+    def containing(self, part: str) -> Array:
+        """Which of the texts hold a part, as a mask."""
+        if not part:
+            return np.ones(len(self), dtype=np.bool_)
+        found = np.zeros(len(self), dtype=np.bool_)
+        wanted = re.compile(re.escape(part.encode(errors="surrogatepass")))
+        places = [match.start() for match in wanted.finditer(self._bytes.data)]
+        found[np.searchsorted(self._stops, places, side="right")] = True
+        return found
+
+
+def text_arrays(name: str, texts: Iterable[str]) -> dict[str, Array]:
+    """What `Texts` opens."""
+    encoded = [text.encode() + _END for text in texts]
+    stops = np.cumsum(np.array([len(each) for each in encoded], dtype=np.int64))
+    return {f"{name}.texts": np.frombuffer(b"".join(encoded), np.uint8), f"{name}.stops": stops}
+
+
+_PARTS = ("texts", "stops", "counts", "places")
+
+
+class Directory(Mapping[str, tuple[int, ...]]):
+    """Places by name. The arrays may be mapped: nothing is read but what a look-up needs."""
+
+    __slots__ = ("_counts", "_places", "_stops", "_texts")
+
+    def __init__(self, texts: Array, stops: Array, counts: Array, places: Array) -> None:
+        """All names one after another in UTF-8, where each ends, and where the places of each end."""
+        self._texts, self._stops = texts, stops
+        self._counts, self._places = counts, places
+
+    @classmethod
+    def opened(cls, arrays: Mapping[str, Array], name: str) -> Directory:
+        """The directory of this name. Raises KeyError where the arrays hold none."""
+        return cls(*(arrays[f"{name}.{part}"] for part in _PARTS))
+
+    def __len__(self) -> int:
+        return len(self._stops)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._text(at).decode() for at in range(len(self)))
+
+    def __getitem__(self, name: str) -> tuple[int, ...]:
+        wanted = name.encode(errors="surrogatepass")
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self._text(middle) < wanted else (low, middle)
+        if low == len(self) or self._text(low) != wanted:
+            raise KeyError(name)
+        return tuple(self._places[_start_of(self._counts, low) : int(self._counts[low])].tolist())
+
+    def _text(self, at: int) -> bytes:
+        return self._texts[_start_of(self._stops, at) : int(self._stops[at])].tobytes()
+
+
+def directory_arrays(name: str, named: Mapping[str, Sequence[int]]) -> dict[str, Array]:
+    """What `Directory.opened` opens: the places of every name, in the order given."""
+    texts = sorted((text.encode(), places) for text, places in named.items())
+    arrays: tuple[Array, ...] = (
+        np.frombuffer(b"".join(text for text, _ in texts), np.uint8),
+        _ends([len(text) for text, _ in texts]),
+        _ends([len(places) for _, places in texts]),
+        np.array([place for _, places in texts for place in places], np.int32),
+    )
+    return {f"{name}.{part}": array for part, array in zip(_PARTS, arrays, strict=True)}
+
+
+def _ends(lengths: Sequence[int]) -> Array:
+    return np.array(list(accumulate(lengths)), np.int64)
+
+
+def _start_of(ends: Array, at: int) -> int:
+    return int(ends[at - 1]) if at else 0

@@ -12,9 +12,11 @@ from decimal import Decimal
 
 from graph_data.core.amount import Number
 from graph_data.core.terms import (
+    AccountKind,
     Classification,
     ColumnKey,
     Comparator,
+    Content,
     DeviationReason,
     Direction,
     EmptyReason,
@@ -25,6 +27,7 @@ from graph_data.core.terms import (
     LineItem,
     Measure,
     NarrativeKind,
+    NarrativeOrigin,
     Phase,
     ReadingStatus,
     Role,
@@ -48,25 +51,45 @@ class AccountKey:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where in the document something stands: its part, page (of a PDF), line, row label and column heading."""
+    """Where something stands: its part, page (of a PDF), line, row label, column heading, and in which document.
+
+    `document` is the position of its DocumentRecord. `confidence`, from 0 to 1, is how sure the recognition of text in
+    an image was; None for text that the document itself holds.
+    """
 
     section: str | None
     page: int | None
     line: int | None
     row: str | None = None
     column: str | None = None
+    document: int = 1
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRecord:
-    """部门决算: whose account this is, of which year, and the document it was read from."""
+    """部门决算 or 单位决算: whose account this is and of which year.
+
+    Of a UNIT account `department_code` and `department_name` are the unit's own, and `superior` is the code, else the
+    name, of the department (主管部门) that it belongs to, where that is known; None for a DEPARTMENT account.
+    """
 
     account: AccountKey
     division_name: str
     department_code: str | None
     department_name: str
     title: str
-    document: str
+    kind: AccountKind
+    superior: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """公开文件: one file that the account was read from, from 1; its name is unlike that of the account's others."""
+
+    account: AccountKey
+    position: int
+    name: str
     media_type: str
     sha256: str
 
@@ -298,7 +321,7 @@ class NarrativeRecord:
     """A passage of words: the only table that holds sentences.
 
     `about` names what it belongs to (the term's position, a project's number, an indicator, a form's name);
-    `position` is its place among its kind.
+    `position` is its place among its kind; `origin` says whether the words are the document's.
     """
 
     account: AccountKey
@@ -307,21 +330,26 @@ class NarrativeRecord:
     position: int
     text: str
     source: Source
+    origin: NarrativeOrigin = NarrativeOrigin.PRINTED
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTableRecord:
-    """One table, sheet, summary or passage of the document, or an item that its contents promise: how far it was read.
+    """读取状态: how far one title's table, sheet, list or passage was read; or an item that the contents promise.
 
-    `form` where it is a statement. `figures` counts the numbers that became figures, facts or sheet values, `raw`
-    those in the raw cells of its gaps, `headings` those that are codes, dates or numbers of headings, `left_over` those
-    that nothing recognised; `numbers` is their sum, every numeric token that stands there. `reason` and `detail` say
-    why it is not READ.
+    `content` is what it was recognised as, None where it was not; `form` which statement, where it is one. `reason` and
+    `detail` say why it is not READ. What the contents promise and the document lacks is ABSENT, of the reason LACKING;
+    its source is the line of the contents.
+
+    `figures` counts the numbers that became figures, facts or sheet values, `headings` those that are codes, dates and
+    numbers of headings, `raw` those in the raw cells of gaps, `left_over` those that nothing recognised. `numbers` is
+    their sum: every numeric token that stands there.
     """
 
     account: AccountKey
     position: int
     title: str
+    content: Content | None
     form: StatementForm | None
     status: ReadingStatus
     reason: GapReason | None
@@ -336,9 +364,11 @@ class ReadTableRecord:
 
 @dataclass(frozen=True, slots=True)
 class GapRecord:
-    """A place that was not understood: what stands there, why it was not read, what was expected (`detail`).
+    """未读之处: a place that was not understood. What the contents promise and the document lacks is a gap as well.
 
-    `table` is the position of the ReadTableRecord that it stands in.
+    `table` is the position of the ReadTableRecord that it stands in, `text` what stands there (the row's label, the
+    cell, the title of the table; empty where nothing does), `detail` what was expected in words that `reason` alone
+    does not say, such as the headings that a form knows.
     """
 
     account: AccountKey
@@ -352,7 +382,7 @@ class GapRecord:
 
 @dataclass(frozen=True, slots=True)
 class RawCellRecord:
-    """One printed cell of a gap, as it stands in the document; `row` and `column` count from 1 within the gap."""
+    """原始单元格: one printed cell of a gap, as it stands there; `row` and `column` count from 1 within the gap."""
 
     account: AccountKey
     gap: int
@@ -364,11 +394,16 @@ class RawCellRecord:
 
 @dataclass(frozen=True, slots=True)
 class LeftOverRecord:
-    """A number of the prose that no rule recognised, in printed order; `around` the words that it stands in."""
+    """未归类数字: a number of the prose that no rule recognised, in printed order.
+
+    `table` is the position of the ReadTableRecord that it stands in, `topic` what its passage is about, None where
+    that was not recognised either, `around` the words that it stands in, None where sentences are not kept.
+    """
 
     account: AccountKey
     position: int
     table: int
+    topic: Topic | None
     text: str
     around: str | None
     source: Source
@@ -376,9 +411,13 @@ class LeftOverRecord:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that one document says: a tuple of records for each table, in the order of the document."""
+    """Everything that its documents say: a tuple of records for each table, in the order of the documents.
+
+    An account that was not read by us (one made by hand) has documents but no records of how they were read.
+    """
 
     department: AccountRecord
+    documents: tuple[DocumentRecord, ...]
     units: tuple[UnitRecord, ...]
     projects: tuple[ProjectRecord, ...]
     project_aliases: tuple[ProjectAliasRecord, ...]
@@ -394,6 +433,10 @@ class Account:
     budget_deviations: tuple[BudgetDeviationRecord, ...]
     terms: tuple[TermRecord, ...]
     narratives: tuple[NarrativeRecord, ...]
+    read_tables: tuple[ReadTableRecord, ...]
+    gaps: tuple[GapRecord, ...]
+    raw_cells: tuple[RawCellRecord, ...]
+    left_over: tuple[LeftOverRecord, ...]
 
     @property
     def key(self) -> AccountKey:

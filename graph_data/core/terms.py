@@ -18,8 +18,16 @@ class Word(Enum):
 
 
 @unique
+class Language(Word):
+    """语言: in which words for people are given."""
+
+    ZH = "中文"
+    EN = "英文"
+
+
+@unique
 class StatementForm(Word):
-    """决算表: the nine published tables, by what they are, never by their printed number."""
+    """决算表: the published tables, by what they are, never by their printed number: the nine, then others."""
 
     REVENUE_AND_EXPENDITURE = "收入支出决算总表"
     REVENUE = "收入决算表"
@@ -30,6 +38,21 @@ class StatementForm(Word):
     GOVERNMENT_MANAGED_FUNDS = "政府性基金预算财政拨款收入支出决算表"
     STATE_CAPITAL_OPERATIONS = "国有资本经营预算财政拨款支出决算表"
     THREE_PUBLIC_EXPENSES = "财政拨款“三公”经费支出决算表"
+    REVENUE_BY_UNIT = "收入决算表（分单位）"
+    EXPENDITURE_BY_UNIT = "支出决算表（分单位）"
+    GENERAL_PUBLIC_BUDGET_IN_AND_OUT = "一般公共预算财政拨款收入支出决算表"
+    STATE_CAPITAL_IN_AND_OUT = "国有资本经营预算财政拨款收入支出决算表"
+    PROJECT_REVENUE_AND_EXPENDITURE = "项目收入支出决算表"
+    PROJECT_EXPENDITURE = "一般公共预算财政拨款项目支出决算表"
+    APPROPRIATION_DETAIL = "财政拨款支出决算明细表"
+    PROCUREMENT = "政府采购情况表"
+    STATE_ASSETS = "国有资产占用情况表"
+    AGENCY_OPERATING = "机构运行信息表"
+    BALANCE_SHEET = "资产负债表"
+
+
+REQUIRED_FORMS = tuple(StatementForm)[:9]
+"""The nine tables that every department publishes; the others are lacking nowhere."""
 
 
 @unique
@@ -157,6 +180,7 @@ class Side(Word):
     EXPENDITURE = "支出"
     PERSONNEL = "人员经费"
     OPERATING = "公用经费"
+    EXPENDITURE_BY_NATURE = "支出（按性质和经济分类）"
 
 
 @unique
@@ -187,6 +211,9 @@ class ColumnKey(Word):
     OFFICIAL_VEHICLE_PURCHASE = "公务用车购置费"
     OFFICIAL_VEHICLE_OPERATION = "公务用车运行维护费"
     OFFICIAL_HOSPITALITY = "公务接待费"
+    PERSONNEL = "人员经费"
+    OPERATING = "公用经费"
+    OTHER = "其他栏"
 
 
 @unique
@@ -283,6 +310,7 @@ class Topic(Word):
     BUDGET_DEVIATION = "年初预算与决算"
     BASIC_EXPENDITURE = "基本支出情况"
     THREE_PUBLIC = "“三公”经费"
+    MEETINGS_AND_TRAINING = "会议费和培训费"
     AGENCY_OPERATING = "机关运行经费"
     PROCUREMENT = "政府采购"
     STATE_ASSETS = "国有资产占用"
@@ -306,6 +334,8 @@ class Role(Word):
     COMPLETION_PERCENT = "完成率"
     COUNT = "数量"
     SCORE = "得分"
+    PRIOR_YEAR = "上年数"
+    AVERAGE = "平均数"
 
 
 @unique
@@ -319,6 +349,14 @@ class NarrativeKind(Word):
     GOAL_OUTCOME = "目标实际完成情况"
     DEVIATION_NOTE = "偏差原因及改进措施"
     PARAGRAPH = "正文"
+
+
+@unique
+class NarrativeOrigin(Word):
+    """文字来源: the document's own words, or a summary of them in others."""
+
+    PRINTED = "原文"
+    SUMMARISED = "摘编"
 
 
 @unique
@@ -337,6 +375,7 @@ class CheckOutcome(Word):
     FAILED = "未通过"
     NOT_APPLICABLE = "不适用"
     INSUFFICIENT_DATA = "数据不足"
+    NOT_READ = "未读"
 
 
 @unique
@@ -346,6 +385,16 @@ class Severity(Word):
     ERROR = "矛盾"
     WARNING = "存疑"
     INFO = "提示"
+
+
+@unique
+class MaterialityLevel(Word):
+    """重要性"""
+
+    MATERIAL = "重大"
+    MINOR = "一般"
+    ROUNDING = "尾差"
+    UNQUANTIFIED = "不涉金额"
 
 
 @unique
@@ -367,6 +416,20 @@ class ReadingStatus(Word):
 
 
 @unique
+class Content(Word):
+    """内容种类: what a place of the document was recognised as."""
+
+    COVER = "封面"
+    CONTENTS = "目录"
+    STATEMENT = "决算表"
+    UNITS = "预算单位名单"
+    SUMMARY = "绩效自评情况汇总表"
+    SHEET = "绩效自评表"
+    REPORT = "绩效评价报告"
+    PROSE = "正文"
+
+
+@unique
 class GapReason(Word):
     """未读原因: why a place was not understood; `expected` words of a gap are made from it and its detail."""
 
@@ -377,8 +440,17 @@ class GapReason(Word):
     UNBOUND_CELL = "表头之外的单元格"
     NO_AMOUNT_UNIT = "未印金额单位"
     NO_TABLE = "标题下无表"
+    LACKING = "目录所列而文件中没有"
     NO_CODE = "科目编码无法确定"
     DUPLICATE = "重复"
     ARITHMETIC = "合计与各项不符，列义未确认"
     UNKNOWN_PASSAGE = "未识别的文字"
     OVER_BOUND = "超出限度"
+
+
+@unique
+class Basis(Word):
+    """数据依据: what the headline of a total is."""
+
+    REPORTED = "公开数"
+    DERIVED = "计算数"

@@ -94,7 +94,7 @@ class Labels:
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
         self._accounts: dict[AccountKey, tuple[int, str, str, str | None, str, str]] = {}
-        self._documents: dict[AccountKey, str] = {}
+        self._documents: dict[tuple[AccountKey, int], str] = {}
 
     def account(self, key: AccountKey) -> tuple[int, str, str, str | None, str, str]:
         """The cells of the columns ACCOUNT."""
@@ -111,11 +111,12 @@ class Labels:
         self, key: AccountKey, source: Source
     ) -> tuple[str, str | None, int | None, int | None, str | None, str | None]:
         """The cells of the columns SOURCE."""
-        if key not in self._documents:
+        at = (key, source.document)
+        if at not in self._documents:
             if len(self._documents) >= _MOST:
                 self._documents.clear()
-            self._documents[key] = self._dataset.document_node(key).id
-        return self._documents[key], source.section, source.page, source.line, source.row, source.column
+            self._documents[at] = self._dataset.document_node(*at).id
+        return self._documents[at], source.section, source.page, source.line, source.row, source.column
 
     def node(self, id: str | None) -> Node | None:
         """The node of an id that the dataset itself gave; None where it gave none."""

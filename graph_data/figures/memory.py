@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from graph_data.core.cache import LruCache
 from graph_data.core.records import Account
 from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.figures.columns import FigureSlice, MeasureTable, Members, Trees
@@ -12,7 +13,6 @@ from graph_data.figures.coverage import members_of
 from graph_data.figures.federation.division_trees import DivisionTrees, MovedTables
 from graph_data.figures.filters import Where
 from graph_data.figures.group_by import GroupByQuery, matching_figures, rollup_table
-from graph_data.figures.kept import Kept
 from graph_data.figures.measures import Figure
 from graph_data.figures.node_totals import NodeRollup, TableFigures, Tree, TreeTotals, axis_of, check_node, fixed_places
 from graph_data.figures.prefix_sums import MAX_NODES, PrefixSumCache
@@ -49,9 +49,9 @@ class MemoryFigures:
         self.tables, self.members = tables, members
         self._names = KeyCache(trees)
         self._sums = PrefixSumCache(tables, members)
-        self._scopes: Kept[_Asked, TreeTotals] = Kept(_MOST_NUMBERS)
         self._totals: dict[_AskedTotal, NodeRollup] = {}
-        self._asked: Kept[RollupQuestion, GroupByQuery] = Kept(_MOST_NUMBERS)
+        self._scopes: LruCache[_Asked, TreeTotals] = LruCache(_MOST_NUMBERS, self._totals.clear)
+        self._asked: LruCache[RollupQuestion, GroupByQuery] = LruCache(_MOST_NUMBERS)
         self._beside: tuple[Trees, MemoryFigures] | None = None
 
     @classmethod
@@ -93,7 +93,8 @@ class MemoryFigures:
         if found is not None:
             return found
         asked = GroupByQuery(self.trees, self.tables[question.measure], self.members[question.measure], question)
-        return self._asked.keep(question, asked, _OF_AN_ANSWER + len(asked.leaves) * (len(question.depths) + 1))
+        self._asked.put(question, asked, _OF_AN_ANSWER + len(asked.leaves) * (len(question.depths) + 1))
+        return asked
 
     def beside(self, subjects: Trees) -> MemoryFigures:
         """The same figures beside the subjects of a larger dataset; made once."""
@@ -142,4 +143,5 @@ class MemoryFigures:
         fixed = fixed_places(self.trees, measure, fiscal_year, department, nature)
         lineage = TableFigures(self.tables[measure], axis_of(tree), fixed)
         scope = TreeTotals(tree, measure, fixed, self._sums, lineage, len(self.trees))
-        return self._scopes.keep(asked, scope, scope.weight, self._totals.clear)
+        self._scopes.put(asked, scope, scope.weight)
+        return scope

@@ -177,23 +177,21 @@ def three_public_kind(key: ColumnKey) -> ThreePublicItemKind | None:
     return ThreePublicItemKind.__members__.get(key.name)
 
 
-def add_findings(
-    draft: Draft, accounts: Sequence[Account], findings: Sequence[FindingEntry], identities: Identities
-) -> None:
-    """Findings of these accounts, account by account. One that names no node of the draft concerns its account."""
-    documents = {account.key: account.department.document for account in accounts}
+def add_findings(draft: Draft, findings: Sequence[FindingEntry], identities: Identities) -> None:
+    """Findings, account by account. One that names no node of the draft concerns its account."""
     for finding in sorted(findings, key=lambda each: identities.accounts[each.account]):
-        add_finding(draft, finding, identities.accounts[finding.account], documents[finding.account])
+        add_finding(draft, finding, identities.accounts[finding.account], identities.documents[finding.account])
 
 
-def add_finding(draft: Draft, finding: FindingEntry, key: str, document: str) -> None:
-    """A finding of the account that ids write as `key`, found in this document."""
+def add_finding(draft: Draft, finding: FindingEntry, key: str, documents: Sequence[str]) -> None:
+    """A finding of the account that ids write as `key`, found in those of its documents that its sources name."""
     final_accounts, concerned = ids.id_of(NodeKind.FINAL_ACCOUNTS, key), concerned_id(finding, key)
     entry = replace(finding, concerns=concerned if concerned in draft.nodes else final_accounts)
     node = Node(ids.finding_id(key, entry.check, entry.number), NodeKind.FINDING, entry.message, None, 0, entry)
     draft.add(node)
     draft.link(node.id, EdgeKind.FOUND_IN, entry.concerns)
-    draft.link(node.id, EdgeKind.FOUND_IN, ids.id_of(NodeKind.DOCUMENT, key, document))
+    for document in entry.documents:
+        draft.link(node.id, EdgeKind.FOUND_IN, ids.id_of(NodeKind.DOCUMENT, key, documents[document - 1]))
 
 
 def concerned_id(finding: FindingEntry, key: str) -> str:

@@ -13,6 +13,7 @@ from graph_data.core.amount import Number
 from graph_data.core.records import (
     AccountKey,
     AccountRecord,
+    DocumentRecord,
     IndicatorRecord,
     LineRecord,
     ProjectRecord,
@@ -122,13 +123,17 @@ class ThreePublicItem:
 
 @dataclass(frozen=True, slots=True)
 class FindingEntry:
-    """The finding of a check in an account, the `number`-th of that check, and the id of the node that it concerns."""
+    """The finding of a check in an account, the `number`-th of that check, and the id of the node that it concerns.
+
+    `documents` are the positions of the account's documents that it was found in.
+    """
 
     account: AccountKey
     check: str
     number: int
     message: str
     concerns: str
+    documents: tuple[int, ...] = (1,)
 
 
 Entry: TypeAlias = (
@@ -139,6 +144,7 @@ Entry: TypeAlias = (
     | IndicatorRecord
     | SubjectEntry
     | AccountRecord
+    | DocumentRecord
     | StatementRecord
     | LineRecord
     | ThreePublicItem
@@ -153,7 +159,7 @@ class Node:
 
     `level` is its depth as the API counts it (division 1 … project 4; subject 1-3; indicator 1-3; a line's own
     depth), 0 for what stands in no tree. `record` is what the documents say of it; an AccountRecord for
-    FINAL_ACCOUNTS and DOCUMENT.
+    FINAL_ACCOUNTS.
     """
 
     id: str

@@ -14,17 +14,15 @@ from typing import overload
 import numpy as np
 
 from graph_data.checks import CHECKS
-from graph_data.core.arrays import Array
+from graph_data.core.arrays import Array, Texts
 from graph_data.core.records import AccountKey
 from graph_data.core.sequences import Each
 from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.findings import SEVERITIES, Findings, LocatedFinding, Rank
 from graph_data.graph.ids import key_of
-from graph_data.index.found import Found
-from graph_data.index.lookups import keys_of
-from graph_data.index.opened import Opened
+from graph_data.index.lookups import LazyMapping, keys_of
 from graph_data.index.shard import Shard
-from graph_data.index.texts import Texts
+from graph_data.index.store import OpenShards
 
 _CHECKS = {check.id: ordinal for ordinal, check in enumerate(CHECKS)}
 _OUTCOMES = tuple(CheckOutcome)
@@ -34,17 +32,17 @@ _OUTCOMES = tuple(CheckOutcome)
 class IndexFindings(Findings):
     """Findings that decode an account when one of its own is read."""
 
-    opened: Opened
+    opened: OpenShards
 
     @classmethod
-    def of(cls, opened: Opened) -> IndexFindings:
+    def of(cls, opened: OpenShards) -> IndexFindings:
         """Over all shards."""
-        every = Merged(opened, {shard.code: _all(shard) for shard in opened.shards})
+        every = MergedFindings(opened, {shard.code: _all(shard) for shard in opened.shards})
         return cls(
-            ledgers=Found(lambda key: opened.part(key).ledger, partial(keys_of, opened)),
+            ledgers=LazyMapping(lambda key: opened.part(key).ledger, partial(keys_of, opened)),
             ranked=every,
-            by_id=Found(partial(_finding, opened), lambda: (each.node.id for each in every)),
-            listed=Found(partial(_listed, opened), partial(_listing, opened)),
+            by_id=LazyMapping(partial(_finding, opened), lambda: (each.node.id for each in every)),
+            listed=LazyMapping(partial(_listed, opened), partial(_listing, opened)),
             opened=opened,
         )
 
@@ -58,7 +56,7 @@ class IndexFindings(Findings):
             shard.code: _chosen(shard, _all(shard) if node_id is None else _at(shard, node_id), severity, check)
             for shard in self.opened.shards
         }
-        return Merged(self.opened, chosen)
+        return MergedFindings(self.opened, chosen)
 
     def outcomes(self, accounts: Sequence[AccountKey] | None = None) -> Mapping[CheckOutcome, int]:
         """How many checks of some accounts (of all for None) ended in each way. KeyError for an unknown account."""
@@ -73,10 +71,10 @@ class IndexFindings(Findings):
         return dict(zip(_OUTCOMES, ends.tolist(), strict=True))
 
 
-class Merged(Sequence[LocatedFinding]):
+class MergedFindings(Sequence[LocatedFinding]):
     """Findings of several shards by their ranks. How many there are is known; their order as far as it was read."""
 
-    def __init__(self, opened: Opened, chosen: Mapping[str, Array]) -> None:
+    def __init__(self, opened: OpenShards, chosen: Mapping[str, Array]) -> None:
         """`chosen` gives the ordinals in each shard, ascending."""
         self._opened = opened
         self._count = sum(map(len, chosen.values()))
@@ -146,19 +144,19 @@ def _chosen(shard: Shard, rows: Array, severity: Severity | None, check: str | N
     return rows
 
 
-def _finding(opened: Opened, id: str) -> LocatedFinding:
+def _finding(opened: OpenShards, id: str) -> LocatedFinding:
     """A finding by its id. Raises KeyError where there is none."""
     account = key_of(id).rsplit("/", 2)[0]
     shard = opened.by_code[account.partition("/")[0]]
     return opened.part(shard.by_id[account].key).findings[id]
 
 
-def _listed(opened: Opened, id: str) -> Sequence[LocatedFinding]:
+def _listed(opened: OpenShards, id: str) -> Sequence[LocatedFinding]:
     chosen = {shard.code: rows for shard in opened.shards if len(rows := _at(shard, id))}
     if not chosen:
         raise KeyError(id)
-    return Merged(opened, chosen)
+    return MergedFindings(opened, chosen)
 
 
-def _listing(opened: Opened) -> Iterator[str]:
+def _listing(opened: OpenShards) -> Iterator[str]:
     return iter(dict.fromkeys(id for shard in opened.shards for id in shard.listed))

@@ -3,20 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from graph_data.core.sequences import Chain, Each
 from graph_data.graph import DrawnGraph, Edge, EdgeKind, LinkDirection, Node, NodeKind, Wanted
 from graph_data.graph.network import Tie, shortest_way
 from graph_data.graph.trees import Positions
-from graph_data.index.below import below
 from graph_data.index.layout import AccountEntry
-from graph_data.index.lists import Lists
-from graph_data.index.ties import runs
+from graph_data.index.lists import NodeLists, link_runs
+from graph_data.index.shard import Shard
 from graph_data.index.trees import IndexTrees
 
 if TYPE_CHECKING:
-    from graph_data.index.opened import Opened
+    from graph_data.index.store import OpenShards
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A place of the structure: the node itself where `count` is None, else so many indicators of the project."""
+
+    place: int
+    count: int | None = None
+    depth: int | None = None
+
+
+def descendants_of(
+    opened: OpenShards, structure: DrawnGraph, id: str, max_depth: int | None, leaves_only: bool, kind: NodeKind | None
+) -> Sequence[Node]:
+    """Everything below a division, department or unit in depth-first order; accounts are decoded when they are read."""
+    if kind is not None and kind is not NodeKind.INDICATOR and not leaves_only:
+        return structure.descendants(id, max_depth, kind=kind)
+    shard = opened.by_code[id.partition(":")[2].partition("/")[0]]
+    steps = list(_steps(shard, structure, id, max_depth, leaves_only, kind))
+
+    def part(at: int) -> Sequence[Node]:
+        step = steps[at]
+        node = structure.at(step.place)
+        if step.count is None:
+            return (node,)
+        return indicator_graph(opened, node).descendants(node.id, step.depth, leaves_only)
+
+    return Chain([1 if step.count is None else step.count for step in steps], part)
+
+
+def indicator_graph(opened: OpenShards, project: Node) -> DrawnGraph:
+    """The graph that holds the indicators of a project."""
+    return opened.part(project.record.account).graph  # type: ignore[union-attr]
+
+
+def _steps(
+    shard: Shard, structure: DrawnGraph, id: str, max_depth: int | None, leaves_only: bool, kind: NodeKind | None
+) -> Iterator[_Step]:
+    start, stop = structure.interval(id)
+    top = structure.at(start).level
+    first = int(np.searchsorted(shard.listings["project.place"], start))
+    for place in range(start + 1, stop):
+        node = structure.at(place)
+        is_project = node.kind is NodeKind.PROJECT
+        ordinals = shard.indicators_of(first) if is_project else range(0)
+        first += is_project
+        depth = node.level - top
+        if max_depth is not None and depth > max_depth:
+            continue
+        is_leaf = not ordinals if is_project else structure.stop_at(place) == place + 1
+        if kind in (None, node.kind) and (is_leaf or not leaves_only):
+            yield _Step(place)
+        left = None if max_depth is None else max_depth - depth
+        if kind in (None, NodeKind.INDICATOR) and (count := _count(shard, ordinals, left, leaves_only)):
+            yield _Step(place, count, left)
+
+
+def _count(shard: Shard, ordinals: range, depth: int | None, leaves_only: bool) -> int:
+    """How many of the indicators of a project stand at most so deep."""
+    if depth is None and not leaves_only:
+        return len(ordinals)
+    kept = np.ones(len(ordinals), dtype=np.bool_)
+    stretch = slice(ordinals.start, ordinals.stop)
+    if depth is not None:
+        kept &= shard.listings["indicator.level"][stretch] <= depth
+    if leaves_only:
+        kept &= shard.listings["indicator.is_leaf"][stretch]
+    return int(np.count_nonzero(kept))
+
 
 _STRUCTURE = frozenset(("division", "department", "unit", "project", "final_accounts", "document"))
 _SHARED = frozenset(("division", "department", "unit", "subject"))
@@ -36,10 +107,10 @@ _AFTER_ACCOUNT: Mapping[str, int] = {
 class IndexGraph:
     """The Graph of all shards. Nodes of an account are made from its block, those of the structure are held."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenShards) -> None:
         self.opened = opened
         self._trees = IndexTrees(opened)
-        self._lists = Lists(opened)
+        self._lists = NodeLists(opened)
 
     def node(self, id: str) -> Node | None:
         """The node of this id; None where there is none."""
@@ -97,7 +168,7 @@ class IndexGraph:
     ) -> Sequence[Node]:
         """Everything below a node in depth-first order: at most `max_depth` steps down, its leaves, or of one kind."""
         if id.partition(":")[0] in _SHARED and not id.startswith("subject:"):
-            return below(self.opened, self._known(id), id, max_depth, leaves_only, kind)
+            return descendants_of(self.opened, self._known(id), id, max_depth, leaves_only, kind)
         return self._parted(id).descendants(id, max_depth, leaves_only, kind)
 
     def interval(self, id: str) -> tuple[int, int]:
@@ -131,7 +202,7 @@ class IndexGraph:
         if id.partition(":")[0] not in _SHARED:
             return tuple(Edge(kind, forward, self[other]) for kind, forward, other in self.ties(id, kinds, direction))
         self._known(id)
-        found = list(runs(self.opened, id, kinds, direction))
+        found = list(link_runs(self.opened, id, kinds, direction))
         edges = [Each(run.others, _maker(self, run.kind, run.forward)) for run in found]
         return Chain.of(edges)
 
@@ -141,7 +212,7 @@ class IndexGraph:
         """The same edges without their nodes."""
         if id.partition(":")[0] in _SHARED:
             self._known(id)
-            for run in runs(self.opened, id, kinds, direction):
+            for run in link_runs(self.opened, id, kinds, direction):
                 yield from ((run.kind, run.forward, other) for other in run.others)
             return
         with_own = kinds is None or not _OWN.isdisjoint(kinds)

@@ -1,4 +1,4 @@
-"""The files of an index: what each is called, what it holds, and the records that are kept in blocks.
+"""The files of an index: what each is called, what it holds, the records that are kept in blocks, and its manifests.
 
     INDEX/index.json                     IndexEntry: the version, the shards, what was refused
     INDEX/divisions/<code>/<digest>/     a shard: everything of one division; never changed once it is there
@@ -6,31 +6,38 @@
         accounts.bin                     a block of one ExaminedAccount each, at the offsets of shard.json
         structure.bin                    a block of one Structure: what is held while the shard is open
         subjects.bin                     a block of SubjectPart: what subjects of several shards are merged from
-        columns.arrays                       the figures in columns, mapped (see `columns`)
-        cubes.arrays                         the same without the organisation, mapped (see `figures.cube`)
-        links.arrays                         `LINKS`, mapped: which lines print a subject and which terms name it
-        listings.arrays                      nodes and findings in columns, mapped (see `listings`)
-        names.arrays                         `DIRECTORIES`, mapped (see `directory`): name or code → places
-        figures/year=<year>.parquet      the figures, mapped (see `figure_rows`); also for engines and other programs
+        columns.arrays                   the figures in columns, mapped (see `columns`)
+        cubes.arrays                     the same without the organisation, mapped (see `figures.federation.cubes`)
+        links.arrays                     `LINKS`, mapped: which lines print a subject and which terms name it
+        listings.arrays                  nodes and findings in columns, mapped (see `columns`)
+        names.arrays                     `DIRECTORIES`, mapped: name or code → places
+        figures/year=<year>.parquet      the figures, mapped (see `figures`); also for engines and other programs
         search/                          the full-text index
 
 A place is an index into Structure.nodes, and so a position of the graph of the structure alone: the columns of the
-figures hold places, the whole graph is never needed for them.
+figures hold places, the whole graph is never needed for them. index.json and shard.json are plain JSON, so that people
+and programs can read what an index holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from graph_data.checks import CheckEntry
+import orjson
+
+from graph_data.checks import CHECKS, CheckEntry
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 1
+FORMAT = 2
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"
@@ -143,12 +150,17 @@ class Refusal:
 class AccountEntry:
     """Where the block of an account stands in accounts.bin; `id` is the key of its FINAL_ACCOUNTS node.
 
-    `counts` says how many nodes of each kind the account has in the graph, those of `STRUCTURAL` kinds left out.
+    `department` and `owner` are ids of nodes, `is_covered` whether the department's own account covers it (see
+    Identities); `documents` are the names of its files, by position. `counts` says how many nodes of each kind the
+    account has in the graph, those of `STRUCTURAL` kinds left out.
     """
 
     key: AccountKey
     id: str
     department: str
+    owner: str
+    is_covered: bool
+    documents: tuple[str, ...]
     offset: int
     length: int
     counts: Mapping[NodeKind, int]
@@ -198,3 +210,100 @@ class IndexEntry:
 def is_index(folder: Path) -> bool:
     """Is this the folder of an index?"""
     return (folder / INDEX).is_file()
+
+
+E = TypeVar("E", IndexEntry, ShardEntry)
+_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+def maker() -> str:
+    """What the bytes of a shard depend on beside its packages: the format, and what the checks compare."""
+    checks = [[check.id, check.title.zh, check.rule.zh, check.rule.en] for check in CHECKS]
+    return hashlib.sha256(orjson.dumps([FORMAT, checks])).hexdigest()
+
+
+def write_manifest(entry: IndexEntry | ShardEntry) -> bytes:
+    """The bytes of index.json or shard.json."""
+    return orjson.dumps({"maker": maker(), **_told(entry)}, option=_OPTIONS)
+
+
+def read_index(folder: Path) -> IndexEntry:
+    """index.json of an index. Raises PackageError where it is none, or was built by another version of the code."""
+    return _read(IndexEntry, folder / INDEX)
+
+
+def read_shard(folder: Path) -> ShardEntry:
+    """shard.json of a shard. Raises PackageError as `read_index`."""
+    return _read(ShardEntry, folder / SHARD)
+
+
+def shard_of(data: bytes, place: str) -> ShardEntry:
+    """What the bytes of a shard.json say; `place` names the file. Raises PackageError as `read_index`."""
+    return _parsed(ShardEntry, data, place)
+
+
+def _read(kind: type[E], file: Path) -> E:
+    place = f"{file.parent.name}/{file.name}"
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise PackageError(place, f"no readable file ({error})", "an index, as `build` writes it") from None
+    return _parsed(kind, data, place)
+
+
+def _parsed(kind: type[E], data: bytes, place: str) -> E:
+    try:
+        told = orjson.loads(data)
+        by = told["maker"]
+        entry: E | None = _understood(kind, told) if by == maker() else None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise PackageError(place, f"something else ({error!r})", "an index, as `build` writes it") from None
+    if entry is None:
+        raise PackageError(place, "an index of another version", "one that this version has built: build it again")
+    return entry
+
+
+def _told(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _told(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return list(map(_told, value))
+    if isinstance(value, Mapping):
+        return {key.name: _told(each) for key, each in value.items()}
+    return value
+
+
+def _understood(hint: Any, told: Any) -> Any:
+    """`told` as a value of this type. Raises ValueError, TypeError or KeyError where it is none."""
+    return _reader(hint)(told)
+
+
+@cache
+def _reader(hint: Hashable) -> Callable[[Any], Any]:
+    """What understands values of a type; found out once, since an index has many accounts."""
+    parts = get_args(hint)
+    if isinstance(hint, UnionType):
+        present = _reader(next(part for part in parts if part is not NoneType))
+        return lambda told: None if told is None else present(told)
+    if get_origin(hint) is tuple:
+        member = _reader(parts[0])
+        return lambda told: tuple(map(member, told))
+    if get_origin(hint) is Mapping:
+        names, value = parts[0].__members__, _reader(parts[1])
+        return lambda told: {names[name]: value(each) for name, each in told.items()}
+    return _record_reader(hint) if is_dataclass(hint) else _plain_reader(hint)
+
+
+def _record_reader(kind: Any) -> Callable[[Any], Any]:
+    hints = get_type_hints(kind)
+    readers = [(field.name, _reader(hints[field.name])) for field in fields(kind)]
+    return lambda told: kind(*[read(told[name]) for name, read in readers])
+
+
+def _plain_reader(kind: Any) -> Callable[[Any], Any]:
+    def read(told: Any) -> Any:
+        if type(told) is not kind:
+            raise ValueError(f"{told!r} for {kind.__name__}")
+        return told
+
+    return read

@@ -1,27 +1,33 @@
-"""Lists of nodes over all shards: their lengths are known at once, their members are made when they are read."""
+"""Lists of nodes and of links over all shards: their lengths are known at once, their members made when they are read.
+
+The links are those of what belongs to no one account: in the structure of a division, and of subjects in all of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph_data.core.arrays import Array
+from graph_data.core.arrays import Array, Texts
+from graph_data.core.cache import MakingCache
 from graph_data.core.sequences import Chain, Each, Numbers
-from graph_data.graph import Graph, Node, NodeKind, Wanted
-from graph_data.graph.ids import id_of
+from graph_data.core.terms import StatementForm
+from graph_data.graph import EdgeKind, Graph, LinkDirection, Node, NodeKind, Wanted
+from graph_data.graph.ids import id_of, line_id, term_id
+from graph_data.graph.network import Tie
 from graph_data.graph.nodes import is_wanted
-from graph_data.index.held import Held
+from graph_data.index.columns import kind_bit
 from graph_data.index.layout import STRUCTURAL, UNIT_CODES
-from graph_data.index.listings import kind_bit
 from graph_data.index.shard import Shard
-from graph_data.index.texts import Texts
 
 if TYPE_CHECKING:
-    from graph_data.index.opened import Opened
+    from graph_data.index.store import OpenShards
+
 
 _KEPT = 4  # selections; one of all indicators of a province takes 22 MB
 _IN_ACCOUNTS = (NodeKind.STATEMENT, NodeKind.LINE, NodeKind.THREE_PUBLIC_ITEM, NodeKind.TERM)
@@ -29,12 +35,12 @@ _ACCOUNTS = frozenset((NodeKind.FINAL_ACCOUNTS, NodeKind.DOCUMENT, *_IN_ACCOUNTS
 _FINDINGS = frozenset((NodeKind.FINDING,))
 
 
-class Lists:
+class NodeLists:
     """What `Graph.nodes`, `Graph.where` and `Graph.coded` give over an index."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenShards) -> None:
         self._opened = opened
-        self._selected: Held[Wanted, list[Array]] = Held(_KEPT)
+        self._selected: MakingCache[Wanted, list[Array]] = MakingCache(_KEPT)
 
     @cached_property
     def counts(self) -> Mapping[NodeKind, int]:
@@ -63,7 +69,7 @@ class Lists:
         shards = self._opened.shards
         if kind is NodeKind.DIVISION:
             return tuple(shard.division for shard in shards)
-        find = self._structural if kind in STRUCTURAL else self._indicators if kind is NodeKind.INDICATOR else self._own
+        find = self._structural if kind in STRUCTURAL else self._sheets if kind is NodeKind.INDICATOR else self._own
         counts = [shard.place.counts.get(kind, 0) for shard in shards]
         return Chain(counts, lambda at: find(shards[at], kind))
 
@@ -76,15 +82,19 @@ class Lists:
     def _in_accounts(self, shard: Shard, kinds: frozenset[NodeKind]) -> Sequence[Node]:
         """The nodes of some kinds, account by account."""
         entries = tuple(shard.by_id.values())
-        always = sum(kind in STRUCTURAL for kind in kinds)
-        counts = [always + sum(entry.counts.get(kind, 0) for kind in kinds) for entry in entries]
+        counts = [
+            (NodeKind.FINAL_ACCOUNTS in kinds)
+            + (NodeKind.DOCUMENT in kinds) * len(entry.documents)
+            + sum(entry.counts.get(kind, 0) for kind in kinds)
+            for entry in entries
+        ]
 
         def part(at: int) -> Sequence[Node]:
             return [node for node in self._opened.part(entries[at].key).graph.nodes() if node.kind in kinds]
 
         return Chain(counts, part)
 
-    def _indicators(self, shard: Shard, _kind: NodeKind) -> Sequence[Node]:
+    def _sheets(self, shard: Shard, _kind: NodeKind) -> Sequence[Node]:
         stops = shard.project_stops
         return Chain(np.diff(stops, prepend=0), lambda at: self._sheet(shard, at))
 
@@ -119,7 +129,7 @@ class Lists:
         if wanted.kind not in _MASKS:
             every = self.of_kind(wanted.kind)
             return tuple(node for node in every if is_wanted(wanted, node, graph.ancestors(node.id)))
-        chosen = self._selected.get(wanted, self._select)
+        chosen = self._selected.get_or_make(wanted, self._select)
         make = self._indicator if wanted.kind is NodeKind.INDICATOR else self._placed
         pairs = zip(self._opened.shards, chosen, strict=True)
         parts = [Each(Numbers(rows), partial(make, shard, wanted.kind)) for shard, rows in pairs]
@@ -143,12 +153,12 @@ def _one(node: Node) -> tuple[Node]:
     return (node,)
 
 
-def _departments(shard: Shard, wanted: Wanted) -> Array:
+def _department_mask(shard: Shard, wanted: Wanted) -> Array:
     found = Texts(shard.listings, "department").containing(wanted.name_contains)
     return found if wanted.division in (None, shard.code) else np.zeros_like(found)
 
 
-def _projects(shard: Shard, wanted: Wanted) -> Array:
+def _project_mask(shard: Shard, wanted: Wanted) -> Array:
     found = Texts(shard.listings, "project").containing(wanted.name_contains)
     if wanted.fiscal_year is not None:
         years = np.array([account.key.fiscal_year for account in shard.entry.accounts], np.int32)
@@ -156,7 +166,7 @@ def _projects(shard: Shard, wanted: Wanted) -> Array:
     return found
 
 
-def _indicators(shard: Shard, wanted: Wanted) -> Array:
+def _indicator_mask(shard: Shard, wanted: Wanted) -> Array:
     columns = shard.listings
     found = Texts(columns, "indicator").containing(wanted.name_contains)
     if wanted.level is not None:
@@ -168,4 +178,122 @@ def _indicators(shard: Shard, wanted: Wanted) -> Array:
     return found
 
 
-_MASKS = {NodeKind.DEPARTMENT: _departments, NodeKind.PROJECT: _projects, NodeKind.INDICATOR: _indicators}
+_MASKS = {NodeKind.DEPARTMENT: _department_mask, NodeKind.PROJECT: _project_mask, NodeKind.INDICATOR: _indicator_mask}
+
+
+_FORMS = tuple(StatementForm)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRun:
+    """Edges of one kind and direction, by their other ends."""
+
+    kind: EdgeKind
+    forward: bool
+    others: Sequence[str]
+
+
+def link_runs(
+    opened: OpenShards, id: str, kinds: Collection[EdgeKind] | None, direction: LinkDirection
+) -> Iterator[LinkRun]:
+    """The edges of a division, department, unit or subject; outgoing first, by kind, then by depth-first order."""
+    is_subject = id.startswith("subject:")
+    for forward in (True, False):
+        if direction in (LinkDirection.BOTH, LinkDirection.OUT if forward else LinkDirection.IN):
+            for kind in EdgeKind:
+                if kinds is None or kind in kinds:
+                    others = (
+                        _of_subject(opened, id, kind, forward)
+                        if is_subject
+                        else _of_organization(opened, id, kind, forward)
+                    )
+                    if others:
+                        yield LinkRun(kind, forward, others)
+
+
+def _of_organization(opened: OpenShards, id: str, kind: EdgeKind, forward: bool) -> Sequence[str]:
+    code = id.partition(":")[2].partition("/")[0]
+    if kind is EdgeKind.FOUND_IN and not forward:
+        return _concerning(opened.by_code[code], id)
+    return _other_ends(opened.structure(code).ties(id, (kind,), LinkDirection.OUT if forward else LinkDirection.IN))
+
+
+def _other_ends(ties: Iterator[Tie]) -> list[str]:
+    return [other for _, _, other in ties]
+
+
+def _concerning(shard: Shard, id: str) -> Sequence[str]:
+    return Each(shard.concerned.get(id, ()), shard.finding_id)
+
+
+def _of_subject(opened: OpenShards, id: str, kind: EdgeKind, forward: bool) -> Sequence[str]:
+    if kind is EdgeKind.HAS_CHILD:
+        direction = LinkDirection.OUT if forward else LinkDirection.IN
+        return _other_ends(opened.subjects.graph.ties(id, (kind,), direction))
+    find = _SUBJECT_RUNS.get((kind, forward))
+    if find is None:
+        return ()
+    parts = [find(shard, opened.subjects.ordinals[shard.code].get(id), id) for shard in opened.shards]
+    return Chain.of(parts)
+
+
+def _stretch(column: Array, ordinal: int | None) -> range:
+    """Where a subject stands in a column that is sorted by subjects."""
+    if ordinal is None:
+        return range(0)
+    start, stop = np.searchsorted(column, (ordinal, ordinal + 1)).tolist()
+    return range(start, stop)
+
+
+def _line_ids(shard: Shard, ordinal: int | None, _id: str) -> Sequence[str]:
+    return Each(_rows(shard, ordinal, terms=False), partial(_line, shard))
+
+
+def _term_ids(shard: Shard, ordinal: int | None, _id: str) -> Sequence[str]:
+    return Each(_rows(shard, ordinal, terms=True), partial(_term, shard))
+
+
+def _rows(shard: Shard, ordinal: int | None, terms: bool) -> Sequence[int]:
+    rows = _stretch(shard.links["subject"], ordinal)
+    is_term = shard.links["form"][rows.start : rows.stop] < 0
+    return (np.flatnonzero(is_term if terms else ~is_term) + rows.start).tolist()
+
+
+def _line(shard: Shard, row: int) -> str:
+    account = shard.entry.accounts[int(shard.links["account"][row])]
+    return line_id(account.id, _FORMS[int(shard.links["form"][row])], int(shard.links["number"][row]))
+
+
+def _term(shard: Shard, row: int) -> str:
+    account = shard.entry.accounts[int(shard.links["account"][row])]
+    return term_id(account.id, int(shard.links["number"][row]))
+
+
+def _spenders(shard: Shard, ordinal: int | None, _id: str) -> Sequence[str]:
+    rows = _stretch(shard.listings["spent.subject"], ordinal)
+    return Each(rows, lambda row: shard.entry.accounts[int(shard.listings["spent.account"][row])].department)
+
+
+def _charged(shard: Shard, ordinal: int | None, _id: str) -> Sequence[str]:
+    rows = _stretch(shard.listings["charged.subject"], ordinal)
+    return Each(rows, lambda row: shard.project_id(int(shard.listings["charged.project"][row])))
+
+
+def _finding_ids(shard: Shard, _ordinal: int | None, id: str) -> Sequence[str]:
+    return _concerning(shard, id)
+
+
+_SUBJECT_RUNS: dict[tuple[EdgeKind, bool], Callable[[Shard, int | None, str], Sequence[str]]] = {
+    (EdgeKind.REPORTED_IN, True): _line_ids,
+    (EdgeKind.SPENDS_UNDER, False): _spenders,
+    (EdgeKind.CHARGED_TO, False): _charged,
+    (EdgeKind.DEFINES, False): _term_ids,
+    (EdgeKind.FOUND_IN, False): _finding_ids,
+}
+
+
+def accounts_printing(shard: Shard, ordinal: int) -> list[int]:
+    """The ordinals of the accounts whose lines print a subject, ascending."""
+    rows = _stretch(shard.links["subject"], ordinal)
+    accounts = shard.links["account"][rows.start : rows.stop]
+    return np.unique(accounts[shard.links["form"][rows.start : rows.stop] >= 0]).tolist()  # type: ignore[no-any-return]

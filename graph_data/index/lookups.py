@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from graph_data.core.arrays import Texts
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.sequences import Chain, Each
 from graph_data.dataset import Lookups
 from graph_data.graph import Identities, Node
-from graph_data.index.found import Found
 from graph_data.index.layout import DEPARTMENT_NAMES, PROJECT_NAMES, UNIT_CODES, UNIT_NAMES
-from graph_data.index.opened import Opened
+from graph_data.index.lists import accounts_printing
 from graph_data.index.shard import Shard
-from graph_data.index.texts import Texts
-from graph_data.index.ties import accounts_printing
+from graph_data.index.store import OpenShards
+
+K = TypeVar("K", bound=Hashable)
+V_co = TypeVar("V_co", covariant=True)
+
+
+class LazyMapping(Mapping[K, V_co], Generic[K, V_co]):
+    """`find` gives the value of a key and raises KeyError for an unknown one; `keys` gives all keys in their order."""
+
+    __slots__ = ("_all", "_find")
+
+    def __init__(self, find: Callable[[K], V_co], keys: Callable[[], Iterable[K]]) -> None:
+        self._find, self._all = find, keys
+
+    def __getitem__(self, key: K) -> V_co:
+        return self._find(key)
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._all())
+
 
 _RECORDS = ("statements", "columns", "lines", "cells", "facts", "funding", "aliases", "narratives")
 
@@ -25,21 +46,23 @@ _RECORDS = ("statements", "columns", "lines", "cells", "facts", "funding", "alia
 class IndexLookups(Lookups):
     """Lookups that decode an account when a record of it is asked for."""
 
-    opened: Opened
+    opened: OpenShards
 
     @classmethod
-    def of(cls, opened: Opened) -> IndexLookups:
+    def of(cls, opened: OpenShards) -> IndexLookups:
         """Over all shards."""
         records: dict[str, Mapping[Any, Any]] = {name: _records(opened, name) for name in _RECORDS}
         return cls(
-            accounts=Found(lambda key: opened.part(key).account, partial(keys_of, opened)),
+            accounts=LazyMapping(lambda key: opened.part(key).account, partial(keys_of, opened)),
             **records,
             department_names=_named(opened, DEPARTMENT_NAMES),
             unit_names=_named(opened, UNIT_NAMES),
             unit_codes=_named(opened, UNIT_CODES),
             project_names=_named(opened, PROJECT_NAMES),
             terms=opened.subjects.terms,
-            reporting=Found(partial(_reporting, opened), lambda: (node.id for node in opened.subjects.graph.nodes())),
+            reporting=LazyMapping(
+                partial(_reporting, opened), lambda: (node.id for node in opened.subjects.graph.nodes())
+            ),
             opened=opened,
         )
 
@@ -88,12 +111,12 @@ def _candidates(shard: Shard, name: str) -> Iterator[_Candidate]:
         yield _Candidate(shard.code, place, account.key.fiscal_year, names[ordinal] != name)
 
 
-def keys_of(opened: Opened) -> Iterator[AccountKey]:
+def keys_of(opened: OpenShards) -> Iterator[AccountKey]:
     """The keys of all accounts, in their order."""
     return (account.key for shard in opened.shards for account in shard.entry.accounts)
 
 
-def keys_in(opened: Opened) -> Sequence[AccountKey]:
+def keys_in(opened: OpenShards) -> Sequence[AccountKey]:
     """The same as a sequence."""
     shards = opened.shards
 
@@ -103,7 +126,7 @@ def keys_in(opened: Opened) -> Sequence[AccountKey]:
     return Chain([shard.place.accounts for shard in shards], part)
 
 
-def accounts_of(opened: Opened) -> Sequence[Account]:
+def accounts_of(opened: OpenShards) -> Sequence[Account]:
     """All accounts, each decoded when it is read."""
     shards = opened.shards
 
@@ -113,19 +136,28 @@ def accounts_of(opened: Opened) -> Sequence[Account]:
     return Chain([shard.place.accounts for shard in shards], part)
 
 
-def identities_of(opened: Opened) -> Identities:
+def identities_of(opened: OpenShards) -> Identities:
     """Whose each account is, and how ids write it."""
     keys = partial(keys_of, opened)
     return Identities(
         departments=(),
         units={},
-        department_of=Found(lambda key: opened.entry(key).department, keys),
+        department_of=LazyMapping(lambda key: opened.entry(key).department, keys),
         unit_of={},
-        accounts=Found(lambda key: opened.entry(key).id, keys),
+        accounts=LazyMapping(lambda key: opened.entry(key).id, keys),
+        documents=LazyMapping(lambda key: opened.entry(key).documents, keys),
+        owners=LazyMapping(lambda key: opened.entry(key).owner, keys),
+        covered=LazyMapping(partial(_covered, opened), keys),
     )
 
 
-def _records(opened: Opened, name: str) -> Mapping[Any, Any]:
+def _covered(opened: OpenShards, key: AccountKey) -> bool:
+    if not opened.entry(key).is_covered:
+        raise KeyError(key)
+    return True
+
+
+def _records(opened: OpenShards, name: str) -> Mapping[Any, Any]:
     """One of the mappings of records; its keys are those of accounts, or open with one."""
 
     def find(key: Any) -> Any:
@@ -135,10 +167,10 @@ def _records(opened: Opened, name: str) -> Mapping[Any, Any]:
     def keys() -> Iterator[Any]:
         return (each for key in keys_of(opened) for each in getattr(opened.part(key).lookups, name))
 
-    return Found(find, keys)
+    return LazyMapping(find, keys)
 
 
-def _named(opened: Opened, directory: str) -> Mapping[str, Sequence[Node]]:
+def _named(opened: OpenShards, directory: str) -> Mapping[str, Sequence[Node]]:
     """Nodes by name; those whose newest name it is before those that were once called so."""
 
     def find(name: str) -> Sequence[Node]:
@@ -151,17 +183,17 @@ def _named(opened: Opened, directory: str) -> Mapping[str, Sequence[Node]]:
     def keys() -> Iterator[str]:
         return iter(dict.fromkeys(name for shard in opened.shards for name in shard.names[directory]))
 
-    return Found(find, keys)
+    return LazyMapping(find, keys)
 
 
-def _each(opened: Opened, directory: str, name: str) -> Iterator[Node]:
+def _each(opened: OpenShards, directory: str, name: str) -> Iterator[Node]:
     """Division by division, each opened when it is come to; in each those that are called so before the others."""
     for shard in opened.shards:
         for place in shard.names[directory].get(name, ()):
             yield opened.structure(shard.code).at(place)
 
 
-def _first(opened: Opened, directory: str, name: str) -> Node | None:
+def _first(opened: OpenShards, directory: str, name: str) -> Node | None:
     """The first that is called so, else the first that once was: no further division is opened than needs be."""
     others: list[Node] = []
     for node in _each(opened, directory, name):
@@ -180,7 +212,7 @@ def _order(directory: str, name: str) -> Callable[[Node], tuple[bool, int]]:
     return lambda node: (node.name != name, -node.record.account.fiscal_year)  # type: ignore[union-attr]
 
 
-def _reporting(opened: Opened, subject: str) -> Sequence[AccountKey]:
+def _reporting(opened: OpenShards, subject: str) -> Sequence[AccountKey]:
     found: list[AccountKey] = []
     for shard in opened.shards:
         ordinal = opened.subjects.ordinals[shard.code].get(subject)

@@ -9,12 +9,11 @@ from graph_data.dataset import Dataset
 from graph_data.index.figures import figures_of
 from graph_data.index.findings import IndexFindings
 from graph_data.index.graph import IndexGraph
-from graph_data.index.layout import SEARCH, IndexEntry
+from graph_data.index.layout import SEARCH, IndexEntry, read_index
 from graph_data.index.lookups import IndexLookups, accounts_of, identities_of, keys_in
-from graph_data.index.manifest import read_index
-from graph_data.index.opened import Opened
 from graph_data.index.shard import Shard
-from graph_data.index.subjects import subject_search
+from graph_data.index.store import OpenShards
+from graph_data.index.trees import subject_search
 from graph_data.search import FederatedSearch, open_search
 
 
@@ -29,7 +28,7 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
     refused = tuple(each.error() for each in entry.refused)
     if strict and refused:
         raise refused[0]
-    opened = Opened(shards)
+    opened = OpenShards(shards)
     graph = IndexGraph(opened)
     searches = {shard.code: open_search(shard.folder / SEARCH, graph.__getitem__) for shard in opened.shards}
     return Dataset(

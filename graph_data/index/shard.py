@@ -15,22 +15,59 @@ import numpy as np
 import pyarrow  # type: ignore[import-untyped]
 
 from graph_data.checks import CHECKS
-from graph_data.core.arrays import Array, map_arrays
+from graph_data.core.arrays import Array, Directory, Texts, map_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import Measure
 from graph_data.figures.ibis.parquet import year_file
-from graph_data.graph import DivisionEntry, DrawnGraph, Node, NodeKind
+from graph_data.graph import DivisionEntry, DrawnGraph, Graph, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import division_id, finding_id, project_id
 from graph_data.index import layout
 from graph_data.index.blocks import unpack
-from graph_data.index.columns import years_of
-from graph_data.index.directory import Directory
-from graph_data.index.layout import AccountEntry, ExaminedAccount, ShardEntry, ShardPlace, Structure, SubjectPart
-from graph_data.index.listings import CONCERNED, LISTED
-from graph_data.index.manifest import shard_of
-from graph_data.index.structure import structural_graph
-from graph_data.index.texts import Texts
+from graph_data.index.columns import CONCERNED, LISTED, years_of
+from graph_data.index.layout import (
+    STRUCTURAL,
+    AccountEntry,
+    ExaminedAccount,
+    Link,
+    ShardEntry,
+    ShardPlace,
+    Structure,
+    SubjectPart,
+    shard_of,
+)
+
+_NOWHERE = -1
+
+
+def structure_of(graph: Graph) -> Structure:
+    """The structure within the whole graph of a division."""
+    kinds = frozenset(STRUCTURAL)
+    nodes = tuple(node for node in graph.nodes() if node.kind in kinds)
+    places = {node.id: place for place, node in enumerate(nodes)}
+    above = [graph.parent(node.id) for node in nodes]
+    links = tuple(
+        Link(places[node.id], places[edge.node.id], edge.kind)
+        for node in nodes
+        for edge in graph.links(node.id, direction=LinkDirection.OUT)
+        if edge.node.id in places
+    )
+    return Structure(
+        nodes,
+        tuple(_NOWHERE if parent is None else places[parent.id] for parent in above),
+        links,
+    )
+
+
+def structural_graph(structure: Structure) -> DrawnGraph:
+    """The structure as a graph of its own: the position of each node is its place."""
+    nodes = structure.nodes
+    parents = {
+        node.id: nodes[parent].id for node, parent in zip(nodes, structure.parents, strict=True) if parent != _NOWHERE
+    }
+    edges = ((nodes[link.start].id, nodes[link.end].id, link.kind) for link in structure.links)
+    return DrawnGraph({node.id: node for node in nodes}, parents, edges)
+
 
 R = TypeVar("R")
 _BLOCKS = (layout.SHARD, layout.ACCOUNTS, layout.STRUCTURE, layout.SUBJECTS)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Protocol
 
+_TO_QUOTE = re.compile(r'[",\r\n]')
 MAX_DIGITS = 40
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -90,9 +91,13 @@ class Integer:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """An exact decimal in plain notation: no exponent, no grouping."""
+    """An exact decimal in plain notation: no exponent, no grouping; from 0 to 1 where `is_share`."""
 
-    expected: str = "a decimal such as 1883.42"
+    is_share: bool = False
+
+    @property
+    def expected(self) -> str:
+        return "a decimal from 0 to 1, such as 0.98" if self.is_share else "a decimal such as 1883.42"
 
     def write(self, value: Decimal) -> str:
         return format(value, "f")
@@ -100,10 +105,13 @@ class Plain:
     def read(self, cell: str) -> Decimal:
         if len(cell) > MAX_DIGITS or _DECIMAL.fullmatch(cell) is None:
             raise ValueError(cell)
-        return Decimal(cell)
+        value = Decimal(cell)
+        if self.is_share and not 0 <= value <= 1:
+            raise ValueError(cell)
+        return value
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "number", "constraints": {}}
+        return {"type": "number", "constraints": {"minimum": 0, "maximum": 1} if self.is_share else {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +211,8 @@ class Column:
 def shown(cell: str) -> str:
     """A cell as an error shows it: quoted, control characters escaped, cut where it is long."""
     return repr(cell if len(cell) <= MAX_DIGITS else cell[:MAX_DIGITS] + "…")
+
+
+def line_of(cells: Sequence[str]) -> str:
+    """One line of CSV, its end included; a cell is quoted only where it must be."""
+    return ",".join('"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell for cell in cells) + "\n"

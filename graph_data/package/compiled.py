@@ -1,35 +1,85 @@
-"""The rows of a table as straight Python, written once out of its places: many times faster than cell by cell.
-
-    encode(table, records)      a table as CSV
-    text_of(table, records)     its lines without the header
-    reader(table, memory)       the cells of a row → its record
-    keys(name)                  records of a table → what `Table.order` gives for each
-    values(name, fields)        records of a table → the values of these fields of each, enumerations by name
-
-They say what `layout` and `cells` say, which stay the way of everything that is out of the ordinary: what is not
-plain is written there, and what cannot be read here is read, and refused, there.
-"""
+"""The rows of a table as straight Python, written once out of its places; and what their cells were found to mean."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any, get_args, get_type_hints
 
+from graph_data.core.amount import MAX_FEN, MONEY_UNITS, Number
 from graph_data.core.record_factory import maker
-from graph_data.core.records import Source
-from graph_data.package.cells import Column, Flag, Plain, Term, Terms, Text
-from graph_data.package.layout import KeyPlace, NumberPlace, Place, Single, SourcePlace
-from graph_data.package.memory import Memo, Memory
-from graph_data.package.rows import line_of
+from graph_data.core.records import AccountKey, Source
+from graph_data.package.cells import Column, Flag, Plain, Term, Terms, Text, line_of
+from graph_data.package.layout import CONFIDENCE, COUNTER, DOCUMENT, KeyPlace, NumberPlace, Place, Single, SourcePlace
 from graph_data.package.tables import TABLES, Table
+
+Cells = tuple[str, ...]
+_DIGITS = 18  # of a number that is read here; none that is longer has been printed yet
+_SCALES = {str(decimals): decimals for decimals in range(21)}
+_FEN = {name: unit.fen for name, unit in MONEY_UNITS.items()}
+_number: Callable[..., Number] = maker(Number)
+
+
+class Memo(dict[Any, Any]):
+    """What `read` makes of each key, made once."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, key: Any) -> Any:
+        value = self[key] = self.read(key)
+        return value
+
+
+class Memory:
+    """What the tables of one package share: the keys of its accounts, texts, printed numbers and parts of sources."""
+
+    def __init__(self) -> None:
+        self.keys: dict[Cells, AccountKey] = {}
+        self.numbers: dict[Cells, Number] = {}
+        self.texts = Memo(lambda text: text or None)
+        self.counters = Memo(Column("", COUNTER, nullable=True).read)
+        self.documents = Memo(lambda cell: DOCUMENT.read(cell) or 1)
+        self.confidences = Memo(CONFIDENCE.read)
+
+    def key(self, place: KeyPlace, cells: Cells) -> AccountKey:
+        """The key in these cells, read by its place the first time."""
+        key: AccountKey = self.keys.setdefault(cells, place.read(cells))
+        return key
+
+    def number(self, place: NumberPlace, cells: Cells) -> Number | None:
+        """The number in these cells, met for the first time: in plain notation, else read by its place."""
+        number = _plain_number(*cells) or place.read(cells)
+        if number is not None:
+            self.numbers[cells] = number
+        return number
+
+
+def _plain_number(text: str, unit: str, decimals: str, value: str, fen: str) -> Number | None:
+    """A number whose five cells are each spelt as they are written, digits with at most one point; else None."""
+    whole, point, fraction = text.partition(".")
+    digits, scale = whole + fraction, _SCALES.get(decimals)
+    if text != value or scale is None or scale < len(fraction) or not whole or bool(point) is not bool(fraction):
+        return None
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+        return None
+    worth = _FEN.get(unit)
+    if worth is None:
+        return None if fen else _number(text, unit, scale, Decimal(text), None)
+    amount, rest = divmod(int(digits) * worth, 10 ** len(fraction))
+    if rest or amount > MAX_FEN or fen != str(amount):
+        return None
+    return _number(text, unit, scale, Decimal(text), amount)
+
 
 Lister = Callable[[Iterable[Any]], list[Any]]
 Reader = Callable[[Sequence[str]], Any]
 _TABLES = {table.name: table for table in TABLES}
 _PARTS: dict[type[Place], tuple[str, ...]] = {
     NumberPlace: ("text", "unit", "decimals", "value", "fen"),
-    SourcePlace: ("section", "page", "line", "row", "column"),
+    SourcePlace: ("section", "page", "line", "row", "column", "document", "confidence"),
 }
 _WRITER = """
 def lines(records):
@@ -45,6 +95,7 @@ def lines(records):
 _READER = """
 def reader(memory, {reads}):
     texts, numbers, keys, counters = memory.texts, memory.numbers, memory.keys, memory.counters
+    documents, confidences = memory.documents, memory.confidences
     def row(cells):
         {names}, = cells
         return Record({values})
@@ -137,11 +188,19 @@ def _written(place: Place, before: list[str]) -> str:
     if isinstance(place, Single):
         return _cell(value, place.columns[0])
     each = zip(_PARTS[type(place)], place.columns, strict=True)
-    cells = ",".join(_cell(f"{value}.{part}", column) for part, column in each)
+    cells = ",".join(_part(value, part, column) for part, column in each)
     if isinstance(place, NumberPlace | SourcePlace) and place.nullable:
-        before.append(f'{value} = ",,,," if {value} is None else f"{cells}"')
+        blank = "," * (len(place.columns) - 1)
+        before.append(f'{value} = "{blank}" if {value} is None else f"{cells}"')
         return f"{{{value}}}"
     return cells
+
+
+def _part(value: str, part: str, column: Column) -> str:
+    """One part of a number or a source; the first document goes without saying."""
+    if part == "document":
+        return f"{{'' if {value}.document == 1 else {value}.document}}"
+    return _cell(f"{value}.{part}", column)
 
 
 def _cell(value: str, column: Column) -> str:
@@ -165,7 +224,7 @@ def _reader(name: str) -> Callable[..., Reader]:
     left, reads = iter(cells), [f"read{number}" for number in range(len(table.places))]
     values = ", ".join(_read(place, read, left) for place, read in zip(table.places, reads, strict=True))
     record: Any = table.record
-    space = {"Record": maker(record), "Source": maker(Source), "blank": ("",) * 5}
+    space = {"Record": maker(record), "Source": maker(Source)}
     made: Callable[..., Reader]
     made = _made(_READER.format(reads=", ".join(reads), names=", ".join(cells), values=values), "reader", space)
     return made
@@ -180,11 +239,11 @@ def _read(place: Place, read: str, left: Iterator[str]) -> str:
         return f"keys.get(k := ({', '.join(cells)})) or {read}(k)"
     value = f"numbers.get(k) or {read}(k)"
     if isinstance(place, SourcePlace):
-        section, page, line, row, column = cells
-        value = f"Source(texts[{section}], counters[{page}], counters[{line}], texts[{row}], texts[{column}])"
+        memos = ("texts", "counters", "counters", "texts", "texts", "documents", "confidences")
+        value = f"Source({', '.join(f'{memo}[{cell}]' for memo, cell in zip(memos, cells, strict=True))})"
     several = f"(k := ({', '.join(cells)}))"
     if isinstance(place, NumberPlace | SourcePlace) and place.nullable:
-        return f"(None if {several} == blank else {value})"
+        return f"(None if {several} == {('',) * len(cells)} else {value})"
     return value.replace("get(k)", f"get({several})")
 
 

@@ -1,8 +1,8 @@
 """Which columns the fields of a record become: read off the records' own type hints.
 
 AccountKey → division, department, fiscal_year. A Number `number` → text, unit, decimals, value, fen; another
-Number x → x_text and so on. A Source x → x_section, x_page, x_line, x_row, x_column. An enumeration is written
-by name, a tuple of them with one space between, anything else as itself.
+Number x → x_text and so on. A Source x → x_section, x_page, x_line, x_row, x_column, x_document (empty for the first)
+and x_confidence. An enumeration is written by name, a tuple of them with one space between, anything else as itself.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from graph_data.core.records import AccountKey, Source
 from graph_data.package.cells import MAX_DIGITS, CellError, Column, Flag, Integer, Kind, Plain, Term, Terms, Text, shown
 
 COUNTER = Integer(0, 999_999_999)
+DOCUMENT = Column("document", Integer(1, 99_999), nullable=True)
+CONFIDENCE = Column("confidence", Plain(is_share=True), nullable=True)
 CODE = Text("[0-9]{3}([0-9]{2}){0,3}", "2010301")
 PATTERNS = {
     "sha256": Text("[0-9a-f]{64}", "64 hexadecimal digits"),
@@ -150,29 +152,32 @@ class SourcePlace:
     @classmethod
     def of(cls, name: str, nullable: bool) -> SourcePlace:
         kinds: dict[str, Kind] = {"section": Text(), "page": COUNTER, "line": COUNTER, "row": Text(), "column": Text()}
+        kinds |= {each.name: each.kind for each in (DOCUMENT, CONFIDENCE)}
         return cls(name, tuple(Column(f"{name}_{part}", kind, nullable=True) for part, kind in kinds.items()), nullable)
 
     def write(self, value: Source | None) -> list[str]:
         if value is None:
             return [""] * len(self.columns)
-        cells = (value.section, value.page, value.line, value.row, value.column)
+        document = None if value.document == 1 else value.document
+        cells = (value.section, value.page, value.line, value.row, value.column, document, value.confidence)
         return [column.write(cell) for column, cell in zip(self.columns, cells, strict=True)]
 
     def read(self, cells: Sequence[str]) -> Source | None:
         if self.nullable and not any(cells):
             return None
-        section, page, line, row, column = cells
-        at_page, at_line = self.columns[1].read(page), self.columns[2].read(line)
-        return Source(section or None, at_page, at_line, row or None, column or None)
+        section, page, line, row, column, document, confidence = (
+            each.read(cell) for each, cell in zip(self.columns, cells, strict=True)
+        )
+        return Source(section, page, line, row, column, document or 1, confidence)
 
 
-def places_of(record: type, codes: frozenset[str]) -> tuple[Place, ...]:
-    """The columns of a record's class, field by field; `codes` are the fields that hold subject codes."""
-    hints = get_type_hints(record)
-    return tuple(_place(each.name, hints[each.name], each.name in codes) for each in fields(record))
+def places_of(record: type, codes: frozenset[str], blanks: frozenset[str]) -> tuple[Place, ...]:
+    """The columns of a record's class, field by field; `codes` hold subject codes, `blanks` may be empty text."""
+    hints, may_be_blank = get_type_hints(record), MAY_BE_BLANK | blanks
+    return tuple(_place(each.name, hints[each.name], each.name in codes, may_be_blank) for each in fields(record))
 
 
-def _place(name: str, hint: Any, is_code: bool) -> Place:
+def _place(name: str, hint: Any, is_code: bool, may_be_blank: frozenset[str]) -> Place:
     nullable = isinstance(hint, UnionType) and NoneType in get_args(hint)
     kind = next(part for part in get_args(hint) if part is not NoneType) if nullable else hint
     if kind is AccountKey:
@@ -181,7 +186,7 @@ def _place(name: str, hint: Any, is_code: bool) -> Place:
         return NumberPlace.of(name, nullable)
     if kind is Source:
         return SourcePlace.of(name, nullable)
-    blank = not nullable and (name in MAY_BE_BLANK or get_args(kind) != ())
+    blank = not nullable and (name in may_be_blank or get_args(kind) != ())
     return Single(name, (Column(name, CODE if is_code else _kind(name, kind), nullable, blank),))
 
 

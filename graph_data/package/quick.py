@@ -18,8 +18,7 @@ from typing import Any
 from graph_data.core.records import Account, AccountKey, LineRecord
 from graph_data.core.terms import Classification
 from graph_data.package.cells import CellError
-from graph_data.package.compiled import Reader, keys, reader, values
-from graph_data.package.memory import Memory
+from graph_data.package.compiled import Memory, Reader, keys, reader, values
 from graph_data.package.tables import TABLES, Reference, Table
 
 Records = dict[str, list[Any]]
@@ -47,6 +46,8 @@ def _by_account(files: Mapping[str, bytes]) -> list[Records]:
             if key not in accounts:
                 raise _DoubtError
             accounts[key][table.name] += found
+    for records in accounts.values():
+        _check_documents(records, named=memory.documents.values())
     return [accounts[key] for key in sorted(accounts)]
 
 
@@ -113,6 +114,26 @@ def _check_reference(table: Table, reference: Reference, records: Records) -> No
     lacking = set(values(table.name, reference.fields)(records[table.name])) - there
     if any(None not in named for named in lacking):
         raise _DoubtError
+
+
+def _check_documents(records: Records, named: Iterable[int]) -> None:
+    """Has the account documents of different names, among them each that its sources, or any of the package, name?"""
+    documents = records["documents"]
+    there = {each.position for each in documents}
+    if (
+        not there
+        or max(there) > len(documents)
+        or 0 in there
+        or len({each.name for each in documents}) < len(documents)
+    ):
+        raise _DoubtError
+    if there.issuperset(named):
+        return
+    for table in TABLES:
+        for name in table.sources:
+            found = {each.document for each in map(attrgetter(name), records[table.name]) if each is not None}
+            if not found <= there:
+                raise _DoubtError
 
 
 def _is_forest(lines: Sequence[LineRecord]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph_data.core import records
 from graph_data.package.cells import Column
-from graph_data.package.layout import Place, places_of
+from graph_data.package.layout import Place, SourcePlace, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file. `key` are the record's fields that, with the account, tell its rows apart."""
+    """One CSV file. `key` are the record's fields that, with the account, tell its rows apart; `sources` its places."""
 
     name: str
     record: type[Any]
@@ -37,9 +37,12 @@ class Table:
     references: tuple[Reference, ...]
     places: tuple[Place, ...]
     columns: tuple[Column, ...] = field(init=False)
+    sources: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(column for place in self.places for column in place.columns))
+        sources = tuple(place.name for place in self.places if isinstance(place, SourcePlace))
+        object.__setattr__(self, "sources", sources)
 
     @property
     def file(self) -> str:
@@ -75,14 +78,17 @@ def _same(fields: tuple[str, ...], table: str) -> Reference:
 
 
 def _table(
-    name: str, record: type[Any], key: tuple[str, ...], *references: Reference, codes: frozenset[str] = frozenset()
-) -> Table:
-    return Table(name, record, key, references, places_of(record, codes))
+    name: str, record: type[Any], key: tuple[str, ...], *references: Reference, codes: frozenset[str] = frozenset(),
+    blanks: frozenset[str] = frozenset(),
+) -> Table:  # fmt: skip
+    return Table(name, record, key, references, places_of(record, codes, blanks))
 
 
-_CODE = frozenset({"code"})
+_CODE, _TEXT = frozenset({"code"}), frozenset({"text"})
 _OF_PROJECT = _same(("project",), "projects")
 _OF_STATEMENT = _same(("form",), "statements")
+_OF_READ_TABLE = Reference(("table",), "read_tables", ("position",), "table")
+_OF_GAP = Reference(("gap",), "gaps", ("position",), "gap")
 _OF_SUBJECT = Reference(("classification", "code"), "subjects", ("classification", "code"), "code", published=False)
 _OF_PARENT_INDICATOR = Reference(
     ("project", "parent"), "indicators", ("project", "indicator"), "indicator", published=False
@@ -91,6 +97,7 @@ _OF_PARENT_LINE = Reference(("form", "parent"), "lines", ("form", "line"), "pare
 
 TABLES: tuple[Table, ...] = (
     _table("department", records.AccountRecord, ()),
+    _table("documents", records.DocumentRecord, ("position",)),
     _table("units", records.UnitRecord, ("unit",)),
     _table("projects", records.ProjectRecord, ("project",), _same(("unit",), "units")),
     _table("project_aliases", records.ProjectAliasRecord, ("project", "name"), _OF_PROJECT),
@@ -112,4 +119,8 @@ TABLES: tuple[Table, ...] = (
     _table("budget_deviations", records.BudgetDeviationRecord, ("item", "position"), codes=_CODE),
     _table("terms", records.TermRecord, ("position",), _OF_SUBJECT, codes=_CODE),
     _table("narratives", records.NarrativeRecord, ("kind", "about", "position")),
+    _table("read_tables", records.ReadTableRecord, ("position",)),
+    _table("gaps", records.GapRecord, ("position",), _OF_READ_TABLE, blanks=_TEXT),
+    _table("raw_cells", records.RawCellRecord, ("gap", "row", "column"), _OF_GAP, blanks=_TEXT),
+    _table("left_over", records.LeftOverRecord, ("position",), _OF_READ_TABLE),
 )

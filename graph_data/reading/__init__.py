@@ -7,12 +7,12 @@ reading.ledger    what each table and passage was recognised as, and what was le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import Account
-from graph_data.core.terms import StatementForm
+from graph_data.core.terms import REQUIRED_FORMS
 from graph_data.reading.assembly import assemble, merged, recognise
 from graph_data.reading.completeness import note_absent
 from graph_data.reading.identity import Given, identify
@@ -45,9 +45,14 @@ def read(path: Path, given: Given | None = None, on_page: OnPage = lambda _done,
     note_absent(regions, tally)
     attachments = recognise(regions, tally)
     record = identify(document, regions, list(attachments.heads.values()), given or Given())
-    account = assemble(record, regions, attachments, tally)
+    account = assemble(record, document, regions, attachments, tally)
     printed = {region.form for region in regions}
     if not (account.statements or account.facts or account.indicators or tally.has_gaps):
         expected = "the tables and explanations of a final account (部门决算)"
         raise DocumentError(document.name, "nothing that is recognised", expected)
-    return Reading(account, tally.close(account.key, [form for form in StatementForm if form not in printed]), tally)
+    ledger = tally.close(account.key, [form for form in REQUIRED_FORMS if form not in printed])
+    told = replace(
+        account, read_tables=tuple(ledger.tables), gaps=tuple(ledger.gaps), raw_cells=tuple(ledger.raw_cells),
+        left_over=tuple(ledger.left_over),
+    )  # fmt: skip
+    return Reading(told, ledger, tally)

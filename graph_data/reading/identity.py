@@ -11,6 +11,7 @@ from graph_data.classification import division_name, division_of
 from graph_data.core import vocabulary as words
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey, AccountRecord
+from graph_data.core.terms import AccountKind
 from graph_data.reading.layout import Document, Paragraph, Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.sheets import SheetHead
@@ -42,9 +43,10 @@ def identify(document: Document, regions: Sequence[Region], heads: Sequence[Shee
         expected = "--division with its six-digit GB/T 2260 code"
         raise DocumentError("the document", f"no known 行政区划 in {name}", expected)
     code = given.department or _code(name, heads)
+    kind = AccountKind.UNIT if AccountKind.UNIT.value in title else AccountKind.DEPARTMENT
     return AccountRecord(
         AccountKey(division, code or name, int(year.group(1))), division_name(division) or division,
-        code, name, title, document.name, document.media_type, document.sha256,
+        code, name, title, kind, None,
     )  # fmt: skip
 
 

@@ -17,8 +17,16 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from graph_data.core.record_factory import maker
-from graph_data.core.records import Account, AccountKey, AccountRecord, NarrativeRecord, SubjectRecord, UnitRecord
-from graph_data.core.terms import Classification, NarrativeKind
+from graph_data.core.records import (
+    Account,
+    AccountKey,
+    AccountRecord,
+    DocumentRecord,
+    NarrativeRecord,
+    SubjectRecord,
+    UnitRecord,
+)
+from graph_data.core.terms import AccountKind, Classification, NarrativeKind
 from graph_data.synthesis import catalog
 from graph_data.synthesis.draft import Body, Draft, draft
 from graph_data.synthesis.printing import Paper
@@ -90,10 +98,11 @@ def account(seed: int, scale: Scale, body: Body, year: int) -> Account:
     prose.write_all()
     sheets.print_all(units)
     return Account(
-        _document(seed, body, year), units, tuple(sheets.projects), (), tuple(sheets.funding),
+        _opening(body, year), (_document(seed, paper.key),), units, tuple(sheets.projects), (), tuple(sheets.funding),
         tuple(sheets.indicators), tuple(_subjects(paper.key, now)), tuple(tables.statements), tuple(tables.columns),
         tuple(tables.lines), tuple(tables.figures), tuple(prose.facts), tuple(prose.comparisons),
         tuple(prose.deviations), tuple(prose.terms), (*duties, *sheets.narratives),
+        (), (), (), (),
     )  # fmt: skip
 
 
@@ -102,11 +111,15 @@ def _city(division: int) -> str:
     return f"{catalog.CITIES[place]}{catalog.ORDINALS[again] if again else ''}市"
 
 
-def _document(seed: int, body: Body, year: int) -> AccountRecord:
-    key, file = AccountKey(body.division, body.code, year), f"{body.division}-{body.code}-{year}.txt"
+def _opening(body: Body, year: int) -> AccountRecord:
+    key, title = AccountKey(body.division, body.code, year), f"{year}年度{body.name}部门决算"
+    return AccountRecord(key, body.division_name, body.code, body.name, title, AccountKind.DEPARTMENT, None)
+
+
+def _document(seed: int, key: AccountKey) -> DocumentRecord:
+    file = f"{key.division}-{key.department}-{key.fiscal_year}.txt"
     sha256 = hashlib.sha256(f"{seed} {file}".encode()).hexdigest()
-    title = f"{year}年度{body.name}部门决算"
-    return AccountRecord(key, body.division_name, body.code, body.name, title, file, "text/plain", sha256)
+    return DocumentRecord(key, 1, file, "text/plain", sha256)
 
 
 def _units(paper: Paper, body: Body, number: int) -> Iterator[UnitRecord]:

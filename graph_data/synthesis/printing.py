@@ -93,10 +93,10 @@ class Paper:
     def next(self, row: str | None = None, column: str | None = None) -> Source:
         """A place on the next line."""
         self.line += 1
-        place: Source = _source(self.section, None, self.line, row, column)
+        place: Source = _source(self.section, None, self.line, row, column, 1, None)
         return place
 
     def here(self, row: str | None = None, column: str | None = None) -> Source:
         """A place on this line."""
-        place: Source = _source(self.section, None, self.line, row, column)
+        place: Source = _source(self.section, None, self.line, row, column, 1, None)
         return place

@@ -7,10 +7,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
+from graph_data.checks import message, suggestion
 from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.core.records import (
     AccountKey,
     AccountRecord,
+    DocumentRecord,
     IndicatorRecord,
     LineRecord,
     ProjectRecord,
@@ -18,17 +20,20 @@ from graph_data.core.records import (
     StatementRecord,
     TermRecord,
 )
+from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.findings import LocatedFinding
 from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
-from graph_data.rollup import Coverage, Rollup
+from graph_data.rollup import Coverage, GroupKey, Rollup
+from graph_data.scope import Scope
 from resolvers.nodes import linked, maybe
 from resolvers.paging import Page
 from resolvers.search import TYPE_NAMES
 
 Shown: TypeAlias = dict[str, Any]
 _SOURCES = 3
+_WORDS = {"zh": Language.ZH, "en": Language.EN}
 _LOOKED_AT = 50
 
 
@@ -37,7 +42,7 @@ def coverage(counted: int, expected: int) -> Shown:
 
 
 def covered(found: Coverage) -> Shown:
-    return coverage(found.counted, found.expected)
+    return coverage(found.counted, found.expected) | {"complete": found.complete}
 
 
 def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
@@ -50,7 +55,7 @@ def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
 def source(dataset: Dataset, account: AccountKey, found: Source) -> Shown:
     """A place in a document; what is not known of it is left out."""
     places = {name: getattr(found, name) for name in ("section", "page", "line", "row", "column")}
-    document = dataset.document_node(account)
+    document = dataset.document_node(account, found.document)
     return {"document": document.id} | {name: place for name, place in places.items() if place is not None}
 
 
@@ -90,6 +95,8 @@ def _sources(dataset: Dataset, found: Node) -> Iterator[tuple[AccountKey, Source
                 yield line.record.account, line.record.source
     elif isinstance(record, AccountRecord):
         yield record.account, Source(None, None, None)
+    elif isinstance(record, DocumentRecord):
+        yield record.account, Source(None, None, None, document=record.position)
     elif found.kind is NodeKind.FINDING and (finding := dataset.finding(found.id)) is not None:
         yield from ((finding.account, each) for each in finding.finding.sources)
     elif isinstance(record, ProjectRecord | IndicatorRecord | StatementRecord | LineRecord | TermRecord):
@@ -131,9 +138,16 @@ def money(fen: int | None) -> Shown | None:
     return None if fen is None else {"wanYuan": in_unit(fen, AmountUnit.WAN_YUAN), "fen": fen}
 
 
-def rollup(dataset: Dataset, found: Rollup) -> Shown:
-    """A total beside what the documents print, how complete it is, and where its first figures stand."""
+def rollup(dataset: Dataset, found: Rollup, scope: Scope, keys: Sequence[GroupKey] = ()) -> Shown:
+    """A total beside what the documents print, what it is of and does not say, and where its first figures stand."""
+    caveats = scope.caveats_of(found, keys)
     return {
+        "value": money(found.value),
+        "basis": found.basis.name,
+        "fiscalYear": scope.fiscal_year,
+        "caveats": [
+            {"code": each.name, "zh": each.text(Language.ZH), "en": each.text(Language.EN)} for each in caveats
+        ],
         "derived": money(found.derived),
         "reported": money(found.reported),
         "difference": money(found.difference),
@@ -152,7 +166,8 @@ def finding(dataset: Dataset, found: LocatedFinding) -> Shown:
         "id": found.node.id,
         "check": one.check,
         "severity": one.severity.name,
-        "message": one.message,
+        "message": message(one),
+        "suggestion": suggestion(one),
         **{name: _plain(value) for name, value in numbers.items() if value is not None},
         **({"unit": one.unit} if one.unit is not None else {}),
         "concerns": _called(found.concerns) | {"kind": TYPE_NAMES[found.concerns.kind]},

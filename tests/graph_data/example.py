@@ -16,6 +16,7 @@ from graph_data.core.records import (
     AccountKey,
     AccountRecord,
     ColumnRecord,
+    DocumentRecord,
     FactRecord,
     FigureRecord,
     FundingRecord,
@@ -31,6 +32,7 @@ from graph_data.core.records import (
     UnitRecord,
 )
 from graph_data.core.terms import (
+    AccountKind,
     Classification,
     ColumnKey,
     Comparator,
@@ -94,10 +96,11 @@ class AccountBuilder:
         code = key.department if key.department.isdigit() else None
         title = f"{key.fiscal_year}年度{name}部门决算"
         self.key = key
-        self.department = AccountRecord(key, "示例市", code, name, title, f"{name}.txt", "text/plain", "0" * 64)
+        self.department = AccountRecord(key, "示例市", code, name, title, AccountKind.DEPARTMENT, None)
         self.tables: dict[str, list[object]] = {
             name: [] for name in Account.__dataclass_fields__ if name != "department"
         }
+        self.add("documents", DocumentRecord(key, 1, f"{name}.txt", "text/plain", "0" * 64))
 
     def add(self, table: str, *records: object) -> AccountBuilder:
         self.tables[table] += records

@@ -66,7 +66,8 @@ def test_a_subject_is_found_in_its_classification() -> None:
 def test_an_account_has_its_own_nodes() -> None:
     assert DATASET.department_node(WEATHER_2022).id == WEATHER
     assert DATASET.final_accounts_node(ARCHIVES_2022).id == "final_accounts:990100/101/2022"
-    assert DATASET.document_node(ARCHIVES_2022).record == DATASET.final_accounts_node(ARCHIVES_2022).record
+    assert DATASET.document_node(ARCHIVES_2022).id == "document:990100/101/2022/示例市档案局.txt"
+    assert DATASET.document_nodes(ARCHIVES_2022) == (DATASET.document_node(ARCHIVES_2022),)
 
 
 def test_a_statement_gives_its_lines_and_cells_in_printed_order() -> None:

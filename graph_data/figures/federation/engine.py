@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from graph_data.core.cache import LruCache
 from graph_data.core.sequences import Chain
 from graph_data.core.terms import Classification, ExpenditureNature, Measure
 from graph_data.figures.columns import Trees
@@ -13,7 +14,6 @@ from graph_data.figures.federation.divisions import DivisionCodes, DivisionFigur
 from graph_data.figures.federation.groups import CubeGroups, DivisionPart, MergedGroups, answered_by_cubes
 from graph_data.figures.filters import Where
 from graph_data.figures.group_by import Groups, rollup_table
-from graph_data.figures.kept import Kept
 from graph_data.figures.measures import Figure
 from graph_data.figures.memory import MemoryFigures
 from graph_data.figures.node_totals import NodeRollup, TreeTotals, check_node, fixed_places
@@ -55,8 +55,8 @@ class FederatedFigures:
         self._divisions, self.trees = divisions, divisions.trees
         self._codes = DivisionCodes(divisions)
         self._views = _Views(divisions, self._codes)
-        self._answers: Kept[RollupQuestion, RollupTable] = Kept(_MOST_GROUPS)
-        self._scopes: Kept[_Asked, TreeTotals] = Kept(_MOST_SCOPES)
+        self._answers: LruCache[RollupQuestion, RollupTable] = LruCache(_MOST_GROUPS)
+        self._scopes: LruCache[_Asked, TreeTotals] = LruCache(_MOST_SCOPES)
         self._cubes: dict[Measure, JoinedCubes] = {}
         self._sums: dict[Measure, CubeSums] = {}
 
@@ -83,7 +83,8 @@ class FederatedFigures:
             return found
         parts = [self._groups(question, depth) for depth in question.depths]
         table = rollup_table(parts, self._groups(question, 0), question, self._codes)
-        return self._answers.keep(question, table, _OF_AN_ANSWER + sum(len(part) for part in parts))
+        self._answers.put(question, table, _OF_AN_ANSWER + sum(len(part) for part in parts))
+        return table
 
     def under(
         self,
@@ -140,7 +141,8 @@ class FederatedFigures:
         views = partial(map, self._views.of, self._divisions.codes)
         lineage = DivisionFigures(self.trees, views, measure, fiscal_year, nature)
         scope = TreeTotals(classification, measure, fixed, self._sums[measure], lineage, len(self.trees))
-        return self._scopes.keep(asked, scope, scope.weight)
+        self._scopes.put(asked, scope, scope.weight)
+        return scope
 
     def _groups(self, question: RollupQuestion, depth: int) -> Groups:
         if not answered_by_cubes(self.trees, question, self._cubes_of):

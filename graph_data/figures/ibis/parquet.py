@@ -73,6 +73,8 @@ _FIGURE: tuple[tuple[str, Any, str], ...] = (
     ("source_line", _INT, "line"),
     ("source_row", _TEXT, "label of the row"),
     ("source_column", _TEXT, "heading of the column"),
+    ("source_document", _INT, "which of the account's documents"),
+    ("source_confidence", _TEXT, "how sure the recognition of an image was, from 0 to 1, as a decimal"),
     ("division", _TEXT, "行政区划 code of the account"),
     ("department", _TEXT, "预算部门代码 of the account, or the name where none is printed"),
     ("fiscal_year", _INT, "year of the account"),
@@ -159,22 +161,29 @@ def figure_of(row: Sequence[Any]) -> Figure:
         Measure[row[1]],
         number,
         row[6],
-        Source(*row[7:12]),
-        AccountKey(*row[12:15]),
-        row[15],
-        row[16],
+        _source(*row[7:14]),
+        AccountKey(*row[14:17]),
         row[17],
         row[18],
-        _member(StatementForm, row[19]),
+        row[19],
         row[20],
-        row[21],
-        _member(ExpenditureNature, row[22]),
-        _member(RevenueSource, row[23]),
-        _member(Fund, row[24]),
-        _member(FundSource, row[25]),
-        _member(ThreePublicItemKind, row[26]),
-        row[27],
+        _member(StatementForm, row[21]),
+        row[22],
+        row[23],
+        _member(ExpenditureNature, row[24]),
+        _member(RevenueSource, row[25]),
+        _member(Fund, row[26]),
+        _member(FundSource, row[27]),
+        _member(ThreePublicItemKind, row[28]),
+        row[29],
     )
+
+
+def _source(
+    section: str | None, page: int | None, line: int | None, row: str | None, column: str | None, document: int,
+    confidence: str | None,
+) -> Source:  # fmt: skip
+    return Source(section, page, line, row, column, document, None if confidence is None else Decimal(confidence))
 
 
 def _member(enumeration: type[_E], name: str | None) -> _E | None:
@@ -279,6 +288,8 @@ def _told(figures: Sequence[Figure]) -> dict[str, Any]:
         "source_line": [source.line for source in sources],
         "source_row": [source.row for source in sources],
         "source_column": [source.column for source in sources],
+        "source_document": [source.document for source in sources],
+        "source_confidence": [None if source.confidence is None else str(source.confidence) for source in sources],
         "division": [figure.account.division for figure in figures],
         "department": [figure.account.department for figure in figures],
         "fiscal_year": [figure.fiscal_year for figure in figures],

@@ -38,7 +38,8 @@ class Place:
 
     def source(self, section: str | None, row: str | None = None, column: str | None = None) -> Source:
         """This place as records keep it, with the section, row label and column heading that it stands under."""
-        return Source(section, self.page, self.line, row, column)
+        document = self.file.position if self.file else 1
+        return Source(section or None, self.page, self.line, row or None, column or None, document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, 
 
 BETWEEN = 6  # paragraphs between a title and its table: number, department, unit
 LONG_LINE = 40
+LONG_TITLE = 60
 
 
 class RegionKind(Enum):
@@ -86,6 +87,10 @@ def split(document: Document) -> tuple[Region, ...]:
             and _heads_a_table(document.blocks, index, any(isinstance(one, Table) for one in blocks))
         ):
             opened = RegionKind.TABLE, None
+        if opened is None and index >= body and _opens_prose(block, opening[0], blocks):
+            close()
+            opening, title, heading = (RegionKind.PART, None), "", Paragraph("", block.place)
+            part = ""
         if opened is None or not isinstance(block, Paragraph):
             blocks.append(block)
             continue
@@ -136,15 +141,35 @@ def _heads_a_table(blocks: Sequence[Block], index: int, is_after_table: bool) ->
     return False
 
 
+def _opens_prose(block: Block, kind: RegionKind, above: Sequence[Block]) -> bool:
+    """Does a paragraph open prose where no part does: a heading of prose, or a sentence about money below a table?"""
+    if not isinstance(block, Paragraph) or kind in (RegionKind.PART, RegionKind.REPORT):
+        return False
+    text = words.plain(block.text)
+    if len(text) < LONG_LINE and words.CHAPTER.search(text) and kind is not RegionKind.COVER:
+        return True
+    is_attached = kind in (RegionKind.SHEET, RegionKind.SUMMARY)
+    if not is_attached and len(text) < LONG_LINE and words.PROSE_HEADING.search(text):
+        return True
+    is_below = kind is RegionKind.COVER or any(isinstance(one, Table) for one in above)
+    return is_below and not words.NOTE.match(text) and bool(words.TOLD.search(text))
+
+
 def opens_region(text: str) -> bool:
     """Is a line of words a title, of a part, a statement, a summary, a sheet or a report?"""
     return _title(Paragraph(text, Place(None, None)), in_contents=False) is not None
 
 
 def statement_form(text: str) -> StatementForm | None:
-    """The form that a title names; its year and department in front, its numbering and (续) do not matter."""
-    name = re.sub(r"\(续表?\)$|^续表?[:]?", "", re.sub(r"^\d{4}年度?", "", words.unnumbered(text)))
-    return words.STATEMENT_TITLES.get(name)
+    """The form that a title names; its numbering, year, department and what stands in brackets do not matter."""
+    title = words.TITLE_NUMBER.sub("", words.unnumbered(text))
+    name = title
+    while (shorter := words.TITLE_ASIDE.sub("", name)) != name:
+        name = shorter
+    if not name.endswith("表") or len(name) > LONG_TITLE or re.search(r"[。;:,]", name):
+        return None
+    form = next((form for pattern, form in words.FORM_TITLES if pattern.search(name)), None)
+    return words.BY_UNIT_FORMS.get(form, form) if form and words.BY_UNIT.search(title) else form
 
 
 def _part(text: str) -> str:

@@ -10,8 +10,7 @@ import pytest
 
 import graph_data
 from graph_data.__main__ import main
-from graph_data.index.layout import INDEX
-from graph_data.index.manifest import read_index
+from graph_data.index.layout import INDEX, read_index
 
 SHIPPED = Path(graph_data.__file__).parent / "packages"
 NAME = "370300-102-2022"

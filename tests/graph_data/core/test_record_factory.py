@@ -26,7 +26,7 @@ def test_what_is_made_is_what_the_class_makes(record: type) -> None:
 
 
 def test_it_is_as_frozen_as_the_others_and_wants_every_field() -> None:
-    made = maker(Source)("第二部分", None, 7, None, None)
+    made = maker(Source)("第二部分", None, 7, None, None, 1, None)
     with pytest.raises(FrozenInstanceError):
         made.line = 8
     with pytest.raises(TypeError):

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph_data.core.records import Account
-from graph_data.index.building import WORKSHOP, Built, Engine, build_index
-from graph_data.index.processes import Processes
+from graph_data.index.building import BUILD_FOLDER, Built, Engine, build_index
+from graph_data.index.workers import Processes
 from graph_data.package import write_package
 from graph_data.synthesis import Scale, batches
 
@@ -56,7 +56,7 @@ def files_of(index: Path) -> dict[str, str]:
     return {
         path.relative_to(index).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(index.rglob("*"))
-        if path.is_file() and path.relative_to(index).parts[0] != WORKSHOP
+        if path.is_file() and path.relative_to(index).parts[0] != BUILD_FOLDER
     }
 
 

@@ -21,7 +21,7 @@ from graph_data.core.errors import PackageError
 from graph_data.graph import Node
 from graph_data.index import blocks, layout
 from graph_data.index.blocks import compressed, content, decompressed, pack, unpack
-from graph_data.index.sources import Seen
+from graph_data.index.building import SeenPackage
 from graph_data.package import read_package
 
 KINDS = [
@@ -30,7 +30,7 @@ KINDS = [
     Node,
     Finding,
     CheckEntry,
-    Seen,
+    SeenPackage,
     layout.ExaminedAccount,
     layout.Structure,
     layout.SubjectPart,

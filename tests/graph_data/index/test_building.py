@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from graph_data.core.errors import PackageError, UnfinishedError
-from graph_data.index import building, contents, layout
-from graph_data.index.manifest import read_index
-from graph_data.index.processes import Processes
-from graph_data.index.shards import UNFINISHED
+from graph_data.index import building, layout, writing
+from graph_data.index.layout import read_index
+from graph_data.index.workers import UNFINISHED, Processes
 from graph_data.package import read_packages, write_package
 from tests.graph_data.index.made import DIVISIONS, Steps, accounts, build, copied, files_of
 
@@ -147,7 +146,7 @@ def test_where_a_shard_cannot_be_written_the_old_index_stays_and_finished_shards
 ) -> None:
     with (changed / "980100-2023" / "facts.csv").open("ab") as file:
         file.write(b"\n")
-    write = contents.write_search
+    write = writing.write_search
 
     def full(entries: object, folder: Path) -> None:
         if "980200" in folder.parts:
@@ -155,7 +154,7 @@ def test_where_a_shard_cannot_be_written_the_old_index_stays_and_finished_shards
         write(entries, folder)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(contents, "write_search", full)
+        patched.setattr(writing, "write_search", full)
         with pytest.raises(UnfinishedError, match=r"980200: .*No space left on device"):
             build(changed, old)
     assert read_index(old) == read_index(index)
@@ -217,7 +216,7 @@ def test_nothing_else_is_overwritten(packages: Path, tmp_path: Path) -> None:
 def test_an_index_of_another_version_of_the_code_is_built_anew(
     packages: Path, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph_data.index.manifest.FORMAT", 999)
+    monkeypatch.setattr("graph_data.index.layout.FORMAT", 999)
     with pytest.raises(PackageError, match="an index of another version"):
         read_index(old)
     built = build(packages, old)

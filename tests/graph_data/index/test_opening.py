@@ -17,10 +17,9 @@ from graph_data.core.errors import PackageError
 from graph_data.core.terms import Dimension, Measure
 from graph_data.graph import LinkDirection, NodeKind, Wanted
 from graph_data.index.graph import IndexGraph
-from graph_data.index.layout import INDEX
-from graph_data.index.manifest import read_index
-from graph_data.index.opened import Opened
+from graph_data.index.layout import INDEX, read_index
 from graph_data.index.shard import Shard
+from graph_data.index.store import OpenShards
 from graph_data.package import write_package
 from graph_data.rollup import GroupBy, node_rollup, rollup
 from tests.graph_data.index.both import Both
@@ -29,7 +28,7 @@ from tests.graph_data.index.made import accounts, build, copied
 DEPARTMENT = "department:980200/102"
 
 
-def opened_of(dataset: Dataset) -> Opened:
+def opened_of(dataset: Dataset) -> OpenShards:
     assert isinstance(dataset.graph, IndexGraph)
     return dataset.graph.opened
 
@@ -101,7 +100,7 @@ def test_totals_over_everything_decode_no_account(fresh: Dataset) -> None:
 
 def test_no_more_is_held_than_there_is_room_for(both: Both) -> None:
     shards = [Shard(both.folder, place) for place in read_index(both.folder).shards]
-    opened = Opened(shards, most_nodes=1, most_bytes=60_000)
+    opened = OpenShards(shards, most_nodes=1, most_bytes=60_000)
     graph = IndexGraph(opened)
     assert tuple(graph.nodes()) == both.memory.graph.nodes()
     assert (len(opened.structures), len(opened.parts) < len(both.memory.accounts)) == (1, True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from graph_data.index import layout
-from graph_data.index.shards import UNFINISHED
+from graph_data.index.workers import UNFINISHED
 from tests.clusters import HOST, SparkCluster, spark_cluster, why_no_spark
 from tests.graph_data.index.made import DIVISIONS, files_of
 

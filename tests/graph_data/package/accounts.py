@@ -12,14 +12,19 @@ from graph_data.core.records import (
     BudgetDeviationRecord,
     ColumnRecord,
     ComparisonRecord,
+    DocumentRecord,
     FactRecord,
     FigureRecord,
     FundingRecord,
+    GapRecord,
     IndicatorRecord,
+    LeftOverRecord,
     LineRecord,
     NarrativeRecord,
     ProjectAliasRecord,
     ProjectRecord,
+    RawCellRecord,
+    ReadTableRecord,
     Source,
     StatementRecord,
     SubjectRecord,
@@ -27,19 +32,23 @@ from graph_data.core.records import (
     UnitRecord,
 )
 from graph_data.core.terms import (
+    AccountKind,
     Classification,
     ColumnKey,
     Comparator,
+    Content,
     DeviationReason,
     Direction,
     EmptyReason,
     FundingQuantity,
     FundSource,
+    GapReason,
     IndicatorKind,
     LineItem,
     Measure,
     NarrativeKind,
     Phase,
+    ReadingStatus,
     Role,
     Side,
     StatementForm,
@@ -49,24 +58,31 @@ from graph_data.package import ordered
 
 KEY = AccountKey("990100", "102", 2022)
 AT = Source("第二部分", None, 7, "合计", "金额")
+ELSEWHERE = Source("第三部分", 1, None, document=2, confidence=Decimal("0.975"))
 
 
 def department(key: AccountKey = KEY) -> AccountRecord:
-    return AccountRecord(key, "云溪市", "102", "云溪市档案局", "2022年度部门决算", "a.txt", "text/plain", "0" * 64)
+    return AccountRecord(key, "云溪市", "102", "云溪市档案局", "2022年度部门决算", AccountKind.DEPARTMENT, None)
+
+
+def documents(key: AccountKey = KEY) -> tuple[DocumentRecord, ...]:
+    return (DocumentRecord(key, 1, "a.txt", "text/plain", "0" * 64),)
 
 
 def empty_account(key: AccountKey = KEY) -> Account:
     """An account that says nothing but whose it is."""
-    return Account(department(key), *((),) * 15)
+    return Account(department(key), documents(key), *((),) * 19)
 
 
 def small_account(key: AccountKey = KEY) -> Account:
     """One department with something in every table, in primary-key order."""
     form, project = StatementForm.EXPENDITURE, StatementForm.STATE_CAPITAL_OPERATIONS
     no_target = (None, None, None, None)
+    in_part, read = (ReadingStatus.IN_PART, GapReason.UNREADABLE_AMOUNT, None), (ReadingStatus.READ, None, None)
     return ordered(
         Account(
             department(key),
+            (*documents(key), DocumentRecord(key, 2, "说明,二.docx", "application/x-word", "1" * 64)),
             (UnitRecord(key, "102001", "102001", "云溪市档案局本级", True, 1, AT),),
             (ProjectRecord(key, 1, "库房修缮", "102001", read_number("98.5", "分"), "优", None, None, AT, None, None),),
             (ProjectAliasRecord(key, 1, "库房维修,改造", AT),),
@@ -112,6 +128,13 @@ def small_account(key: AccountKey = KEY) -> Account:
             ),
             (TermRecord(key, 1, "行政运行", Classification.FUNCTIONAL, "20103", AT),),
             (NarrativeRecord(key, NarrativeKind.DUTY, "", 1, '管理"档案"，\n保存档案。', AT),),
+            (
+                ReadTableRecord(key, 1, "支出决算表", Content.STATEMENT, form, *in_part, 5, 2, 2, 1, 0, AT),
+                ReadTableRecord(key, 2, "第三部分", Content.PROSE, None, *read, 1, 0, 0, 0, 1, ELSEWHERE),
+            ),
+            (GapRecord(key, 1, 1, GapReason.UNREADABLE_AMOUNT, "1,2,3", "金额", AT),),
+            (RawCellRecord(key, 1, 1, 1, "1,2,3", AT), RawCellRecord(key, 1, 1, 2, "", AT)),
+            (LeftOverRecord(key, 1, 2, Topic.SHARE, "37", None, ELSEWHERE),),
         )
     )
 

@@ -14,14 +14,19 @@ from graph_data.core.records import (
     BudgetDeviationRecord,
     ColumnRecord,
     ComparisonRecord,
+    DocumentRecord,
     FactRecord,
     FigureRecord,
     FundingRecord,
+    GapRecord,
     IndicatorRecord,
+    LeftOverRecord,
     LineRecord,
     NarrativeRecord,
     ProjectAliasRecord,
     ProjectRecord,
+    RawCellRecord,
+    ReadTableRecord,
     Source,
     StatementRecord,
     SubjectRecord,
@@ -29,19 +34,23 @@ from graph_data.core.records import (
     UnitRecord,
 )
 from graph_data.core.terms import (
+    AccountKind,
     Classification,
     ColumnKey,
     Comparator,
+    Content,
     DeviationReason,
     Direction,
     EmptyReason,
     FundingQuantity,
     FundSource,
+    GapReason,
     IndicatorKind,
     LineItem,
     Measure,
     NarrativeKind,
     Phase,
+    ReadingStatus,
     Role,
     Side,
     StatementForm,
@@ -52,7 +61,14 @@ from graph_data.package import ordered
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8)
 PLACES = st.integers(0, 99)
 SOURCES = st.builds(
-    Source, st.none() | TEXTS, st.none() | PLACES, st.none() | PLACES, st.none() | TEXTS, st.none() | TEXTS
+    Source,
+    st.none() | TEXTS,
+    st.none() | PLACES,
+    st.none() | PLACES,
+    st.none() | TEXTS,
+    st.none() | TEXTS,
+    st.integers(1, 2),
+    st.none() | st.decimals(0, 1, places=2),
 )
 _PRINTED = st.sampled_from(["0", "0.00", "-", "—", "706", "1,883.42", "-3.5", "(2.10)", "１２．５", "99999999.99"])
 NUMBERS = st.builds(read_number, _PRINTED, st.sampled_from(["万元", "元", "%", "分"]), st.integers(0, 4))
@@ -74,9 +90,8 @@ class _Maker:
         self.draw, self.key = draw, key
 
     def account(self) -> Account:
-        opening = self.draw(
-            st.builds(AccountRecord, *self._fixed(TEXTS, st.none() | TEXTS, TEXTS, TEXTS, TEXTS, TEXTS))
-        )
+        of = (TEXTS, st.none() | TEXTS, TEXTS, TEXTS, st.sampled_from(AccountKind), st.none() | TEXTS)
+        opening = self.draw(st.builds(AccountRecord, st.just(self.key), *of))
         units = self._rows(UnitRecord, TEXTS, 2, 1, st.none() | TEXTS, TEXTS, st.booleans(), PLACES, SOURCES)
         projects = self._projects(units)
         numbered = [record.project for record in projects]
@@ -85,9 +100,12 @@ class _Maker:
         forms = [record.form for record in statements if not record.is_empty]
         columns = tuple(self.draw(self._columns(form, column)) for form in forms for column in (1, 2))
         lines = tuple(self.draw(self._line(form, line, subjects)) for form in forms for line in (1, 2, 3))
+        tables = self._rows(ReadTableRecord, PLACES, 2, 0, *self._read_table())
+        gaps = self._rows(GapRecord, PLACES, 2, 0, *self._gap(tables)) if tables else ()
         return ordered(
             Account(
                 opening,
+                self._documents(),
                 units,
                 projects,
                 tuple(self.draw(self._aliases(number)) for number in numbered),
@@ -103,11 +121,37 @@ class _Maker:
                 self._rows(BudgetDeviationRecord, TEXTS, 2, 1, *self._deviation(subjects)),
                 self._rows(TermRecord, PLACES, 2, 1, TEXTS, st.none(), st.none(), SOURCES),
                 self._rows(NarrativeRecord, st.sampled_from(NarrativeKind), 3, 1, TEXTS, PLACES, TEXTS, SOURCES),
+                tables,
+                gaps,
+                tuple(self.draw(self._raw_cells(each)) for each in gaps),
+                self._rows(LeftOverRecord, PLACES, 2, 0, *self._left_over(tables)) if tables else (),
             )
         )
 
-    def _fixed(self, *rest: st.SearchStrategy[Any]) -> tuple[st.SearchStrategy[Any], ...]:
-        return (st.just(self.key), *rest, st.from_regex(r"\A[0-9a-f]{64}\Z"))
+    def _documents(self) -> tuple[DocumentRecord, ...]:
+        names = self.draw(st.lists(TEXTS, min_size=2, max_size=2, unique=True))
+        digest = st.from_regex(r"\A[0-9a-f]{64}\Z")
+        return tuple(
+            DocumentRecord(self.key, place, name, self.draw(TEXTS), self.draw(digest))
+            for place, name in enumerate(names, start=1)
+        )
+
+    def _read_table(self) -> tuple[st.SearchStrategy[Any], ...]:
+        content, form = st.none() | st.sampled_from(Content), st.none() | st.sampled_from(StatementForm)
+        reason = st.none() | st.sampled_from(GapReason)
+        return (TEXTS, content, form, st.sampled_from(ReadingStatus), reason, st.none() | TEXTS, *[PLACES] * 5, SOURCES)
+
+    def _gap(self, tables: tuple[ReadTableRecord, ...]) -> tuple[st.SearchStrategy[Any], ...]:
+        table = st.sampled_from([each.position for each in tables])
+        return (table, st.sampled_from(GapReason), TEXTS | st.just(""), st.none() | TEXTS, SOURCES)
+
+    def _raw_cells(self, gap: GapRecord) -> st.SearchStrategy[RawCellRecord]:
+        of = (st.just(gap.position), PLACES, PLACES, TEXTS | st.just(""), SOURCES)
+        return st.builds(RawCellRecord, st.just(self.key), *of)
+
+    def _left_over(self, tables: tuple[ReadTableRecord, ...]) -> tuple[st.SearchStrategy[Any], ...]:
+        table = st.sampled_from([each.position for each in tables])
+        return (table, st.none() | st.sampled_from(Topic), TEXTS, st.none() | TEXTS, SOURCES)
 
     def _rows(self, record: Any, firsts: Any, most: int, least: int, *rest: Any) -> tuple[Any, ...]:
         """Rows of a table whose first field after the account tells them apart."""

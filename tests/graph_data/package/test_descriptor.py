@@ -65,7 +65,8 @@ def test_it_says_what_a_fiscal_data_package_says() -> None:
     assert descriptor["countryCode"] == "CN"
     assert descriptor["fiscalPeriod"] == {"start": "2022-01-01", "end": "2022-12-31"}
     assert descriptor["granularity"] == "aggregated"
-    fields = {field["name"]: field for field in descriptor["resources"][10]["schema"]["fields"]}
+    (figures,) = (each for each in descriptor["resources"] if each["name"] == "figures")
+    fields = {field["name"]: field for field in figures["schema"]["fields"]}
     assert fields["fiscal_year"]["columnType"] == "date:fiscal-year"
     assert fields["value"]["columnType"] == "value"
     assert fields["division"]["columnType"] == "administrative-classification:generic:level1:code"

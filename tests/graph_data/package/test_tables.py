@@ -26,6 +26,7 @@ def test_a_number_and_a_source_become_several_columns() -> None:
         *("division", "department", "fiscal_year", "form", "line", "column"),
         *("text", "unit", "decimals", "value", "fen"),
         *("source_section", "source_page", "source_line", "source_row", "source_column"),
+        *("source_document", "source_confidence"),
     ]
     assert {"total_score_text", "total_score_fen", "sheet_source_page"} <= set(_named("projects"))
 
