@@ -77,9 +77,11 @@ def is_head(row: Row) -> bool:
 
 
 def read_indicators(region: Region, account: AccountKey, project: int, tally: Tally) -> Tree:
-    """The indicators of a sheet and its 总分; a row that is not understood is a gap of the tally."""
+    """The indicators of a sheet and its 总分; a row that is not understood is a gap of the tally, and so is the end of
+    a sheet that breaks off before its headings or its 总分."""
     heads = [row for row in region.rows if is_head(row)]
     if not heads:
+        tally.gap(region, GapReason.UNKNOWN_HEADING, detail="一级指标、二级指标、三级指标", place=region.end)
         return Tree()
     rows = region.rows[region.rows.index(heads[0]) + 1 :]
     columns, below = _columns(heads[0], rows[0] if rows else None)
@@ -96,6 +98,8 @@ def read_indicators(region: Region, account: AccountKey, project: int, tally: Ta
             _total(region, row, columns, tree, tally)
         elif row.printed:
             _place_row(region, row, columns, root, tally)
+    if tree.total_source is None:
+        tally.gap(region, GapReason.UNKNOWN_ROW, detail="总分", place=region.end)
     _fill(tree, region, account, project, columns, root)
     return tree
 

@@ -168,10 +168,12 @@ def test_what_cannot_be_read_is_a_gap_and_the_rest_is_read(
     )
 
 
-def test_a_sheet_without_its_total_row_is_read() -> None:
-    found, ledger = read_with_gaps(HEAD + TREE.strip().replace("总分|||||100|98.00|", ""))
-    assert (found.total_score, found.total_source, ledger.gaps) == (None, None, [])
-    assert len(found.indicators) == 11
+@pytest.mark.parametrize(("lines", "expected"), [(14, "总分"), (7, "一级指标、二级指标、三级指标")])
+def test_a_sheet_that_breaks_off_is_read_up_to_there_and_says_so(lines: int, expected: str) -> None:
+    text = (HEAD + TREE.strip()).strip().split("\n")
+    found, ledger = read_with_gaps("\n".join(text[:lines]))
+    assert (found.total_score, len(found.indicators)) == (None, 11 if lines == 14 else 0)
+    assert [(gap.detail, gap.source.line) for gap in ledger.gaps] == [(expected, lines)]
 
 
 def test_the_cost_group_of_the_national_scheme_stands_apart_from_the_cost_class_of_output() -> None:
@@ -277,7 +279,7 @@ FUNDS = """
 
 
 def test_any_row_of_funds_is_read_under_its_printed_label_and_a_second_of_one_source_is_a_gap() -> None:
-    found, ledger = read_with_gaps(FUNDS.strip())
+    found, ledger = read_with_gaps(FUNDS + TREE.strip())
     executed = {(fund.fund_source, fund.source.row): fund.number.text
                 for fund in found.funding if fund.quantity is FundingQuantity.EXECUTED}  # fmt: skip
     assert executed == {
