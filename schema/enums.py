@@ -51,6 +51,7 @@ _ENGLISH: dict[Enum, str] = {
     terms.CheckOutcome.FAILED: "Compared, and a contradiction found",
     terms.CheckOutcome.NOT_APPLICABLE: "The document has nothing of what it compares",
     terms.CheckOutcome.INSUFFICIENT_DATA: "The document says too little to compare",
+    terms.CheckOutcome.NOT_READ: "A table that it needs is there and was not read",
     terms.Severity.ERROR: "A contradiction beyond rounding",
     terms.Severity.WARNING: "A contradiction that another scope could explain",
     terms.Severity.INFO: "An observation, no contradiction",

@@ -181,3 +181,7 @@ class CheckLedger:
     @field("How many could not compare, since the document says too little (数据不足数)")
     def insufficient_data(self) -> int:
         return findings.count(self.record, CheckOutcome.INSUFFICIENT_DATA)
+
+    @field("How many could not compare, since a table that they need was not read (未读数)")
+    def not_read(self) -> int:
+        return findings.count(self.record, CheckOutcome.NOT_READ)

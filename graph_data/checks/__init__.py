@@ -8,16 +8,16 @@ compared ends as not applicable or as insufficient data, with the reason, never 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables, wording
 from graph_data.checks.book import Book
 from graph_data.checks.causes import weighed, without_consequences
 from graph_data.checks.examination import Examination, Finding
-from graph_data.checks.wording import Check, Text
+from graph_data.checks.wording import Check, Remark, Text
 from graph_data.core.records import Account
-from graph_data.core.terms import CheckOutcome, Language, Severity
+from graph_data.core.terms import CheckOutcome, Language, ReadingStatus, Severity, StatementForm
 
 __all__ = [
     "BY_ID",
@@ -52,12 +52,33 @@ class CheckEntry:
 def examine(account: Account) -> tuple[CheckEntry, ...]:
     """Run every check over one document, in order: its ledger."""
     book = Book(account)
-    exams = [check.examine(book, Examination(check.id)) for check in CHECKS]
+    exams = [_examined(check, book) for check in CHECKS]
     found = (finding for exam in exams if exam.absent is None for finding in exam.findings)
     findings: dict[str, list[Finding]] = {check.id: [] for check in CHECKS}
     for finding in weighed(without_consequences(list(found)), book):
         findings[finding.check].append(finding)
     return tuple(_entry(check, exam, findings[check.id]) for check, exam in zip(CHECKS, exams, strict=True))
+
+
+def _examined(check: Check, book: Book) -> Examination:
+    """One check. Where it looked for a table that was not read, or read in part, that is what came of it."""
+    book.asked.clear()
+    exam = check.examine(book, Examination(check.id))
+    states = {form: book.states.get(form, ReadingStatus.READ) for form in book.asked}
+    unread = [form for form in StatementForm if states.get(form) is ReadingStatus.NOT_READ and not book.table(form)]
+    if unread and exam.absent is not None:
+        exam.not_read(unread[0])
+    if ReadingStatus.IN_PART in states.values():
+        exam.findings = [_in_part(finding) for finding in exam.findings]
+    return exam
+
+
+def _in_part(finding: Finding) -> Finding:
+    """What a row or cell that was not read may explain is an observation: a sum, or a number beside nothing."""
+    is_open = finding.is_of_total or finding.reported is None or finding.derived is None
+    if finding.severity is Severity.INFO or not is_open:
+        return finding
+    return replace(finding, severity=Severity.INFO, remark=Remark.READ_IN_PART)
 
 
 def _entry(check: Check, exam: Examination, findings: Sequence[Finding]) -> CheckEntry:

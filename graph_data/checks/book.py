@@ -17,6 +17,7 @@ from graph_data.core.records import (
     IndicatorRecord,
     LineRecord,
     ProjectRecord,
+    ReadTableRecord,
     StatementRecord,
 )
 from graph_data.core.terms import (
@@ -26,6 +27,7 @@ from graph_data.core.terms import (
     FundSource,
     LineItem,
     Phase,
+    ReadingStatus,
     Role,
     Side,
     StatementForm,
@@ -60,6 +62,16 @@ def _by_form(records: Iterable[Of]) -> dict[str, list[Of]]:
     found: dict[str, list[Of]] = defaultdict(list)
     for record in records:
         found[record.form._name_].append(record)
+    return found
+
+
+def _states(tables: Iterable[ReadTableRecord]) -> dict[StatementForm, ReadingStatus]:
+    """How far each statement was read: what is less than READ counts, the least of several."""
+    least = list(ReadingStatus)
+    found: dict[StatementForm, ReadingStatus] = {}
+    for table in tables:
+        if table.form is not None:
+            found[table.form] = max(found.get(table.form, table.status), table.status, key=least.index)
     return found
 
 
@@ -131,6 +143,8 @@ class Book:
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
         self.published = {record.form: record for record in account.statements}
+        self.states = _states(account.read_tables)
+        self.asked: set[StatementForm] = set()
         columns, lines, cells = _by_form(account.columns), _by_form(account.lines), _by_form(account.figures)
         self._tables = {
             name: Table(record, columns[name], lines[name], cells[name])
@@ -138,7 +152,11 @@ class Book:
         }
 
     def table(self, form: StatementForm) -> Table | None:
-        """The statement of that form that has figures; None where it is empty or was not published."""
+        """The statement of that form that has figures; None where it is empty, was not published or not read.
+
+        `asked` keeps the forms that were asked for, so that a check can be told that one of them was not read.
+        """
+        self.asked.add(form)
         return self._tables.get(form._name_)
 
     def is_published(self, form: StatementForm) -> bool:

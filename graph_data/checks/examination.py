@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, share, total
-from graph_data.checks.wording import Detail, Remark, Said, Text
+from graph_data.checks.wording import Detail, Remark, Said, Text, word
 from graph_data.core.amount import Interval, Number
 from graph_data.core.records import Source
-from graph_data.core.terms import CheckOutcome, MaterialityLevel, Severity
+from graph_data.core.terms import CheckOutcome, Language, MaterialityLevel, Severity, StatementForm
 
 
 class Printed(Protocol):
@@ -98,6 +98,12 @@ class Examination:
         self.absent = (CheckOutcome.INSUFFICIENT_DATA, Text(zh, en))
         return self
 
+    def not_read(self, form: StatementForm) -> Examination:
+        """Nothing to compare: a table that it needs is there and was not read."""
+        zh, en = (word(form, language) for language in Language)
+        self.absent = (CheckOutcome.NOT_READ, Text(f"《{zh}》未能读取", f"{en} was not read"))
+        return self
+
     def or_insufficient(self, zh: str, en: str) -> Examination:
         """The end of a check: insufficient data, for that reason, where nothing was compared."""
         return self if self.compared else self.insufficient(zh, en)
@@ -138,6 +144,11 @@ class Examination:
         self.compared += 1
         if part.low > whole.high:
             self.differ(unit, part, whole, node, tuple(sources), said, severity)
+
+    def is_share(self, stated: Printed, part: Interval, wholes: Sequence[Interval]) -> bool:
+        """Is a stated percentage that of a part in one of these wholes?"""
+        reported = interval(stated.number, own_digits=True)
+        return any(reported.overlaps(share(part, whole)) for whole in wholes if whole.low > 0)
 
     def percent(
         self, stated: Printed, part: Interval, wholes: Sequence[Interval], node: str, sources: Iterable[Source],

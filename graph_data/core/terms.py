@@ -350,6 +350,7 @@ class CheckOutcome(Word):
     FAILED = "未通过"
     NOT_APPLICABLE = "不适用"
     INSUFFICIENT_DATA = "数据不足"
+    NOT_READ = "未读"
 
 
 @unique

@@ -143,7 +143,7 @@ def test_a_tree_is_walked_from_any_node_with_its_ancestors() -> None:
 def test_findings_show_both_numbers_and_how_the_checks_ended() -> None:
     found = answer("list_findings", department=ARCHIVES)
     assert all({"check", "severity", "message", "concerns"} <= set(item) for item in found["items"])
-    assert set(found["checks"]) == {"PASSED", "FAILED", "NOT_APPLICABLE", "INSUFFICIENT_DATA"}
+    assert set(found["checks"]) == {"PASSED", "FAILED", "NOT_APPLICABLE", "INSUFFICIENT_DATA", "NOT_READ"}
 
 
 @pytest.mark.parametrize(
