@@ -28,10 +28,21 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.base import StrawberryObjectDefinition, get_object_definition
 from strawberry.types.field import StrawberryField
 
-from serving.compiler.errors import GaveUpError, UncompilableError
-
 WriteObject = Callable[..., dict[str, Any]]
-PATH = "path"  # metadata of a field without a resolver: the dotted path of the attribute that it reads
+PATH = "path"  # metadata of a field: the dotted path of the attribute that it reads
+MAKE = "make"  # and the function that what it reads is given to, where it is not None
+
+
+class UncompilableError(Exception):
+    """A document that is left to graphql-core: it asks for something that plans do not do."""
+
+
+class GaveUpError(BaseException):
+    """A plan cannot answer: graphql-core has to. No Exception, so that no resolver takes it for its own."""
+
+
+class OutOfTimeError(BaseException):
+    """Execution has run for too long. No Exception, so that no field takes it for its own failure and goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,13 @@ class ResolverCall:
 
 @dataclass(frozen=True, slots=True)
 class AttributePath:
-    """A field that reads an attribute of its object, or an attribute of that: `record.name`."""
+    """A field that reads an attribute of its object, or an attribute of that: `record.name`.
+
+    It gives what `make` makes of it.
+    """
 
     path: str
+    make: Callable[[Any], Any] | None = None
 
 
 class PlanInfo:
@@ -93,6 +108,8 @@ def resolution_of(field: GraphQLField) -> ResolverCall | AttributePath:
     """How a field is resolved. Raises UncompilableError as `definition_of` does."""
     definition = definition_of(field)
     resolver = definition.base_resolver
+    if MAKE in definition.metadata:
+        return AttributePath(definition.metadata[PATH], definition.metadata[MAKE])
     if resolver is None:
         if definition.default_resolver is not getattr:
             raise UncompilableError("a default resolver that is not getattr")
