@@ -22,7 +22,7 @@ from graph_data.exports import Export
 from resolvers.paging import Cut
 from schema import schema
 from schema.context import Context
-from serving.errors import Situation, formatted_all
+from serving.http.errors import Situation, formatted_all
 from serving.mcp import answers
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
