@@ -113,6 +113,8 @@ class FundSource(Word):
     FISCAL_APPROPRIATION = "财政拨款"
     PRIOR_YEAR_CARRYOVER = "上年结转资金"
     OTHER = "其他资金"
+    SPECIAL_ACCOUNT = "财政专户管理资金"
+    UNIT_FUNDS = "单位资金"
 
 
 @unique
