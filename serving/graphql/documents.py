@@ -10,6 +10,7 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
@@ -164,6 +165,8 @@ class DocumentCache:
 
 def _slim(error: GraphQLError) -> GraphQLError:
     """The same error without the parser and the document that it was found in, for as long as it is cached."""
+    if isinstance(error, GraphQLSyntaxError):
+        return error.with_traceback(None)
     cause = error.original_error
     return GraphQLError(error.message, None, error.source, error.positions, error.path, cause)
 
