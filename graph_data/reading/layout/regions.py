@@ -14,10 +14,12 @@ from itertools import pairwise
 
 from graph_data.core import vocabulary as words
 from graph_data.core.terms import StatementForm
+from graph_data.reading.layout.asides import set_apart
 from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, Row, Table
 
 BETWEEN = 6  # paragraphs between a title and its table: number, department, unit
 LONG_LINE = 40
+AROUND = "页眉页脚"
 LONG_TITLE = 60
 
 
@@ -32,6 +34,7 @@ class RegionKind(Enum):
     SUMMARY = "summary of self-evaluations"
     SHEET = "self-evaluation sheet"
     REPORT = "evaluation report"
+    ASIDE = "around the document"
 
 
 ATTACHED = (RegionKind.SHEET, RegionKind.SUMMARY)
@@ -73,9 +76,12 @@ class Region:
 
 
 def split(document: Document) -> tuple[Region, ...]:
-    """The regions of a document in order; every block is in exactly one, apart from the titles themselves."""
-    found = tuple(piece for block in document.blocks for piece in _apart(block))
-    body = _body_start(found)
+    """The regions of a document in order; every block is in exactly one, apart from the titles themselves.
+
+    What stands around the document (navigation, attachment lists, footers) is the last of them.
+    """
+    inside, around = set_apart(tuple(piece for block in document.blocks for piece in _apart(block)))
+    body = _body_start(inside)
     regions: list[Region] = []
     opening: tuple[RegionKind, StatementForm | None] = (RegionKind.COVER, None)
     title, part, heading, blocks = "", "", Paragraph("", Place(None, None)), list[Block]()
@@ -85,9 +91,9 @@ def split(document: Document) -> tuple[Region, ...]:
         regions.append(Region(*opening, title, part, heading.place, tuple(blocks), printed))
         blocks.clear()
 
-    for index, block in enumerate(found):
+    for index, block in enumerate(inside):
         opened = _title(block, index < body) if isinstance(block, Paragraph) else None
-        if opened is not None and opened[0] in ATTACHED and not _has_table(found, index):
+        if opened is not None and opened[0] in ATTACHED and not _has_table(inside, index):
             opened = None
         if (
             isinstance(block, Table)
@@ -103,7 +109,7 @@ def split(document: Document) -> tuple[Region, ...]:
         if (
             opened is None
             and index >= body
-            and _heads_a_table(found, index, any(isinstance(one, Table) for one in blocks))
+            and _heads_a_table(inside, index, any(isinstance(one, Table) for one in blocks))
         ):
             opened = RegionKind.TABLE, None
         if opened is None and index >= body and _opens_prose(block, opening[0], blocks):
@@ -118,6 +124,8 @@ def split(document: Document) -> tuple[Region, ...]:
         if opening[0] is RegionKind.PART:
             part = _part(block.text)
     close()
+    if around:
+        regions.append(Region(RegionKind.ASIDE, None, AROUND, "", around[0].place, around))
     return tuple(regions)
 
 
@@ -125,7 +133,7 @@ def _apart(block: Block) -> Iterator[Block]:
     """A table that holds several sheets as one for each."""
     rows = block.rows if isinstance(block, Table) else ()
     starts = [n for n, row in enumerate(rows) if row.printed and words.is_label(row.printed[0], words.SHEET_PROJECT)]
-    if len(starts) < 2 or sum(map(_heads_indicators, rows)) < len(starts):
+    if len(starts) < 2 or sum(map(heads_indicators, rows)) < len(starts):
         yield block
         return
     for first, last in pairwise([0, *starts[1:], len(rows)]):
@@ -135,10 +143,11 @@ def _apart(block: Block) -> Iterator[Block]:
 def _is_sheet(table: Table) -> bool:
     """Is a table a project's self-evaluation sheet, whatever its title?"""
     names = any(words.is_label(cell, words.SHEET_PROJECT) for row in table.rows for cell in row.printed[:1])
-    return names and any(map(_heads_indicators, table.rows))
+    return names and any(map(heads_indicators, table.rows))
 
 
-def _heads_indicators(row: Row) -> bool:
+def heads_indicators(row: Row) -> bool:
+    """Does a row head the indicators of a sheet?"""
     levels = (words.INDICATOR_COLUMNS[name] for name in ("level_1", "level_3"))
     return all(any(words.is_label(cell, level) for cell in row.printed) for level in levels)
 
