@@ -113,7 +113,7 @@ def _read_item(
     names = [row.cells[index] for index in group.names if index < len(row.cells) and row.cells[index]]
     cells = [row.cells[index] if index < len(row.cells) else "" for index in group.codes]
     code, label = reader.read(cells, names[-1] if names else "")
-    is_known = code is not None and label and not any(line.code == code for line in frame.lines)
+    is_known = code is not None and label and code not in frame.codes
     if code is not None and not is_known:
         reason = GapReason.DUPLICATE if label else GapReason.UNKNOWN_ROW
         frame.quarantine(reason, row, own, code)

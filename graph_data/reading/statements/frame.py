@@ -7,10 +7,11 @@ keeps nothing but its raw cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph_data.core import vocabulary as words
 from graph_data.core.amount import decimals_of, read_number
+from graph_data.core.record_factory import maker
 from graph_data.core.records import (
     AccountKey,
     ColumnRecord,
@@ -35,6 +36,8 @@ from graph_data.reading.layout.grid import is_numbering, origin, turned
 from graph_data.reading.statements.forms import Form, Shape
 from graph_data.reading.statements.headings import Meaning, Role, is_amount, is_data, label_of, meaning_of
 from graph_data.reading.tally import Tally, Use
+
+_LINE = maker(LineRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Frame:
         self.columns: list[ColumnRecord] = []
         self.units: dict[int, str] = {}
         self.lines: list[LineRecord] = []
+        self.codes: set[str] = set()
         self.cells: list[Cell] = []
         self.is_uncoded = False
         self._default_unit = default_unit
@@ -173,6 +177,8 @@ class Frame:
             classification, code, source,
         )  # fmt: skip
         self.lines.append(record)
+        if code is not None:
+            self.codes.add(code)
         return record
 
     def cell(self, line: LineRecord, column: ColumnRecord, row: Row, index: int, label: str) -> None:
@@ -282,9 +288,12 @@ class Frame:
     def nest(self, parents: Iterable[int | None]) -> None:
         """Hang each line under its parent."""
         self.lines = [
-            line if line.parent == parent else replace(line, parent=parent)
+            line if line.parent == parent else _LINE(
+                line.account, line.form, line.line, parent, line.side, line.line_number, line.label, line.item,
+                line.classification, line.code, line.source,
+            )
             for line, parent in zip(self.lines, parents, strict=True)
-        ]
+        ]  # fmt: skip
 
 
 def _take(tally: Tally, row: Row, index: int) -> None:
