@@ -113,6 +113,8 @@ class FundSource(Word):
     FISCAL_APPROPRIATION = "财政拨款"
     PRIOR_YEAR_CARRYOVER = "上年结转资金"
     OTHER = "其他资金"
+    SPECIAL_ACCOUNT = "财政专户管理资金"
+    UNIT_FUNDS = "单位资金"
 
 
 @unique
@@ -349,6 +351,14 @@ class NarrativeKind(Word):
     GOAL_OUTCOME = "目标实际完成情况"
     DEVIATION_NOTE = "偏差原因及改进措施"
     PARAGRAPH = "正文"
+
+
+@unique
+class NarrativeOrigin(Word):
+    """文字来源: the document's own words, or a summary of them in others."""
+
+    PRINTED = "原文"
+    SUMMARISED = "摘编"
 
 
 @unique

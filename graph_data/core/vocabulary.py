@@ -30,6 +30,7 @@ from graph_data.core.terms import (
 )
 
 T = TypeVar("T", bound=Enum)
+Meanings = tuple[tuple[re.Pattern[str], T], ...]  # what labels mean, the first pattern that fits
 
 _DROPPED = re.compile(r"[\s“”\"'‘’「」《》]+")
 _NUMBERING = re.compile(
@@ -261,92 +262,114 @@ def subject_name(text: str) -> str:
 
 # ------------------------------------------------------------------------------------------ performance sheets
 
-SUMMARY_TITLE = re.compile(r"(?:项目支出)?绩效自评(?:情况|结果)?汇总表$")
-SHEET_TITLE = re.compile(r"^(?:\d{4}年度?)?(?:部门)?(?:预算)?(?:项目)?(?:支出)?绩效(?:目标)?自评表$")
+SUMMARY_TITLE = re.compile(r"绩效(?:目标)?自评(?:情况|结果|得分)?(?:汇总|一览)表$")
+SHEET_TITLE = re.compile(
+    r"^(?!.*(?:整体|汇总|一览))[^。;,]{0,40}绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表(?:\([^()]{0,12}\))?$"
+)
+WHOLE_SHEET_TITLE = re.compile(r"整体(?:支出)?绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表")
 REPORT_TITLE = re.compile(r"(?:绩效)?评价报告$")
 
-SUMMARY_NUMBER = "序号"
-SUMMARY_PROJECT = ("项目名称",)
-SUMMARY_UNIT = ("资金使用单位", "实施单位", "项目实施单位", "预算单位")
-SUMMARY_SCORE = ("自评得分", "得分")
-SUMMARY_GRADE = ("自评等级", "等级")
+SUMMARY_NUMBER = ("序号", "编号")
+SUMMARY_PROJECT = re.compile(r"项目(?:支出)?名称$|^(?:预算)?项目$")
+SUMMARY_UNIT = re.compile(r"单位(?:名称)?$")
+SUMMARY_SCORE = re.compile(r"(?:自评)?(?:得分|分数|评分|总分)$")
+SUMMARY_GRADE = re.compile(r"(?:等级|等次|评级)$")
 
-SHEET_PROJECT = ("项目名称",)
-SHEET_DEPARTMENT = ("主管部门及代码", "主管部门", "主管部门(及代码)")
-SHEET_UNIT = ("实施单位", "项目实施单位")
-SHEET_GOAL = ("年初预期目标", "预期目标", "年度预期目标")
-SHEET_OUTCOME = ("目标实际完成情况", "实际完成情况")
-SHEET_TOTAL = ("总分", "合计", "总计")
-SHEET_FUNDS = re.compile(r"(?:项目)?(?:预算)?(?:资金|执行情况|资金情况).*\((元|万元|亿元)\)")
-CODED_NAME = re.compile(r"^\[(?P<code>\w+)\](?P<name>.+)$")
-WEIGHT_IN_LABEL = re.compile(r"^(?P<name>.+?)\((?P<weight>\d+(?:\.\d+)?)分?\)$")
+# The head of a sheet: labels before their values, without what stands in brackets or after a colon.
+SHEET_PROJECT = re.compile(r"^(?:预算)?项目(?:支出)?名称$")
+SHEET_DEPARTMENT = re.compile(r"^(?:项目)?(?:预算)?主管(?:部门|单位)(?:名称)?(?:及代码)?$|^预算部门$")
+SHEET_UNIT = re.compile(r"^(?:项目)?(?:具体)?(?:实施|预算|填报|使用|资金使用|承担)单位(?:名称)?(?:及代码)?$")
+SHEET_ASIDE = re.compile(
+    r"^(?:项目)?(?:负责人|联系人|联系电话|电话|填表人|填报(?:日期|时间|人)|评价时间|项目代码|项目编码|项目类别|项目属性)$"
+)
+SHEET_GOAL = re.compile(r"^(?:年初|年度)?(?:设定|总体)?(?:预期|项目年度|绩效)目标$|^年初设定目标$|^预期目标情况$")
+SHEET_OUTCOME = re.compile(r"^(?:年度)?(?:总体)?(?:目标)?(?:实际)?完成情况(?:综述)?$|^全年实际完成情况$")
+SHEET_TOTAL = re.compile(r"^(?:自评)?(?:总(?:得)?分|合计|总计|总评分|评分合计)$")
+SHEET_FUNDS = re.compile(r"(?:资金|预算|执行).{0,16}?(?<!人民)\((?:单位:)?(元|万元|亿元)\)")
+WEIGHT_IN_LABEL = re.compile(r"^(?P<name>\D+?)\(?(?P<weight>\d+(?:\.\d+)?)分?\)?$")
+PLACEHOLDER = re.compile(r"^(?:指标\d*[:.、]?|[.…]+|无|/|-+|—+)$")
+INDICATOR_NUMBER = re.compile(r"^指标\d+[:：.、]")
 
-FUNDING_COLUMNS = _labels(
-    FundingQuantity,
-    {
-        FundingQuantity.INITIAL_BUDGET: "年初预算",
-        FundingQuantity.REVISED_BUDGET: "全年预算|调整后预算数",
-        FundingQuantity.EXECUTED: "全年执行|实际执行数",
-        FundingQuantity.MAX_SCORE: "权重",
-        FundingQuantity.EXECUTION_RATE: "预算执行率",
-    },
+# 102004-某局, [102004]某局, 102004某局, 某局(102004)
+CODED_NAME = re.compile(r"^[\[(]?(?P<code>\d{3,})[\])]?[-—_:]?(?P<name>[^\d\-].*)$")
+NAME_CODED = re.compile(r"^(?P<name>.+?)[\[(](?P<code>\d{3,})[\])]$")
+
+FUNDING_COLUMNS: Meanings[FundingQuantity] = (
+    (re.compile(r"^(?:年初|原)预算(?:安排)?(?:数|金额|资金)?$"), FundingQuantity.INITIAL_BUDGET),
+    (
+        re.compile(r"^(?:全年|调整后?|本年|调整后全年)预算(?:安排)?(?:数|金额)?$|^预算调整数$"),
+        FundingQuantity.REVISED_BUDGET,
+    ),
+    (
+        re.compile(r"^(?:全年|预算|实际|本年|资金)?(?:执行|支出)(?:数|金额)?$|^实际执行数$|^决算数$"),
+        FundingQuantity.EXECUTED,
+    ),
+    (re.compile(r"^(?:分值|权重|标准分)$"), FundingQuantity.MAX_SCORE),
+    (re.compile(r"^(?:预算|资金)?执行率(?:%)?$"), FundingQuantity.EXECUTION_RATE),
+    (re.compile(r"^(?:自评)?得分$"), FundingQuantity.SCORE),
+)
+YEARS_BUDGET = re.compile(r"^(?:年度)?预算(?:数|金额)$")  # the whole year's, where no other budget stands beside it
+FUND_SOURCES: Meanings[FundSource] = (
+    (re.compile(r"^(?:年度|项目|本年度?)*(?:资金|预算)?(?:总额|总计|合计|总金额)$"), FundSource.TOTAL),
+    (re.compile(r"结转|结余"), FundSource.PRIOR_YEAR_CARRYOVER),
+    (re.compile(r"财政专户"), FundSource.SPECIAL_ACCOUNT),
+    (re.compile(r"^单位(?:自有)?资金$|^自[筹有]资金$"), FundSource.UNIT_FUNDS),
+    (
+        re.compile(r"^(?:当年|本年|年度)?(?:度)?(?:财政|一般公共预算)(?:财政)?(?:拨款|资金|拨款资金|性资金|安排)?$"),
+        FundSource.FISCAL_APPROPRIATION,
+    ),
 )
 
-FUND_SOURCES = _labels(
-    FundSource,
-    {
-        FundSource.TOTAL: "资金总额",
-        FundSource.FISCAL_APPROPRIATION: "当年财政拨款|其中:财政拨款|其中:当年财政拨款",
-        FundSource.PRIOR_YEAR_CARRYOVER: "其中:上年结转资金",
-        FundSource.OTHER: "其中:其他资金",
-    },
-)
-
-INDICATOR_COLUMNS = {
-    "level_1": ("一级指标",),
-    "level_2": ("二级指标",),
-    "level_3": ("三级指标", "指标名称"),
-    "target": ("年度指标值", "指标值", "目标值"),
-    "actual": ("实际完成值", "完成值", "全年实际值"),
-    "max_score": ("分值", "权重"),
-    "score": ("得分", "自评得分"),
-    "comparator": ("指标性质", "指标方向"),
-    "unit": ("度量单位", "计量单位"),
-    "note": ("偏差原因分析及改进措施", "偏差原因及改进措施", "未完成原因及改进措施", "备注"),
+INDICATOR_COLUMNS: Mapping[str, re.Pattern[str]] = {
+    "level_1": re.compile(r"^一级(?:指标)?$"),
+    "level_2": re.compile(r"^二级(?:指标)?$"),
+    "level_3": re.compile(r"^三级(?:指标)?(?:名称)?$|^(?:具体)?指标名称$|^(?:绩效)?指标内容$"),
+    "initial": re.compile(r"^年初(?:设定)?(?:指标|目标)值$|^(?:年初)?原(?:指标|目标)值$"),
+    "adjusted": re.compile(r"^调整后?(?:的)?(?:年度)?(?:指标|目标)值$"),
+    "target": re.compile(r"^(?:年度|全年|预期|绩效|年度绩效|计划)?(?:指标|目标)值(?:设定)?$|^(?:计划|预期)值$|^数值$"),
+    "actual": re.compile(
+        r"^(?:全年|年度|指标)?(?:实际)?完成(?:指标|情况)?值?$|^(?:全年)?实际(?:完成)?(?:指标)?值$|^完成情况$"
+    ),
+    "max_score": re.compile(r"^(?:指标)?(?:分值|权重|权数|标准分|满分)(?:分值)?$"),
+    "score": re.compile(r"^(?:自评|评价|指标)?(?:得分|评分|分数)$"),
+    "comparator": re.compile(r"^(?:指标)?(?:性质|方向|符号|运算符号?|计算符号)$"),
+    "unit": re.compile(r"^(?:度量|计量|指标)?单位$"),
+    "note": re.compile(r"偏差|未完成|原因|改进措施|^备注$|^说明$"),
 }
 
-INDICATOR_GROUPS = _labels(
-    (IndicatorKind.OUTPUT, IndicatorKind.OUTCOME, IndicatorKind.SATISFACTION),
-    {
-        IndicatorKind.OUTPUT: "产出|项目产出",
-        IndicatorKind.OUTCOME: "效益|项目效益",
-        IndicatorKind.SATISFACTION: "满意度",
-    },
+INDICATOR_GROUPS: Meanings[IndicatorKind] = (
+    (re.compile(r"^(?:项目)?产出(?:指标)?$"), IndicatorKind.OUTPUT),
+    (re.compile(r"^(?:项目)?效[益果](?:指标)?$"), IndicatorKind.OUTCOME),
+    (re.compile(r"^满意度(?:指标)?$"), IndicatorKind.SATISFACTION),
+    (re.compile(r"^成本(?:指标|控制)?$"), IndicatorKind.COST),
 )
-INDICATOR_CLASSES = _labels(
-    (
-        IndicatorKind.QUANTITY,
-        IndicatorKind.QUALITY,
-        IndicatorKind.TIMELINESS,
-        IndicatorKind.COST,
-        IndicatorKind.ECONOMIC_BENEFIT,
-        IndicatorKind.SOCIAL_BENEFIT,
-        IndicatorKind.ECOLOGICAL_BENEFIT,
-        IndicatorKind.SUSTAINABILITY,
-        IndicatorKind.SERVICE_SATISFACTION,
-    ),
-    {
-        IndicatorKind.QUANTITY: "数量|产出数量",
-        IndicatorKind.QUALITY: "质量|产出质量",
-        IndicatorKind.TIMELINESS: "时效|产出时效",
-        IndicatorKind.COST: "成本|产出成本",
-        IndicatorKind.ECONOMIC_BENEFIT: "经济效益",
-        IndicatorKind.SOCIAL_BENEFIT: "社会效益",
-        IndicatorKind.ECOLOGICAL_BENEFIT: "生态效益",
-        IndicatorKind.SUSTAINABILITY: "可持续影响",
-        IndicatorKind.SERVICE_SATISFACTION: "服务对象满意度|社会公众或服务对象满意度|社会公众或服务对象满意度指标",
-    },
+INDICATOR_CLASSES: Meanings[IndicatorKind] = (
+    (re.compile(r"^(?:产出)?数量(?:指标)?$"), IndicatorKind.QUANTITY),
+    (re.compile(r"^(?:产出)?质量(?:指标)?$"), IndicatorKind.QUALITY),
+    (re.compile(r"^(?:产出)?时效(?:指标)?$"), IndicatorKind.TIMELINESS),
+    (re.compile(r"^(?:产出|经济|社会|生态环境)?成本(?:指标|控制)?$"), IndicatorKind.COST),
+    (re.compile(r"^经济效益(?:指标)?$"), IndicatorKind.ECONOMIC_BENEFIT),
+    (re.compile(r"^社会效益(?:指标)?$"), IndicatorKind.SOCIAL_BENEFIT),
+    (re.compile(r"^(?:生态|环境|生态环境)效益(?:指标)?$"), IndicatorKind.ECOLOGICAL_BENEFIT),
+    (re.compile(r"^可持续(?:性|发展)?(?:影响)?(?:指标)?$"), IndicatorKind.SUSTAINABILITY),
+    (re.compile(r"^[^,。]{0,16}满意度(?:指标)?$"), IndicatorKind.SERVICE_SATISFACTION),
 )
+
+
+def meaning(label: str, table: Meanings[T]) -> T | None:
+    """What a label means, numbering, brackets and colons aside."""
+    bare = _bare(label)
+    return next((found for pattern, found in table if pattern.search(bare)), None)
+
+
+def is_label(label: str, pattern: re.Pattern[str]) -> bool:
+    """Is a cell that label, numbering, brackets and colons aside?"""
+    return bool(pattern.search(_bare(label)))
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"^其中:|(?:\([^()]*\)|[:.])+$", "", unnumbered(label))
+
 
 COMPARATORS = _labels(
     Comparator,

@@ -30,6 +30,7 @@ def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
     sources = [record.source for record in records]
     status = book.states.get(form)
     if status is ReadingStatus.NOT_READ:
+        book.asked.add(form)
         exam.note(Severity.INFO, say("unread", form=form), book.node, sources)
     elif status is ReadingStatus.ABSENT:
         everything_read = all(

@@ -91,7 +91,7 @@ class Band:
     @property
     def opens_sheet(self) -> bool:
         """Is it the first row of a 项目支出绩效自评表, which names the project?"""
-        return words.plain(self.pieces[0].text) in words.SHEET_PROJECT and not self.is_data
+        return words.is_label(self.pieces[0].text, words.SHEET_PROJECT) and not self.is_data
 
     @property
     def is_lone(self) -> bool:
