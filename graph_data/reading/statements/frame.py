@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph_data.core import vocabulary as words
 from graph_data.core.amount import decimals_of, read_number
@@ -304,16 +305,21 @@ def _take(tally: Tally, row: Row, index: int) -> None:
 
 def _without_asides(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """The rows that print a unit, a department, a number or a note, and those of the table itself."""
-    asides = tuple(row for row in rows if row.printed and (_is_note(row) or all(map(_is_aside, row.printed))))
-    known = set(map(id, asides))
-    return asides, tuple(row for row in rows if row.printed and id(row) not in known)
+    asides: list[Row] = []
+    own: list[Row] = []
+    for row in rows:
+        if printed := row.printed:
+            (asides if _is_note(row) or all(map(_is_aside, printed)) else own).append(row)
+    return tuple(asides), tuple(own)
 
 
+@lru_cache(4096)
 def _is_aside(cell: str) -> bool:
     text = words.plain(cell)
     return any(p.match(text) for p in (words.MONEY_UNIT_LINE, words.PRINTED_NUMBER, words.DEPARTMENT_LINE))
 
 
 def _is_note(row: Row) -> bool:
-    text = words.plain(row.printed[0])
-    return bool(words.NOTE.match(text)) or (len(row.printed) == 1 and bool(words.EMPTY_NOTE.search(text)))
+    printed = row.printed
+    text = words.plain(printed[0])
+    return bool(words.NOTE.match(text)) or (len(printed) == 1 and bool(words.EMPTY_NOTE.search(text)))
