@@ -422,6 +422,7 @@ class Content(Word):
     """内容种类: what a place of the document was recognised as."""
 
     COVER = "封面"
+    AROUND = "页眉页脚"
     CONTENTS = "目录"
     STATEMENT = "决算表"
     UNITS = "预算单位名单"

@@ -79,7 +79,7 @@ class Band:
     @property
     def is_caption(self) -> bool:
         """部门 and 金额单位, which stand above the headings and in no column."""
-        patterns = (words.AMOUNT_UNIT, words.DEPARTMENT_LINE, words.PRINTED_NUMBER)
+        patterns = (words.AMOUNT_UNIT_LINE, words.DEPARTMENT_LINE, words.PRINTED_NUMBER)
         return any(pattern.match(words.plain(piece.text)) for piece in self.pieces for pattern in patterns)
 
     @property
