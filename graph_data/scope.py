@@ -13,19 +13,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, unique
+from itertools import islice
 
 from graph_data.core.errors import MemberError
 from graph_data.core.terms import Dimension, ExpenditureNature, Language, Measure
 from graph_data.dataset import Dataset
-from graph_data.figures import Figure
+from graph_data.figures import Figure, MemoryFigures
 from graph_data.figures.filters import Where, YearFilter, check_where
-from graph_data.figures.rollup import RollupQuestion, check_question
+from graph_data.figures.rollup import Figures, RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
 from graph_data.graph.ids import year_of_project
 from graph_data.members import members, require_year, settled, years_offered
-from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, rollup, select
+from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
+_MOST_DEPARTMENTS = 5_000  # that are looked through for those of units
 _WITH_TRANSFERS = frozenset({Measure.REVENUE, Measure.EXPENDITURE})
 
 
@@ -51,6 +53,14 @@ class Caveat(Enum):
         "Departments' accounts are added up as they are: what they pay each other (subsidies to affiliates, "
         "remittances to superiors) is not eliminated, and this is no government's final account.",
     )
+    UNIT_ACCOUNTS = (
+        "其中有单位决算：该单位主管部门的决算不在数据中，部门全口径的数可能更大。",
+        "Accounts of single units are in it: their departments' own are not here, and the true total may be larger.",
+    )
+    BESIDE_DEPARTMENT = (
+        "这是单位决算，其数字已包含在主管部门的决算中，不计入部门之上的合计。",
+        "This is the account of a unit: its department's holds the same numbers, so that no total above adds it up.",
+    )
     NO_ACCOUNTS = (
         "所问范围内没有任何一本决算应当列示这项数字：0 不表示没有发生。",
         "No account in question should state this figure: 0 does not mean that nothing was spent or received.",
@@ -66,7 +76,8 @@ class Scope:
     """What an answer is about: the filter with its members looked up, and the one year that it is of.
 
     `fiscal_year` is None where the answer is grouped by year or adds up several, `is_latest` where nobody named it.
-    `years` gives those of the years in question that have figures, the newest first.
+    `years` gives those of the years in question that have figures, the newest first, `kinds` what is to be said of the
+    kinds of account.
     """
 
     measure: Measure | None
@@ -75,6 +86,7 @@ class Scope:
     is_latest: bool
     is_of_one_department: bool
     years: Callable[[], Sequence[int]]
+    kinds: Callable[[], Collection[Caveat]] = tuple
 
     def caveats_of(self, total: Rollup, keys: Sequence[GroupKey] = ()) -> tuple[Caveat, ...]:
         """What must be said beside a total: of the row with these keys, or of everything."""
@@ -85,6 +97,7 @@ class Scope:
         years = 1 if one_year and not self.is_latest else len(self.years())
         if years > 1:
             yield Caveat.LATEST_YEAR if self.is_latest else Caveat.YEARS_SUMMED
+        yield from self.kinds()
         if not coverage.expected:
             yield Caveat.NO_ACCOUNTS
         elif not coverage.complete:
@@ -110,23 +123,65 @@ def scope_of(
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
     places = None if where is None else _places(where)
+    figures = figures_at(dataset, places)
     is_one = places is not None and len(places) == 1 and not places[0].startswith("division:")
 
     def present() -> Sequence[int]:
-        stated = {year for each in measures for year in _stated(dataset, each, where)}
+        stated = {year for each in measures for year in _stated(figures, each, where)}
         return [year for year in years if year in stated]
 
-    if len(years) == 1:
-        return Scope(measure, where, years[0], False, is_one, present)
-    if across_years or Dimension.FISCAL_YEAR in by:
-        return Scope(measure, where, None, False, is_one, present)
-    latest = next(iter(present()), None) or _latest_account(dataset, places, years)
-    return Scope(measure, _of_year(where, latest), latest, True, is_one, present)
+    latest, is_latest = years[0] if len(years) == 1 else None, False
+    if latest is None and not across_years and Dimension.FISCAL_YEAR not in by:
+        latest, is_latest = next(iter(present()), None) or _latest_account(dataset, places, years), True
+    one_year = _of_year(where, latest) if is_latest and latest is not None else where
+
+    def kinds() -> Collection[Caveat]:
+        return _kinds(dataset, places, years if latest is None else (latest,))
+
+    return Scope(measure, one_year, latest, is_latest, is_one, present, kinds)
 
 
-def _stated(dataset: Dataset, measure: Measure, where: Where | None) -> Iterator[int]:
+def figures_at(dataset: Dataset, places: Sequence[str] | None) -> Figures:
+    """The figures that totals at some places are of: of units alone whose accounts stand beside their department's."""
+    nodes = [dataset.graph[id] for id in places or ()]
+    if not nodes or not all(_stands_beside(dataset, node) for node in nodes):
+        return dataset.figures
+    keys = [key for node in nodes for key in dataset.keys_of(node.id)]
+    accounts = [account for key in sorted(keys) if (account := dataset.account(key)) is not None]
+    return MemoryFigures.of(accounts, dataset.graph, dataset.identities)
+
+
+def _stands_beside(dataset: Dataset, node: Node) -> bool:
+    """Is this a unit whose accounts stand beside its department's, and are part of no sum?"""
+    if not isinstance(node.record, DepartmentEntry) or not node.record.is_unit:
+        return False
+    return not dataset.figures.under(node, Measure.EXPENDITURE, None, None, None).coverage.expected
+
+
+def _kinds(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> Collection[Caveat]:
+    """What is to be said where accounts of units are among those of some places and years."""
+    nodes = [dataset.graph[id] for id in places or ()]
+    if nodes and all(_stands_beside(dataset, node) for node in nodes):
+        return (Caveat.BESIDE_DEPARTMENT,)
+    departments = dataset.graph.nodes(NodeKind.DEPARTMENT) if places is None else _departments(dataset, nodes)
+    counted = any(
+        isinstance(each.record, DepartmentEntry)
+        and each.record.is_unit
+        and any(key.fiscal_year in years for key in each.record.accounts)
+        and not _stands_beside(dataset, each)
+        for each in islice(departments, _MOST_DEPARTMENTS)
+    )
+    return (Caveat.UNIT_ACCOUNTS,) if counted else ()
+
+
+def _departments(dataset: Dataset, nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield from dataset.graph.children(node.id) if node.kind is NodeKind.DIVISION else (node,)
+
+
+def _stated(figures: Figures, measure: Measure, where: Where | None) -> Iterator[int]:
     """The years of which there are figures that a filter lets through."""
-    table = dataset.figures.table(RollupQuestion(measure, (GroupBy(Dimension.FISCAL_YEAR),), where))
+    table = figures.table(RollupQuestion(measure, (GroupBy(Dimension.FISCAL_YEAR),), where))
     return (int(row.keys[0].code or 0) for row in table.rows)
 
 
@@ -191,7 +246,9 @@ def scoped_rollup(
     """`rollup` of a question that is settled first. Raises QuestionError as both do."""
     check_question(RollupQuestion(measure, tuple(by), where))
     scope = scope_of(dataset, (measure,), [each.dimension for each in by], where, across_years)
-    return rollup(dataset, measure, by, scope.where, order_by, subtotals), scope
+    question = RollupQuestion(measure, tuple(by), scope.where, tuple(order_by), subtotals)
+    places = None if scope.where is None else _places(scope.where)
+    return figures_at(dataset, places).table(question), scope
 
 
 def scoped_figures(
@@ -217,10 +274,12 @@ def scoped_total(
 
     Raises QuestionError where the measure does not have the node's dimension, MemberError for what is unknown.
     """
-    under, is_latest = dataset.figures.under, fiscal_year is None and not across_years
+    is_latest = fiscal_year is None and not across_years
     if department is not None:
         [found] = members(dataset, Dimension.DEPARTMENT, department, name="department")
         department = found.id
+    place = department or (None if node.kind in (NodeKind.SUBJECT, NodeKind.DIVISION) else node.id)
+    under = figures_at(dataset, None if place is None else (place,)).under
 
     def present() -> Sequence[int]:
         years = reversed(dataset.fiscal_years)
@@ -231,9 +290,12 @@ def scoped_total(
     elif is_latest:
         fiscal_year = next(iter(present()), None)
     if fiscal_year is None and is_latest:
-        place = department or (None if node.kind is NodeKind.SUBJECT else node.id)
-        places = None if place is None else (place,)
+        places = None if node.kind is NodeKind.SUBJECT and place is None else (place or node.id,)
         fiscal_year = _latest_account(dataset, places, dataset.fiscal_years[::-1]) if dataset.fiscal_years else None
-    is_one = department is not None or node.kind not in (NodeKind.DIVISION, NodeKind.SUBJECT)
     total = under(node, measure, fiscal_year, department, nature)
-    return total, Scope(measure, None, fiscal_year, is_latest, is_one, present)
+
+    def kinds() -> Collection[Caveat]:
+        places = None if node.kind is NodeKind.SUBJECT and place is None else (place or node.id,)
+        return _kinds(dataset, places, dataset.fiscal_years if fiscal_year is None else (fiscal_year,))
+
+    return total, Scope(measure, None, fiscal_year, is_latest, place is not None, present, kinds)

@@ -13,7 +13,7 @@ from graph_data.figures.columns import Ints, Longs, MeasureTable, Members, Trees
 from graph_data.figures.filters import FilterRows, Where, match
 from graph_data.figures.measures import PROJECT_MEASURES, Axis
 from graph_data.figures.printed_totals import fund_of
-from graph_data.figures.published import FUND_OF
+from graph_data.figures.published import FUND_OF, beside_departments
 from graph_data.figures.rollup import Coverage, GroupBy, key_column
 from graph_data.graph import Identities
 from graph_data.graph.ids import project_id
@@ -34,8 +34,10 @@ def members_of(
     """Projects for what is published by project, else accounts.
 
     An account contributes where the tables that carry the measure were read: an empty table says that there is
-    nothing. A project contributes where it has a figure.
+    nothing. A project contributes where it has a figure. A unit's account beside its department's is nobody.
     """
+    beside = beside_departments(accounts)
+    accounts = [account for account in accounts if account.key not in beside]
     if measure in PROJECT_MEASURES:
         return _projects(accounts, table, graph, identities)
     departments = [graph.interval(identities.department_of[account.key])[0] for account in accounts]

@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from graph_data.classification import prefixes
 from graph_data.core.amount import Number
-from graph_data.core.records import Account, AccountKey, ColumnRecord, FigureRecord, LineRecord, Source
+from graph_data.core.records import Account, AccountKey, AccountRecord, ColumnRecord, FigureRecord, LineRecord, Source
 from graph_data.core.terms import (
+    AccountKind,
     Classification,
     ColumnKey,
     ExpenditureNature,
@@ -333,9 +334,40 @@ def measure_tables(published: Sequence[Published], graph: Trees) -> Mapping[Meas
     return MappingProxyType(tables)
 
 
+def beside_departments(accounts: Sequence[Account]) -> frozenset[AccountKey]:
+    """The accounts of units whose department's account of the same year is there too, and holds their numbers.
+
+    The department is the one that the unit's account names as its superior, else the one that lists the unit.
+    """
+    departments: dict[tuple[str, int], list[Account]] = {}
+    for account in accounts:
+        if account.department.kind is AccountKind.DEPARTMENT:
+            departments.setdefault((account.key.division, account.key.fiscal_year), []).append(account)
+    return frozenset(
+        account.key
+        for account in accounts
+        if account.department.kind is AccountKind.UNIT
+        and any(
+            _holds(department, account.department)
+            for department in departments.get((account.key.division, account.key.fiscal_year), ())
+        )
+    )
+
+
+def _holds(department: Account, unit: AccountRecord) -> bool:
+    own = department.department
+    if unit.superior is not None:
+        return unit.superior in (own.department_code, own.department_name)
+    return any(
+        (each.code is not None and each.code == unit.department_code) or each.name == unit.department_name
+        for each in department.units
+    )
+
+
 def published_figures(accounts: Sequence[Account], graph: Trees, identities: Identities) -> list[Published]:
     """Every figure, in the order of accounts, statements, lines, columns."""
     found: list[Published] = []
+    beside = beside_departments(accounts)
     publishers: dict[tuple[int, Measure, int], int] = {}
     for number, account in enumerate(accounts):
         department = identities.department_of[account.key]
@@ -344,7 +376,8 @@ def published_figures(accounts: Sequence[Account], graph: Trees, identities: Ide
         for cell in cells:
             publisher = publishers.setdefault((number, cell.measure, cell.block), len(publishers))
             figure = cell.figure(account.key, department, cell.id not in leaves)
-            found.append(Published(figure, publisher, cell.row == WHOLE, covers.get(cell.id)))
+            is_beside = account.key in beside
+            found.append(Published(figure, publisher, cell.row == WHOLE, covers.get(cell.id), is_beside))
     return found
 
 

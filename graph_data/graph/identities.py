@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, AccountKey, AccountRecord, UnitRecord
+from graph_data.core.terms import AccountKind
 from graph_data.graph.ids import id_of, key_of
 from graph_data.graph.nodes import DepartmentEntry, Node, NodeKind, UnitEntry
 
@@ -35,7 +36,13 @@ def identify(accounts: Sequence[Account]) -> Identities:
 
     Raises PackageError where two accounts are of one department and year.
     """
-    departments = [_department(group) for group in _groups((each.department for each in accounts), _department_marks)]
+    of_departments = {
+        (each.key.division, each.department.department_name): each.department.department_code
+        for each in accounts
+        if each.department.kind is AccountKind.DEPARTMENT
+    }
+    groups = _groups((each.department for each in accounts), lambda record: _department_marks(record, of_departments))
+    departments = [_department(group) for group in groups]
     departments.sort(key=lambda node: (_entry(node).division, node.code or "", node.name))
     department_of = {key: node.id for node in departments for key in _entry(node).accounts}
     units = _units(accounts, department_of)
@@ -65,8 +72,14 @@ def _groups(items: Iterable[T], marks: Callable[[T], Sequence[Hashable]]) -> lis
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _department_marks(record: AccountRecord) -> list[tuple[str, str, str]]:
-    division = record.account.division
+def _department_marks(
+    record: AccountRecord, of_departments: Mapping[tuple[str, str], str | None]
+) -> list[tuple[str, str, str]]:
+    """What tells departments apart: code and name; of a unit that is called as its department, the code alone."""
+    division, code = record.account.division, record.department_code
+    above = of_departments.get((division, record.department_name), code)
+    if record.kind is AccountKind.UNIT and code and above != code:
+        return [(division, "code", code)]
     marks = [(division, "name", record.department_name)]
     return [*marks, (division, "code", record.department_code)] if record.department_code else marks
 
@@ -78,7 +91,8 @@ def _department(records: list[AccountRecord]) -> Node:
     division = records[0].account.division
     keys = tuple(sorted((record.account for record in records), key=lambda key: (key.fiscal_year, key)))
     _refuse_two_of_one_year(keys, names[0])
-    entry = DepartmentEntry(division, code, names, keys)
+    is_unit = all(record.kind is AccountKind.UNIT for record in records)
+    entry = DepartmentEntry(division, code, names, keys, is_unit)
     return Node(id_of(NodeKind.DEPARTMENT, division, code or names[0]), NodeKind.DEPARTMENT, names[0], code, 2, entry)
 
 
