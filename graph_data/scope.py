@@ -16,18 +16,19 @@ from enum import Enum, unique
 from itertools import islice
 
 from graph_data.core.errors import MemberError
-from graph_data.core.terms import Dimension, ExpenditureNature, Language, Measure
+from graph_data.core.records import AccountRecord
+from graph_data.core.terms import AccountKind, Dimension, ExpenditureNature, Language, Measure
 from graph_data.dataset import Dataset
-from graph_data.figures import Figure, MemoryFigures
+from graph_data.figures import Figure
 from graph_data.figures.filters import Where, YearFilter, check_where
-from graph_data.figures.rollup import Figures, RollupQuestion, check_question
+from graph_data.figures.rollup import RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
-from graph_data.graph.ids import year_of_project
+from graph_data.graph.ids import id_of, year_of_project
 from graph_data.members import members, require_year, settled, years_offered
-from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, select
+from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
-_MOST_DEPARTMENTS = 5_000  # that are looked through for those of units
+_MOST_ACCOUNTS = 5_000  # that are looked through for those of units
 _WITH_TRANSFERS = frozenset({Measure.REVENUE, Measure.EXPENDITURE})
 
 
@@ -54,12 +55,8 @@ class Caveat(Enum):
         "remittances to superiors) is not eliminated, and this is no government's final account.",
     )
     UNIT_ACCOUNTS = (
-        "其中有单位决算：该单位主管部门的决算不在数据中，部门全口径的数可能更大。",
-        "Accounts of single units are in it: their departments' own are not here, and the true total may be larger.",
-    )
-    BESIDE_DEPARTMENT = (
-        "这是单位决算，其数字已包含在主管部门的决算中，不计入部门之上的合计。",
-        "This is the account of a unit: its department's holds the same numbers, so that no total above adds it up.",
+        "其中有单位决算：那是一个单位的数，不是其主管部门全口径的数。",
+        "The account of a unit is in it, or all of it: the whole department may have received or spent more.",
     )
     NO_ACCOUNTS = (
         "所问范围内没有任何一本决算应当列示这项数字：0 不表示没有发生。",
@@ -123,11 +120,10 @@ def scope_of(
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
     places = None if where is None else _places(where)
-    figures = figures_at(dataset, places)
     is_one = places is not None and len(places) == 1 and not places[0].startswith("division:")
 
     def present() -> Sequence[int]:
-        stated = {year for each in measures for year in _stated(figures, each, where)}
+        stated = {year for each in measures for year in _stated(dataset, each, where)}
         return [year for year in years if year in stated]
 
     latest, is_latest = years[0] if len(years) == 1 else None, False
@@ -141,47 +137,23 @@ def scope_of(
     return Scope(measure, one_year, latest, is_latest, is_one, present, kinds)
 
 
-def figures_at(dataset: Dataset, places: Sequence[str] | None) -> Figures:
-    """The figures that totals at some places are of: of units alone whose accounts stand beside their department's."""
-    nodes = [dataset.graph[id] for id in places or ()]
-    if not nodes or not all(_stands_beside(dataset, node) for node in nodes):
-        return dataset.figures
-    keys = [key for node in nodes for key in dataset.keys_of(node.id)]
-    accounts = [account for key in sorted(keys) if (account := dataset.account(key)) is not None]
-    return MemoryFigures.of(accounts, dataset.graph, dataset.identities)
-
-
-def _stands_beside(dataset: Dataset, node: Node) -> bool:
-    """Is this a unit whose accounts stand beside its department's, and are part of no sum?"""
-    if not isinstance(node.record, DepartmentEntry) or not node.record.is_unit:
-        return False
-    return not dataset.figures.under(node, Measure.EXPENDITURE, None, None, None).coverage.expected
-
-
 def _kinds(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> Collection[Caveat]:
-    """What is to be said where accounts of units are among those of some places and years."""
-    nodes = [dataset.graph[id] for id in places or ()]
-    if nodes and all(_stands_beside(dataset, node) for node in nodes):
-        return (Caveat.BESIDE_DEPARTMENT,)
-    departments = dataset.graph.nodes(NodeKind.DEPARTMENT) if places is None else _departments(dataset, nodes)
-    counted = any(
-        isinstance(each.record, DepartmentEntry)
-        and each.record.is_unit
-        and any(key.fiscal_year in years for key in each.record.accounts)
-        and not _stands_beside(dataset, each)
-        for each in islice(departments, _MOST_DEPARTMENTS)
-    )
-    return (Caveat.UNIT_ACCOUNTS,) if counted else ()
+    """What is to be said where accounts of units are summed at some places (None for all) in some years."""
+    identities = dataset.identities
+    within = None if places is None else set(places)
+    for key in islice((each for each in dataset.keys if each.fiscal_year in years), _MOST_ACCOUNTS):
+        department = identities.department_of[key]
+        if within is None or within & {department, id_of(NodeKind.DIVISION, key.division)}:
+            record = dataset.final_accounts_node(key).record
+            is_unit = isinstance(record, AccountRecord) and record.kind is AccountKind.UNIT
+            if is_unit and key not in identities.covered:
+                return (Caveat.UNIT_ACCOUNTS,)
+    return ()
 
 
-def _departments(dataset: Dataset, nodes: Sequence[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield from dataset.graph.children(node.id) if node.kind is NodeKind.DIVISION else (node,)
-
-
-def _stated(figures: Figures, measure: Measure, where: Where | None) -> Iterator[int]:
+def _stated(dataset: Dataset, measure: Measure, where: Where | None) -> Iterator[int]:
     """The years of which there are figures that a filter lets through."""
-    table = figures.table(RollupQuestion(measure, (GroupBy(Dimension.FISCAL_YEAR),), where))
+    table = dataset.figures.table(RollupQuestion(measure, (GroupBy(Dimension.FISCAL_YEAR),), where))
     return (int(row.keys[0].code or 0) for row in table.rows)
 
 
@@ -246,9 +218,7 @@ def scoped_rollup(
     """`rollup` of a question that is settled first. Raises QuestionError as both do."""
     check_question(RollupQuestion(measure, tuple(by), where))
     scope = scope_of(dataset, (measure,), [each.dimension for each in by], where, across_years)
-    question = RollupQuestion(measure, tuple(by), scope.where, tuple(order_by), subtotals)
-    places = None if scope.where is None else _places(scope.where)
-    return figures_at(dataset, places).table(question), scope
+    return rollup(dataset, measure, by, scope.where, order_by, subtotals), scope
 
 
 def scoped_figures(
@@ -279,7 +249,7 @@ def scoped_total(
         [found] = members(dataset, Dimension.DEPARTMENT, department, name="department")
         department = found.id
     place = department or (None if node.kind in (NodeKind.SUBJECT, NodeKind.DIVISION) else node.id)
-    under = figures_at(dataset, None if place is None else (place,)).under
+    under = dataset.figures.under
 
     def present() -> Sequence[int]:
         years = reversed(dataset.fiscal_years)

@@ -22,6 +22,7 @@ from graph_data.core.terms import (
     StatementForm,
     ThreePublicItemKind,
 )
+from graph_data.dataset import Dataset
 from graph_data.figures import Figure as FigureRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.rollup import OrderKey
@@ -308,9 +309,10 @@ def rollup_under(
     department: str | None = None,
     nature: ExpenditureNature | None = None,
     across_years: bool = False,
+    dataset: Dataset | None = None,
 ) -> Rollup:
-    """The total under a node, as the API shows it."""
-    dataset = info.context.dataset
+    """The total under a node, as the API shows it; of another dataset than the request's where one is given."""
+    dataset = dataset or info.context.dataset
     record, scope = scopes.scoped_total(dataset, node, measure, fiscal_year, department, nature, across_years)
     return Rollup(record=record, scope=scope)
 

@@ -172,6 +172,6 @@ class CheckLedger:
     def insufficient_data(self) -> int:
         return findings.count(self.record, CheckOutcome.INSUFFICIENT_DATA)
 
-    @field("How many could not compare, since a table that they need was not read (未读数)")
+    @field("How many needed what was not read, or not all of it (未读数)")
     def not_read(self) -> int:
         return findings.count(self.record, CheckOutcome.NOT_READ)

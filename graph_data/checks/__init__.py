@@ -2,7 +2,8 @@
 
 A check is a module in the folder of its family that ends in `CHECK` (its id, titles, rule, basis and the words of its
 findings, see `wording`), and a line in that family's `CHECKS`. Its `examine(book, exam)` compares. What cannot be
-compared ends as not applicable or as insufficient data, with the reason, never as passed.
+compared ends as not applicable or as insufficient data, with the reason, never as passed; what needed a table or a
+passage that was not read, or not all of it, ends as not read.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def examine(account: Account) -> tuple[CheckEntry, ...]:
     """Run every check over one document, in order: its ledger."""
     book = Book(account)
     exams = [_examined(check, book) for check in CHECKS]
-    found = (finding for exam in exams if exam.absent is None for finding in exam.findings)
+    found = (finding for exam in exams if not exam.is_absent for finding in exam.findings)
     findings: dict[str, list[Finding]] = {check.id: [] for check in CHECKS}
     for finding in weighed(without_consequences(list(found)), book):
         findings[finding.check].append(finding)
@@ -61,15 +62,14 @@ def examine(account: Account) -> tuple[CheckEntry, ...]:
 
 
 def _examined(check: Check, book: Book) -> Examination:
-    """One check. Where it looked for a table that was not read, or read in part, that is what came of it."""
+    """One check. Where it looked for what was not read, or read in part, that is what came of it."""
     book.asked.clear()
     exam = check.examine(book, Examination(check.id))
-    states = {form: book.states.get(form, ReadingStatus.READ) for form in book.asked}
-    unread = [form for form in StatementForm if states.get(form) is ReadingStatus.NOT_READ and not book.table(form)]
-    if unread and exam.absent is not None:
-        exam.not_read(unread[0])
-    if ReadingStatus.IN_PART in states.values():
+    if any(book.states.get(each) is ReadingStatus.IN_PART for each in book.asked if isinstance(each, StatementForm)):
         exam.findings = [_in_part(finding) for finding in exam.findings]
+    lacking = book.why_not_read(has_compared=exam.absent is None)
+    if lacking is not None:
+        exam.not_read(*lacking)
     return exam
 
 
@@ -82,10 +82,11 @@ def _in_part(finding: Finding) -> Finding:
 
 
 def _entry(check: Check, exam: Examination, findings: Sequence[Finding]) -> CheckEntry:
+    if any(finding.severity is not Severity.INFO for finding in findings):
+        return CheckEntry(check, CheckOutcome.FAILED, None, tuple(findings))
     if exam.absent is not None:
-        return CheckEntry(check, exam.absent[0], exam.absent[1], ())
-    failed = any(finding.severity is not Severity.INFO for finding in findings)
-    return CheckEntry(check, CheckOutcome.FAILED if failed else CheckOutcome.PASSED, None, tuple(findings))
+        return CheckEntry(check, exam.absent[0], exam.absent[1], tuple(findings))
+    return CheckEntry(check, CheckOutcome.PASSED, None, tuple(findings))
 
 
 def message(finding: Finding, language: Language = Language.ZH) -> str:

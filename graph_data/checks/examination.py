@@ -12,10 +12,11 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, share, total
-from graph_data.checks.wording import Detail, Remark, Said, Text, word
+from graph_data.checks.wording import Detail, Remark, Said, Text
 from graph_data.core.amount import Interval, Number
+from graph_data.core.reading_state import why
 from graph_data.core.records import Source
-from graph_data.core.terms import CheckOutcome, Language, MaterialityLevel, Severity, StatementForm
+from graph_data.core.terms import CheckOutcome, GapReason, Language, MaterialityLevel, Severity
 
 
 class Printed(Protocol):
@@ -98,11 +99,16 @@ class Examination:
         self.absent = (CheckOutcome.INSUFFICIENT_DATA, Text(zh, en))
         return self
 
-    def not_read(self, form: StatementForm) -> Examination:
-        """Nothing to compare: a table that it needs is there and was not read."""
-        zh, en = (word(form, language) for language in Language)
-        self.absent = (CheckOutcome.NOT_READ, Text(f"《{zh}》未能读取", f"{en} was not read"))
+    def not_read(self, what: str, reason: GapReason | None, detail: str | None) -> Examination:
+        """Something that had to be compared was not read, or not all of it."""
+        zh, en = (why(reason or GapReason.UNKNOWN_TABLE, detail, language) for language in Language)
+        self.absent = (CheckOutcome.NOT_READ, Text(f"“{what}”未读全：{zh}", f"{what} was not read, or not all: {en}"))
         return self
+
+    @property
+    def is_absent(self) -> bool:
+        """Was there nothing to compare?"""
+        return self.absent is not None and self.absent[0] is not CheckOutcome.NOT_READ
 
     def or_insufficient(self, zh: str, en: str) -> Examination:
         """The end of a check: insufficient data, for that reason, where nothing was compared."""

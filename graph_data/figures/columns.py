@@ -122,14 +122,12 @@ class Published:
 
     `publisher` numbers the tables (one account, one block) that print totals of their own. `is_whole` marks the
     table's own total row. `cover` is how many leaves a printed number sums, None where it sums some only in part.
-    `is_beside`: of a unit's account that stands beside its department's, where every number is already; never summed.
     """
 
     figure: Figure
     publisher: int
     is_whole: bool
     cover: int | None
-    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,8 +194,8 @@ class MeasureTable:
         """
         ordered = sorted(published, key=lambda each: (_organization(each.figure, graph), each.figure.fiscal_year))
         every = _columns(measure, ordered, graph)
-        leaves = [place for place, each in enumerate(ordered) if not (each.figure.is_total or each.is_beside)]
-        cells = [place for place, each in enumerate(ordered) if each.cover and not each.is_beside]
+        leaves = [place for place, each in enumerate(ordered) if not each.figure.is_total]
+        cells = [place for place, each in enumerate(ordered) if each.cover]
         cover = [ordered[place].cover for place in cells]
         leaf_at, cell_at, covers = (fixed(np.array(each, dtype=np.int64)) for each in (leaves, cells, cover))
         return cls._with(measure, every, leaf_at, cell_at, covers)

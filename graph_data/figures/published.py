@@ -14,10 +14,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from graph_data.classification import prefixes
+from graph_data.core import vocabulary as words
 from graph_data.core.amount import Number
-from graph_data.core.records import Account, AccountKey, AccountRecord, ColumnRecord, FigureRecord, LineRecord, Source
+from graph_data.core.records import Account, AccountKey, ColumnRecord, FigureRecord, LineRecord, Source
 from graph_data.core.terms import (
-    AccountKind,
     Classification,
     ColumnKey,
     ExpenditureNature,
@@ -204,13 +204,14 @@ def _statement_cells(account: Account, key: str) -> Iterator[PrintedCell]:
         if figure.number.fen is None:
             continue
         if figure.form is StatementForm.THREE_PUBLIC_EXPENSES:
-            yield from _three_public_cell(figure, column, key)
-        elif figure.form in MEASURE_OF:
-            yield from _subject_cell(figure, line, column, key, has_total)
+            if line.parent is None:
+                yield from _three_public_cell(figure, column, key)
+        elif figure.form in MEASURE_OF and (row := _row(line, lines)) is not None:
+            yield from _subject_cell(figure, line, row, column, key, has_total)
 
 
 def _subject_cell(
-    figure: FigureRecord, line: LineRecord, column: ColumnRecord, key: str, has_total: bool
+    figure: FigureRecord, line: LineRecord, row: Row, column: ColumnRecord, key: str, has_total: bool
 ) -> Iterator[PrintedCell]:
     measure = MEASURE_OF[figure.form]
     if column.key not in _COLUMNS[measure] or line.item not in (None, LineItem.TOTAL, *_SIDE_TOTALS):
@@ -220,7 +221,7 @@ def _subject_cell(
         _figure_id(key, figure),
         measure,
         _block(measure, line, has_total),
-        _row(line),
+        row,
         _COLUMNS[measure][column.key],
         figure.number,
         figure.source,
@@ -233,11 +234,20 @@ def _subject_cell(
     )
 
 
-def _row(line: LineRecord) -> Row:
-    """The path of codes from the 类 down; a row without a code stands alone below the total."""
+def _row(line: LineRecord, lines: Mapping[tuple[StatementForm, int], LineRecord]) -> Row | None:
+    """The path of codes from the 类 down; a row without a code stands alone below the row that it is a part of.
+
+    None for 其中, which is one of several parts only.
+    """
     if line.item is not None:
         return WHOLE
-    return subject_row(line.code) if line.code else (f"#{line.line}",)
+    if line.code:
+        return subject_row(line.code)
+    if words.OF_WHICH.match(words.unnumbered(line.label)):
+        return None
+    parent = lines[line.form, line.parent] if line.parent is not None else None
+    above = WHOLE if parent is None else _row(parent, lines)
+    return None if above is None else (*above, f"#{line.line}")
 
 
 def subject_row(code: str) -> Row:
@@ -334,40 +344,9 @@ def measure_tables(published: Sequence[Published], graph: Trees) -> Mapping[Meas
     return MappingProxyType(tables)
 
 
-def beside_departments(accounts: Sequence[Account]) -> frozenset[AccountKey]:
-    """The accounts of units whose department's account of the same year is there too, and holds their numbers.
-
-    The department is the one that the unit's account names as its superior, else the one that lists the unit.
-    """
-    departments: dict[tuple[str, int], list[Account]] = {}
-    for account in accounts:
-        if account.department.kind is AccountKind.DEPARTMENT:
-            departments.setdefault((account.key.division, account.key.fiscal_year), []).append(account)
-    return frozenset(
-        account.key
-        for account in accounts
-        if account.department.kind is AccountKind.UNIT
-        and any(
-            _holds(department, account.department)
-            for department in departments.get((account.key.division, account.key.fiscal_year), ())
-        )
-    )
-
-
-def _holds(department: Account, unit: AccountRecord) -> bool:
-    own = department.department
-    if unit.superior is not None:
-        return unit.superior in (own.department_code, own.department_name)
-    return any(
-        (each.code is not None and each.code == unit.department_code) or each.name == unit.department_name
-        for each in department.units
-    )
-
-
 def published_figures(accounts: Sequence[Account], graph: Trees, identities: Identities) -> list[Published]:
     """Every figure, in the order of accounts, statements, lines, columns."""
     found: list[Published] = []
-    beside = beside_departments(accounts)
     publishers: dict[tuple[int, Measure, int], int] = {}
     for number, account in enumerate(accounts):
         department = identities.department_of[account.key]
@@ -376,8 +355,7 @@ def published_figures(accounts: Sequence[Account], graph: Trees, identities: Ide
         for cell in cells:
             publisher = publishers.setdefault((number, cell.measure, cell.block), len(publishers))
             figure = cell.figure(account.key, department, cell.id not in leaves)
-            is_beside = account.key in beside
-            found.append(Published(figure, publisher, cell.row == WHOLE, covers.get(cell.id), is_beside))
+            found.append(Published(figure, publisher, cell.row == WHOLE, covers.get(cell.id)))
     return found
 
 

@@ -84,16 +84,12 @@ class DivisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentEntry:
-    """部门 over all years: its accounts, oldest first, and every spelling of its name, the newest first.
-
-    `is_unit` where all of its accounts are 单位决算: then it is a unit with an account of its own.
-    """
+    """部门 over all years: its accounts, oldest first, and every spelling of its name, the newest first."""
 
     division: str
     code: str | None
     spellings: tuple[str, ...]
     accounts: tuple[AccountKey, ...]
-    is_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

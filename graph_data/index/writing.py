@@ -137,7 +137,8 @@ def _write_subjects(
 
 def _write_figures(accounts: Sequence[Account], graph: Graph, identities: Identities, folder: Path) -> int:
     """How many figures there are. `graph` is that of the structure: positions are places."""
-    figures = MemoryFigures.of(accounts, graph, identities)
+    summed = [account for account in accounts if account.key not in identities.covered]
+    figures = MemoryFigures.of(summed, graph, identities)
     write_arrays(folder / layout.COLUMNS, figure_arrays(figures))
     write_arrays(folder / layout.CUBES, cube_arrays(figures))
     (folder / layout.FIGURES).mkdir()
@@ -165,8 +166,9 @@ def _write_accounts(
             offset = file.tell()
             length = file.write(compressed(told))
             id, department = identities.accounts[key], identities.department_of[key]
-            documents = identities.documents[key]
-            entries.append(AccountEntry(key, id, department, documents, offset, length, counts[key]))
+            owner, documents = identities.owners[key], identities.documents[key]
+            place = (offset, length, counts[key])
+            entries.append(AccountEntry(key, id, department, owner, key in identities.covered, documents, *place))
     return tuple(entries), sha256.hexdigest()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import COMPLETE, DISCLOSURE, LOOK, Case, Check, Text, say
-from graph_data.core.terms import EmptyReason, ReadingStatus, Severity, StatementForm
+from graph_data.core.terms import REQUIRED_FORMS, EmptyReason, ReadingStatus, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Look for each form."""
-    for form in StatementForm:
+    for form in REQUIRED_FORMS:
         exam.compared += 1
         if not book.is_published(form):
             _look_why(exam, book, form)
@@ -30,6 +30,7 @@ def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
     sources = [record.source for record in records]
     status = book.states.get(form)
     if status is ReadingStatus.NOT_READ:
+        book.asked.add(form)
         exam.note(Severity.INFO, say("unread", form=form), book.node, sources)
     elif status is ReadingStatus.ABSENT:
         everything_read = all(

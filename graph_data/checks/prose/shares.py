@@ -16,7 +16,7 @@ CONTRACTS = {"SMALL_AND_MEDIUM": ("TOTAL",), "MICRO_AND_SMALL": ("TOTAL", "SMALL
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Recompute each stated share."""
-    stated = [fact for fact in book.account.facts if fact.role is Role.PERCENT]
+    stated = [fact for fact in book.stated if fact.role is Role.PERCENT]
     if not stated:
         return exam.not_applicable("文字说明未列占比", "the prose states no shares")
     for fact in filter(book.is_first, stated):

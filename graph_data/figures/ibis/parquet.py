@@ -267,7 +267,6 @@ def _measure_table(table: MeasureTable, ordinals: Mapping[str, int], graph: Grap
         "publisher": table.every.publisher,
         "cover": [covers.get(figure.id) for figure in figures],
         "is_first": _firsts(table, figures, covers),
-        "is_total": ~np.isin(np.arange(len(figures)), table.leaf_at),
     }
     columns |= _places(table.every.axes, graph)
     return _filled(columns, FIGURES, len(figures))
@@ -306,6 +305,7 @@ def _told(figures: Sequence[Figure]) -> dict[str, Any]:
         "fund": [_name(figure.fund) for figure in figures],
         "fund_source": [_name(figure.fund_source) for figure in figures],
         "item": [_name(figure.item) for figure in figures],
+        "is_total": [figure.is_total for figure in figures],
     }
 
 
