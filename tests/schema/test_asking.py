@@ -22,7 +22,7 @@ from graph_data.exports import Export
 from resolvers.paging import Cut
 from schema import schema
 from schema.context import Context
-from serving.errors import Situation, formatted_all
+from serving.http.errors import formatted_all
 from serving.mcp import answers
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
@@ -222,7 +222,7 @@ def test_the_error_of_a_reply_holds_the_candidates() -> None:
         '{ rollup(measure: EXPENDITURE, by: [], where: {department: {eq: "101"}}) { totalCount } }',
         context_value=Context(dataset()),
     )
-    [error] = formatted_all(result.errors or [], Situation("request", executing=True))
+    [error] = formatted_all(result.errors or [], executing=True)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     named = [{"id": id, "code": "101", "name": "示例市档案局"} for id in (HERE, THERE)]
     assert error["extensions"]["candidates"] == named
