@@ -47,7 +47,7 @@ class Gap:
 
     @field("What was expected there (应有内容)")
     def expected(self, info: Info, language: Words = None) -> str:
-        return reading_state.expected(self.record.reason, self.record.detail, spoken(info, language))
+        return reading_state.expected(self.record.reason, spoken(info, language))
 
     @field("Why it was not read (未读原因)")
     def reason(self, info: Info, language: Words = None) -> str:

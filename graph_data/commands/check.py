@@ -131,7 +131,7 @@ def _reading(account: Account, language: Language) -> dict[str, Any]:
             {
                 "reason": gap.reason.name,
                 "text": gap.text,
-                "expected": expected(gap.reason, gap.detail, language),
+                "expected": expected(gap.reason, language),
                 "page": gap.source.page,
                 "line": gap.source.line,
             }

@@ -1,7 +1,7 @@
 """How far an account was read, told from its records: its status, what was not read, and the words for that.
 
-The words, in Chinese and in English, are made here alone from a GapReason and its detail; the ledger, the command
-line, the API and the explorer all show these.
+The words, in Chinese and in English, are made here alone from a GapReason and its detail; the command line, the API,
+the exports and the explorer all show these.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def why(reason: GapReason, detail: str | None, language: Language) -> str:
     return _said(_WHY[reason], detail, language)
 
 
-def expected(reason: GapReason, detail: str | None, language: Language) -> str:
+def expected(reason: GapReason, language: Language) -> str:
     """What was expected where a gap is, in words."""
-    return _said(_EXPECTED[reason], detail, language)
+    return _said(_EXPECTED[reason], None, language)
 
 
 def _said(words: tuple[str, str], detail: str | None, language: Language) -> str:

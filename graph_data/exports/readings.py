@@ -113,7 +113,7 @@ def _gap_rows(dataset: Dataset, labels: Labels, account: Account, language: Lang
             *_stands_in(tables[each.table]),
             each.reason.name,
             reading_state.why(each.reason, each.detail, language),
-            reading_state.expected(each.reason, each.detail, language),
+            reading_state.expected(each.reason, language),
             each.text,
             [cell.text for cell in account.raw_cells if cell.gap == each.position],
             *labels.source(account.key, each.source),
