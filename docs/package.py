@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_data.package import TABLES, Table
 from graph_data.package.cells import Column, Term, Terms
-from graph_data.package.describe import TITLES, column_description
+from graph_data.package.descriptor import TITLES, column_description
 
 _OPENING = """\
 # The Fiscal Data Package

@@ -49,6 +49,7 @@ _CONTENT = {
     RegionKind.SUMMARY: Content.SUMMARY,
     RegionKind.SHEET: Content.SHEET,
     RegionKind.REPORT: Content.REPORT,
+    RegionKind.ASIDE: Content.AROUND,
 }
 
 
@@ -180,8 +181,9 @@ class Tally:
         status, reason = _status(region, gaps, bool(counts[Use.VALUE]), bool(left))
         detail = gaps[0].detail if gaps else None
         values, headings = counts[Use.VALUE], counts[Use.HEADING]
+        title = region.title or _file(region) or self._name
         ledger.tables.append(ReadTableRecord(
-            account, table, region.title or self._name, _CONTENT.get(region.kind), region.form, status, reason, detail,
+            account, table, title, _CONTENT.get(region.kind), region.form, status, reason, detail,
             values + headings + raw + len(left), values, headings, raw, len(left), region.place.source(region.section),
         ))  # fmt: skip
         for gap in gaps:
@@ -211,7 +213,7 @@ class Tally:
         for match in _NUMBER.finditer(text):
             use = next((taken[at] for at in range(*match.span()) if at in taken), None)
             if use is None and (
-                region.kind is RegionKind.CONTENTS
+                region.kind in (RegionKind.CONTENTS, RegionKind.ASIDE)
                 or (match.group().isdigit() and not _COUNTED.match(text, match.end()))
                 or ordinals.issuperset(range(*match.span()))
             ):
@@ -222,6 +224,11 @@ class Tally:
                 around = text[max(0, match.start() - AROUND) : match.end() + 4]
                 left.append((match.group(), around, paragraph.place))
         return left
+
+
+def _file(region: Region) -> str | None:
+    """The file of several that a region without a title stands in."""
+    return region.end.file.name if region.end.file is not None else None
 
 
 def _status(

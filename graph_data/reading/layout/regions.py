@@ -13,10 +13,12 @@ from enum import Enum
 
 from graph_data.core import vocabulary as words
 from graph_data.core.terms import StatementForm
+from graph_data.reading.layout.asides import set_apart
 from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, Row, Table
 
 BETWEEN = 6  # paragraphs between a title and its table: number, department, unit
 LONG_LINE = 40
+AROUND = "页眉页脚"
 LONG_TITLE = 60
 
 
@@ -31,6 +33,7 @@ class RegionKind(Enum):
     SUMMARY = "summary of self-evaluations"
     SHEET = "self-evaluation sheet"
     REPORT = "evaluation report"
+    ASIDE = "around the document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,12 @@ class Region:
 
 
 def split(document: Document) -> tuple[Region, ...]:
-    """The regions of a document in order; every block is in exactly one, apart from the titles themselves."""
-    body = _body_start(document.blocks)
+    """The regions of a document in order; every block is in exactly one, apart from the titles themselves.
+
+    What stands around the document (navigation, attachment lists, footers) is the last of them.
+    """
+    inside, around = set_apart(document.blocks)
+    body = _body_start(inside)
     regions: list[Region] = []
     opening: tuple[RegionKind, StatementForm | None] = (RegionKind.COVER, None)
     title, part, heading, blocks = "", "", Paragraph("", Place(None, None)), list[Block]()
@@ -79,12 +86,12 @@ def split(document: Document) -> tuple[Region, ...]:
         regions.append(Region(*opening, title, part, heading.place, tuple(blocks), printed))
         blocks.clear()
 
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(inside):
         opened = _title(block, index < body) if isinstance(block, Paragraph) else None
         if (
             opened is None
             and index >= body
-            and _heads_a_table(document.blocks, index, any(isinstance(one, Table) for one in blocks))
+            and _heads_a_table(inside, index, any(isinstance(one, Table) for one in blocks))
         ):
             opened = RegionKind.TABLE, None
         if opened is None and index >= body and _opens_prose(block, opening[0], blocks):
@@ -99,6 +106,8 @@ def split(document: Document) -> tuple[Region, ...]:
         if opening[0] is RegionKind.PART:
             part = _part(block.text)
     close()
+    if around:
+        regions.append(Region(RegionKind.ASIDE, None, AROUND, "", around[0].place, around))
     return tuple(regions)
 
 
