@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 
 from graph_data.core.terms import (
@@ -37,6 +38,7 @@ _NUMBERING = re.compile(
 )
 
 
+@lru_cache(16_384)
 def plain(text: str) -> str:
     """A label without spaces and quotes, in half-width forms; numbering stays."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
@@ -47,6 +49,7 @@ def printed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@lru_cache(16_384)
 def unnumbered(text: str) -> str:
     """A plain label without its leading 一、 (二) 3. or bullet."""
     return _NUMBERING.sub("", plain(text))

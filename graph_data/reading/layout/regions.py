@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from graph_data.core import vocabulary as words
 from graph_data.core.terms import StatementForm
@@ -169,6 +170,7 @@ def opens_region(text: str) -> bool:
     return _title(Paragraph(text, Place(None, None)), in_contents=False) is not None
 
 
+@lru_cache(4096)
 def statement_form(text: str) -> StatementForm | None:
     """The form that a title names; its numbering, year, department and what stands in brackets do not matter."""
     title = words.TITLE_NUMBER.sub("", words.unnumbered(text))
