@@ -1,4 +1,4 @@
-"""The page of the checks, from their docstrings."""
+"""The page of the checks, from what each says of itself."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _OUTCOMES = {
 _OPENING = """\
 # Checks
 
-Generated from the docstrings of `graph_data/checks` by `python -m docs`; do not edit.
+Generated from `graph_data/checks` by `python -m docs`; do not edit.
 
 Each check compares published figures of one document with each other. Nothing published is ever repaired, and nothing
 is compared with knowledge from outside the document.
@@ -70,4 +70,8 @@ def _list(title: str, entries: dict[str, str]) -> str:
 
 
 def _section(check: Check) -> str:
-    return f"### {check.id}\n\n**{check.title}** {check.rule}"
+    basis = f"\n\n依据：{check.basis}" if check.basis else ""
+    return (
+        f"### {check.title.en} ({check.title.zh})\n\n`{check.id}` {check.rule.en}\n\n{check.rule.zh}{basis}\n\n"
+        + "\n".join(f"- {case.fact.zh}" for case in check.cases.values())
+    )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
-from graph_data.checks import Check, CheckEntry
+from graph_data.checks import Check, CheckEntry, Text, message
 from graph_data.checks.examination import Finding
 from graph_data.core.amount import MONEY_UNITS, AmountUnit
 from graph_data.core.records import AccountKey, LineRecord
@@ -38,7 +38,7 @@ class LedgerEntry:
 
     check: Check
     outcome: CheckOutcome
-    reason: str | None
+    reason: Text | None
     findings: tuple[LocatedFinding, ...]
 
 
@@ -102,7 +102,7 @@ def ledger_of(account: AccountKey, key: str, entries: Sequence[CheckEntry], grap
 def finding_entries(examined: Examined) -> list[FindingEntry]:
     """What the graph holds of the findings, in the order of accounts and checks, numbered within each check."""
     return [
-        FindingEntry(account, entry.check.id, number, finding.message, finding.node, _documents(finding))
+        FindingEntry(account, entry.check.id, number, message(finding), finding.node, _documents(finding))
         for account, entries in examined.items()
         for entry in entries
         for number, finding in enumerate(entry.findings, start=1)

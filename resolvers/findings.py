@@ -91,3 +91,8 @@ def ledger(dataset: Dataset, account: AccountKey) -> Sequence[LedgerEntry]:
 def count(entries: Sequence[LedgerEntry], outcome: CheckOutcome) -> int:
     """How many checks of a ledger ended in one way."""
     return sum(entry.outcome is outcome for entry in entries)
+
+
+def group(found: LocatedFinding) -> str:
+    """The id of the first finding of the same cause in the account."""
+    return f"{found.node.id.rsplit('/', 2)[0]}/{found.finding.group}"

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Annotated
 
 import strawberry
 
 from graph_data.checks import Check as CheckRecord
-from graph_data.core.terms import CheckOutcome, Severity
+from graph_data.checks import message, suggestion
+from graph_data.checks.examination import Materiality as MaterialityRecord
+from graph_data.core.terms import CheckOutcome, Language, MaterialityLevel, Severity
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import findings
 from schema.context import Info
 from schema.documents import Source, source
-from schema.fields import attribute, field, made
+from schema.fields import Money, attribute, field, made, money
 from schema.nodes import FinalAccountsRef, Link, Node, any_node, final_accounts, finding, linked, shows
+
+Words = Annotated[
+    Language | None, strawberry.argument(description="Of the words; of the request where none is given (语言)")
+]
+
+
+def spoken(info: Info, language: Language | None) -> Language:
+    """The language asked for in the field, else that of the request."""
+    return info.context.language if language is None else language
 
 
 @strawberry.type(description="A rule by which published figures are compared with each other (核查规则).")
@@ -24,13 +36,35 @@ class Check:
     record: strawberry.Private[CheckRecord]
 
     id: str = attribute("Stable id, as the argument `check` takes it: table.subjects (核查编号)")
-    title: str = attribute("Its Chinese title (核查名称)")
-    rule: str = attribute("What it compares, and what it leaves alone (核查内容)")
+    basis: str | None = attribute("The regulation that it rests on, by name and number (依据)")
+
+    @field("What it is called (核查名称)")
+    def title(self, info: Info, language: Words = None) -> str:
+        return self.record.title.of(spoken(info, language))
+
+    @field("What it compares, and what it leaves alone (核查内容)")
+    def rule(self, info: Info, language: Words = None) -> str:
+        return self.record.rule.of(spoken(info, language))
 
 
 def check(record: CheckRecord) -> Check:
     """A check as the API shows it."""
     return Check(record=record)
+
+
+@strawberry.type(
+    description="How much a difference matters: by itself, in the account's total, in the digits printed (重要性)."
+)
+class Materiality:
+    record: strawberry.Private[MaterialityRecord]
+
+    level: MaterialityLevel = attribute("In one word (程度)")
+    share: Decimal | None = attribute("The difference as a part of all that the account spent, 0 to 1 (占支出总计比重)")
+    steps: Decimal | None = attribute("The difference in units of the last digit that its numbers print (末位数)")
+
+    @field("The difference as money, with its sign; null where it is of something else (差额)")
+    def amount(self) -> Money | None:
+        return money(self.record.fen)
 
 
 @shows(NodeKind.FINDING)
@@ -53,9 +87,21 @@ class Finding(Node):
     def severity(self, info: Info) -> Severity:
         return self.located(info).finding.severity
 
-    @field("What was found, in words (说明)")
-    def message(self, info: Info) -> str:
-        return self.located(info).finding.message
+    @field("What was found, in words: what stands where, how far apart, and the cause where arithmetic shows it (说明)")
+    def message(self, info: Info, language: Words = None) -> str:
+        return message(self.located(info).finding, spoken(info, language))
+
+    @field("What to do about it (建议)")
+    def suggestion(self, info: Info, language: Words = None) -> str | None:
+        return suggestion(self.located(info).finding, spoken(info, language))
+
+    @field("The id of the first finding of the same cause, one for all of them (同因)")
+    def group(self, info: Info) -> str:
+        return findings.group(self.located(info))
+
+    @field("How much it matters (重要性)")
+    def materiality(self, info: Info) -> Materiality:
+        return Materiality(record=self.located(info).finding.materiality)
 
     @field("The number as printed; null where it is not about a number (公开数)")
     def reported(self, info: Info) -> Decimal | None:
@@ -99,7 +145,10 @@ class CheckEntry:
 
     check: Check = made("The check (核查规则)", "record.check", check)
     outcome: CheckOutcome = attribute("How it ended (结果)")
-    reason: str | None = attribute("Why nothing was compared; null where something was (原因)")
+
+    @field("Why nothing was compared; null where something was (原因)")
+    def reason(self, info: Info, language: Words = None) -> str | None:
+        return None if self.record.reason is None else self.record.reason.of(spoken(info, language))
 
     @field("What it found, in printed order; observations do not make it fail (核查发现)")
     def findings(self) -> list[Finding]:

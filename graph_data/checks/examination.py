@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, share, total
+from graph_data.checks.wording import Detail, Remark, Said, Text
 from graph_data.core.amount import Interval, Number
 from graph_data.core.records import Source
-from graph_data.core.terms import CheckOutcome, Severity
+from graph_data.core.terms import CheckOutcome, MaterialityLevel, Severity
 
 
 class Printed(Protocol):
@@ -36,15 +37,33 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Materiality:
+    """How much a difference matters: in 分 (with its sign), as a part of the account's total (0 to 1), and in steps
+    of the last digit that its numbers print. None where there is no such measure."""
+
+    level: MaterialityLevel
+    fen: int | None = None
+    share: Decimal | None = None
+    steps: Decimal | None = None
+
+
+UNQUANTIFIED = Materiality(MaterialityLevel.UNQUANTIFIED)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A place where published figures contradict each other. Amounts are in `unit`; `node` is a graph id.
 
-    `reported` or `derived` is None where nothing is printed on that side; `tolerance` is how far apart both may be.
+    `case` is the kind of finding of its check and `details` what its words name (see `wording`). `reported` or
+    `derived` is None where nothing is printed on that side; `tolerance` is how far apart both may be and `step` one
+    unit of the last digit that is printed. `is_of_total`: is the reported number a total, held against its own parts?
+    `group` is one for all findings of a cause (see `causes`).
     """
 
     check: str
     severity: Severity
-    message: str
+    case: str
+    details: tuple[Detail, ...]
     node: str
     sources: tuple[Source, ...]
     reported: Decimal | None = None
@@ -52,6 +71,12 @@ class Finding:
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     unit: str | None = None
+    remark: Remark | None = None
+    step: Decimal | None = None
+    is_of_total: bool = False
+    materiality: Materiality = UNQUANTIFIED
+    group: str = ""
+    cause: Said | None = None
 
 
 @dataclass(slots=True)
@@ -61,24 +86,24 @@ class Examination:
     check: str
     compared: int = 0
     findings: list[Finding] = field(default_factory=list)
-    absent: tuple[CheckOutcome, str] | None = None
+    absent: tuple[CheckOutcome, Text] | None = None
 
-    def not_applicable(self, reason: str) -> Examination:
-        """Nothing to compare: the document does not have it."""
-        self.absent = (CheckOutcome.NOT_APPLICABLE, reason)
+    def not_applicable(self, zh: str, en: str) -> Examination:
+        """Nothing to compare, for this reason: the document does not have it."""
+        self.absent = (CheckOutcome.NOT_APPLICABLE, Text(zh, en))
         return self
 
-    def insufficient(self, reason: str) -> Examination:
-        """Nothing to compare: the document does not say enough."""
-        self.absent = (CheckOutcome.INSUFFICIENT_DATA, reason)
+    def insufficient(self, zh: str, en: str) -> Examination:
+        """Nothing to compare, for this reason: the document does not say enough."""
+        self.absent = (CheckOutcome.INSUFFICIENT_DATA, Text(zh, en))
         return self
 
-    def or_insufficient(self, reason: str) -> Examination:
+    def or_insufficient(self, zh: str, en: str) -> Examination:
         """The end of a check: insufficient data, for that reason, where nothing was compared."""
-        return self if self.compared else self.insufficient(reason)
+        return self if self.compared else self.insufficient(zh, en)
 
     def sums(
-        self, whole: Printed | None, parts: Sequence[Printed], node: str, what: str,
+        self, whole: Printed | None, parts: Sequence[Printed], node: str, said: Said,
         severity: Severity = Severity.ERROR, blank_parts: bool = True,
     ) -> None:  # fmt: skip
         """Does a printed total agree with its printed parts? A dash and a blank count as nothing.
@@ -86,10 +111,10 @@ class Examination:
         `blank_parts`: is a total that has none of its parts printed to be compared with nothing?
         """
         if blank_parts or _printed(parts):
-            self._compare([whole], parts, node, what, severity)
+            self._compare([whole], parts, node, said, severity, is_of_total=True)
 
     def equal(
-        self, first: Printed | None, second: Printed | None, node: str, what: str,
+        self, first: Printed | None, second: Printed | None, node: str, said: Said,
         severity: Severity = Severity.ERROR, may_be_shorter: bool = False,
     ) -> None:  # fmt: skip
         """Are two printed numbers the same within their rounding?
@@ -97,25 +122,26 @@ class Examination:
         `may_be_shorter`: the first, a number in prose, may have been rounded to the digits that it shows itself; that
         is an observation.
         """
+        remark = None
         if first is not None and second is not None:
             if first.number.is_money != second.number.is_money:
                 return
             if may_be_shorter and _is_shorter(first.number, second.number):
-                severity, what = Severity.INFO, f"{what} (in fewer digits)"
-        self._compare([first], [second], node, what, severity)
+                severity, remark = Severity.INFO, Remark.FEWER_DIGITS
+        self._compare([first], [second], node, said, severity, remark)
 
     def within(
-        self, part: Interval, whole: Interval, unit: str, node: str, sources: Iterable[Source], what: str,
+        self, part: Interval, whole: Interval, unit: str, node: str, sources: Iterable[Source], said: Said,
         severity: Severity = Severity.ERROR,
     ) -> None:  # fmt: skip
         """Is a part no more than its whole?"""
         self.compared += 1
         if part.low > whole.high:
-            self.differ(unit, part, whole, node, tuple(sources), what, severity)
+            self.differ(unit, part, whole, node, tuple(sources), said, severity)
 
     def percent(
         self, stated: Printed, part: Interval, wholes: Sequence[Interval], node: str, sources: Iterable[Source],
-        what: str,
+        said: Said,
     ) -> None:  # fmt: skip
         """Is a stated percentage that of a part in a whole (or in another that it may mean), within all rounding?
 
@@ -128,51 +154,48 @@ class Examination:
         reported = interval(stated.number, own_digits=True)
         if any(reported.overlaps(derived) for derived in shares):
             return
-        severity = Severity.ERROR
-        if any(is_cut_off(reported, derived) for derived in shares):
-            severity, what = Severity.INFO, f"{what} (cut off, not rounded)"
-        self.differ("%", reported, shares[0], node, (stated.source, *sources), what, severity)
+        is_cut = any(is_cut_off(reported, derived) for derived in shares)
+        severity, remark = (Severity.INFO, Remark.CUT_OFF) if is_cut else (Severity.ERROR, None)
+        self.differ("%", reported, shares[0], node, (stated.source, *sources), said, severity, remark)
 
     def differ(
         self, unit: str, reported: Interval | None, derived: Interval | None, node: str, sources: tuple[Source, ...],
-        what: str, severity: Severity,
+        said: Said, severity: Severity, remark: Remark | None = None, is_of_total: bool = False,
     ) -> None:  # fmt: skip
         """Keep a finding of two numbers, or of one and nothing; each bound is in half-units, see `intervals`."""
         printed = [each for each in (reported, derived) if each is not None]
         values = [_value(each, unit) if each is not None else None for each in (reported, derived)]
         difference = (values[0] or Decimal(0)) - (values[1] or Decimal(0))
         tolerance = Decimal(sum(each.high - each.low for each in printed)) / 2 / scale_of(unit)
-        named = [f"{shown(value)} {unit}" if value is not None else "nothing" for value in values]
-        message = f"{what}: {named[0]} against {named[1]}, a difference of {shown(difference)}"
-        self.findings.append(
-            Finding(self.check, severity, message, node, sources, values[0], values[1], difference, tolerance, unit)
-        )
+        step = Decimal(next((each.high - each.low for each in printed if each.high > each.low), 0)) / scale_of(unit)
+        numbers = (values[0], values[1], difference, tolerance, unit, remark, step or None, is_of_total)
+        self._keep(said, severity, node, sources, *numbers)
 
-    def note(self, severity: Severity, message: str, node: str, sources: Iterable[Source]) -> None:
+    def note(self, severity: Severity, said: Said, node: str, sources: Iterable[Source]) -> None:
         """Keep a finding that is no difference of two numbers."""
-        self.findings.append(Finding(self.check, severity, message, node, tuple(sources)))
+        self._keep(said, severity, node, tuple(sources))
 
     def counted(
-        self, reported: Decimal, derived: Decimal, unit: str, node: str, sources: Iterable[Source], message: str,
+        self, reported: Decimal, derived: Decimal, unit: str, node: str, sources: Iterable[Source], said: Said,
         severity: Severity,
     ) -> None:  # fmt: skip
         """Keep a finding of two numbers that are counted rather than rounded: no tolerance."""
         difference = reported - derived
-        self.findings.append(
-            Finding(
-                self.check, severity, message, node, tuple(sources), reported, derived, difference, Decimal(0), unit
-            )
-        )
+        self._keep(said, severity, node, tuple(sources), reported, derived, difference, Decimal(0), unit)
 
-    def disagree(self, first: Printed, second: Printed, node: str, message: str, severity: Severity) -> None:
+    def disagree(self, first: Printed, second: Printed, node: str, said: Said, severity: Severity) -> None:
         """Keep a finding of two printed numbers that should be one and the same."""
         one, other = first.number.value, second.number.value
         if one is not None and other is not None:
-            self.counted(one, other, first.number.unit, node, (first.source, second.source), message, severity)
+            self.counted(one, other, first.number.unit, node, (first.source, second.source), said, severity)
+
+    def _keep(self, said: Said, severity: Severity, node: str, sources: tuple[Source, ...], *numbers: Any) -> None:
+        self.findings.append(Finding(self.check, severity, said.case, said.details, node, sources, *numbers))
 
     def _compare(
-        self, whole: Sequence[Printed | None], parts: Sequence[Printed | None], node: str, what: str, severity: Severity
-    ) -> None:
+        self, whole: Sequence[Printed | None], parts: Sequence[Printed | None], node: str, said: Said,
+        severity: Severity, remark: Remark | None = None, is_of_total: bool = False,
+    ) -> None:  # fmt: skip
         sides = _printed(whole), _printed(parts)
         if not (sides[0] or sides[1]):
             return
@@ -186,12 +209,8 @@ class Examination:
         dashes = [each for side, kept in zip((whole, parts), sides, strict=True) if not kept for each in side]
         sources = tuple(each.source for each in (*sides[0], *sides[1], *dashes) if each is not None)
         reported, derived = first if sides[0] else None, second if sides[1] else None
-        self.differ(unit, reported, derived, node, sources, what, severity if all(sides) else Severity.WARNING)
-
-
-def shown(value: Decimal) -> str:
-    """A decimal for a message: plain, no more than four decimals."""
-    return f"{value.quantize(Decimal('0.0001')).normalize():f}"
+        severity = severity if all(sides) else Severity.WARNING
+        self.differ(unit, reported, derived, node, sources, said, severity, remark, is_of_total)
 
 
 def _printed(numbers: Iterable[Printed | None]) -> list[Printed]:

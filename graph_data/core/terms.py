@@ -18,6 +18,14 @@ class Word(Enum):
 
 
 @unique
+class Language(Word):
+    """语言: in which words for people are given."""
+
+    ZH = "中文"
+    EN = "英文"
+
+
+@unique
 class StatementForm(Word):
     """决算表: the nine published tables, by what they are, never by their printed number."""
 
@@ -283,6 +291,7 @@ class Topic(Word):
     BUDGET_DEVIATION = "年初预算与决算"
     BASIC_EXPENDITURE = "基本支出情况"
     THREE_PUBLIC = "“三公”经费"
+    MEETINGS_AND_TRAINING = "会议费和培训费"
     AGENCY_OPERATING = "机关运行经费"
     PROCUREMENT = "政府采购"
     STATE_ASSETS = "国有资产占用"
@@ -306,6 +315,8 @@ class Role(Word):
     COMPLETION_PERCENT = "完成率"
     COUNT = "数量"
     SCORE = "得分"
+    PRIOR_YEAR = "上年数"
+    AVERAGE = "平均数"
 
 
 @unique
@@ -346,6 +357,16 @@ class Severity(Word):
     ERROR = "矛盾"
     WARNING = "存疑"
     INFO = "提示"
+
+
+@unique
+class MaterialityLevel(Word):
+    """重要性"""
+
+    MATERIAL = "重大"
+    MINOR = "一般"
+    ROUNDING = "尾差"
+    UNQUANTIFIED = "不涉金额"
 
 
 @unique

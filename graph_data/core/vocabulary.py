@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
@@ -22,7 +23,6 @@ from graph_data.core.terms import (
     LineItem,
     Measure,
     Phase,
-    Role,
     Side,
     StatementForm,
     Topic,
@@ -79,6 +79,19 @@ UNIT_ASIDE = re.compile(r"[（(]下属[^（）()]*[)）]$")
 TEMPLATE = re.compile(r"[X×Ｘ]{2,}|\*{2,}")
 BUDGET = re.compile(r"(?:部门|单位)预算")
 DEFINITIONS = "名词解释"
+OVERVIEW = re.compile(r"(?:部门|单位|机构)?(?:概况|基本情况)(?:介绍)?$")
+# The title of a part of the document, and what else opens prose where no part does.
+CHAPTER = re.compile(
+    r"^(?!.*(?:收入|支出|三公|拨款|绩效|采购|资产|运行经费|项目|表$))"
+    r".*(?:概况|基本情况|决算(?:公开)?(?:信息)?(?:数据)?(?:情况)?(?:文字)?(?:说明|分析)|名词解释|附件)$"
+)
+PROSE_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))(?!.*表$)[^,;。:]*(?:说明|情况|概况|职责|职能|机构设置|构成|解释|分析)$"
+)
+TOLD = re.compile(r"\d(?:亿|万)?元[^。]*。|。[^。]*\d(?:亿|万)?元")
+HEADED = re.compile(
+    r"(?:情况|说明|概况|职责|职能|机构设置|构成|解释|经费|采购|资产|绩效|收入|支出|决算|[类款项]\))(?:情况|说明|分析)*。?$"
+)
 NOTE = re.compile(r"^(?:注|说明)[:：]")
 EMPTY_NOTE = re.compile(r"没有|无(?!形)|未(?:发生|安排|使用)|不涉及")
 CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|万元|亿元)\)?$")
@@ -267,13 +280,15 @@ COMPARATORS = _labels(
 
 # ------------------------------------------------------------------------------------------ the prose
 
+# A passage is about the topic of its heading, else of its subheading, else of the words that it opens with.
 TOPICS: tuple[tuple[re.Pattern[str], Topic], ...] = (
     (re.compile(r"三公"), Topic.THREE_PUBLIC),
-    (re.compile(r"机关运行经费"), Topic.AGENCY_OPERATING),
+    (re.compile(r"会议费|培训费"), Topic.MEETINGS_AND_TRAINING),
+    (re.compile(r"机关(?:\(事业\))?运行(?:\(公用\))?经费|履职经费"), Topic.AGENCY_OPERATING),
     (re.compile(r"政府采购"), Topic.PROCUREMENT),
-    (re.compile(r"国有资产|车辆|资产占用"), Topic.STATE_ASSETS),
+    (re.compile(r"国有资产|车辆|资产占[有用]"), Topic.STATE_ASSETS),
     (re.compile(r"绩效"), Topic.PERFORMANCE),
-    (re.compile(r"基本支出决算"), Topic.BASIC_EXPENDITURE),
+    (re.compile(r"基本支出决算|财政拨款基本支出"), Topic.BASIC_EXPENDITURE),
 )
 
 
@@ -282,34 +297,18 @@ def _patterns(table: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ..
 
 
 ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
-    Topic.SHARE: _patterns(
-        {
-            "APPROPRIATION_GRAND_TOTAL": r"财政拨款收入?(?:总计)?、?支出?总计",
-            "REVENUE_GRAND_TOTAL": r"(?<!拨款)(?:收入?(?:总计)?、?支出?总计|收入总计)",
-            "EXPENDITURE_GRAND_TOTAL": r"(?<!收)(?<!收入)(?<!、)支出总计",
-            "REVENUE_TOTAL": r"(?<!财政拨款)收入合计",
-            "EXPENDITURE_TOTAL": r"支出合计",
-            "FISCAL_APPROPRIATION": r"(?<!预算)财政拨款收入(?!支出)",
-            "SUBSIDY_FROM_SUPERIOR": r"上级补助收入",
-            "OPERATING_SERVICE": r"事业收入",
-            "BUSINESS_REVENUE": r"经营收入",
-            "REMITTANCE_FROM_AFFILIATES": r"附属单位上缴收入",
-            "OTHER_REVENUE": r"其他收入",
-            "BASIC": r"基本支出",
-            "PROJECT": r"项目支出",
-            "REMITTANCE_TO_SUPERIOR": r"上缴上级支出",
-            "BUSINESS_EXPENDITURE": r"经营支出",
-            "SUBSIDY_TO_AFFILIATES": r"对附属单位补助支出",
-            "GENERAL_PUBLIC_BUDGET": r"一般公共预算财政拨款支出",
-        }
-    ),
     Topic.BASIC_EXPENDITURE: _patterns(
         {
             "TOTAL": r"基本支出",
             "PERSONNEL": r"人员经费",
             "OPERATING": r"公用经费",
+            "WAGES_AND_BENEFITS": r"工资福利支出",
+            "GOODS_AND_SERVICES": r"商品(?:和|及)服务支出",
+            "TRANSFERS_TO_INDIVIDUALS": r"对个人(?:和|及)家庭的?补助(?:支出)?",
+            "CAPITAL_EXPENDITURE": r"资本性支出",
         }
     ),
+    Topic.MEETINGS_AND_TRAINING: _patterns({"MEETINGS": r"会议(?!费和|费、)", "TRAINING": r"培训"}),
     Topic.THREE_PUBLIC: _patterns(
         {
             "TOTAL": r"三公”?经费",
@@ -357,42 +356,63 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
     ),
 }
 
-COMPARED: tuple[tuple[re.Pattern[str], tuple[tuple[str, Measure], ...]], ...] = (
-    (re.compile(r"三公"), (("THREE_PUBLIC", Measure.THREE_PUBLIC_FINAL),)),
-    (
-        re.compile(r"财政拨款收入?(?:总计)?、?支出?总计"),
-        (("APPROPRIATION_GRAND_TOTAL", Measure.APPROPRIATION_EXPENDITURE),),
-    ),
-    (
-        re.compile(r"收入?(?:总计)?、?支出?总计"),
-        (("REVENUE_GRAND_TOTAL", Measure.REVENUE), ("EXPENDITURE_GRAND_TOTAL", Measure.EXPENDITURE)),
-    ),
-    (re.compile(r"一般公共预算财政拨款支出"), (("GENERAL_PUBLIC_BUDGET", Measure.APPROPRIATION_EXPENDITURE),)),
-    (re.compile(r"收入(?:合计|总计)"), (("REVENUE_TOTAL", Measure.REVENUE),)),
-    (re.compile(r"(?:本年)?支出(?:合计|总计)"), (("EXPENDITURE_TOTAL", Measure.EXPENDITURE),)),
-    (re.compile(r"(?<!预算)财政拨款收入"), (("FISCAL_APPROPRIATION", Measure.REVENUE),)),
-    (re.compile(r"上级补助收入"), (("SUBSIDY_FROM_SUPERIOR", Measure.REVENUE),)),
-    (re.compile(r"事业收入"), (("OPERATING_SERVICE", Measure.REVENUE),)),
-    (re.compile(r"经营收入"), (("BUSINESS_REVENUE", Measure.REVENUE),)),
-    (re.compile(r"附属单位上缴收入"), (("REMITTANCE_FROM_AFFILIATES", Measure.REVENUE),)),
-    (re.compile(r"其他收入"), (("OTHER_REVENUE", Measure.REVENUE),)),
-    (re.compile(r"基本支出"), (("BASIC", Measure.EXPENDITURE),)),
-    (re.compile(r"项目支出"), (("PROJECT", Measure.EXPENDITURE),)),
-    (re.compile(r"上缴上级支出"), (("REMITTANCE_TO_SUPERIOR", Measure.EXPENDITURE),)),
-    (re.compile(r"经营支出"), (("BUSINESS_EXPENDITURE", Measure.EXPENDITURE),)),
-    (re.compile(r"对附属单位补助支出"), (("SUBSIDY_TO_AFFILIATES", Measure.EXPENDITURE),)),
-)
+_FUNDS = r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算)"
+_BOTH = r"(?:总收入[、和及与]?总支出|收入?(?:决算)?(?:总计|总额)?[、和及与]?支出?(?:决算)?(?:总计|总额|总数))"
 
-CHANGE = re.compile(r"增加|减少|增长|下降|降低")
-ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"完成[^,。]{0,8}预算的?$"), Role.COMPLETION_PERCENT),
-    (re.compile(r"占[^,。;]{0,30}$"), Role.PERCENT),
-    (re.compile(r"预算数?为?$"), Role.BUDGET),
-    (re.compile(r"决算数?为?$"), Role.FINAL),
-    (re.compile(rf"(?:{CHANGE.pattern})(?:\([^)]*\))?$"), Role.CHANGE),
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What prose calls a total, a source, a nature or a fund: which items it is, and what it measures."""
+
+    pattern: str
+    items: tuple[str, ...]
+    measure: Measure | None = None
+
+
+# Of those that match at one place the first counts; the items of a fund are completed by side, see `mentions`.
+TOTALS: tuple[Total, ...] = (
+    Total(rf"财政拨款{_BOTH}", ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE),
+    Total(
+        r"财政拨款(?:总(?:收入|支出)|(?:收入|支出)(?:决算)?(?:总计|总额))",
+        ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE,
+    ),
+    Total(_BOTH, ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE),
+    Total(r"收入(?:决算)?(?:总计|总额)|总收入", ("REVENUE_GRAND_TOTAL",), Measure.REVENUE),
+    Total(r"支出(?:决算)?(?:总计|总额)|总支出", ("EXPENDITURE_GRAND_TOTAL",), Measure.EXPENDITURE),
+    Total(rf"{_FUNDS}(?:当年|本年)?(?:财政)?(?:拨款|资金)?(?:本年|当年)?(?:收入|支出)?(?:决算)?(?:合计)?", ("FUND",)),
+    Total(r"财政拨款(?:本年|当年)?收入(?:合计)?", ("FISCAL_APPROPRIATION",), Measure.REVENUE),
+    Total(
+        r"财政拨款(?:本年|当年)?支出(?:决算)?(?:合计)?", ("APPROPRIATION_EXPENDITURE",),
+        Measure.APPROPRIATION_EXPENDITURE,
+    ),
+    Total(r"(?:本年度?)?收入(?:决算)?合计|本年度?收入|收入决算数?(?=[为是:]?\d)", ("REVENUE_TOTAL",), Measure.REVENUE),
+    Total(r"(?:本年度?)?支出(?:决算)?合计|本年度?支出", ("EXPENDITURE_TOTAL",), Measure.EXPENDITURE),
+    Total(r"上级补助收入", ("SUBSIDY_FROM_SUPERIOR",), Measure.REVENUE),
+    Total(r"事业收入", ("OPERATING_SERVICE",), Measure.REVENUE),
+    Total(r"经营收入", ("BUSINESS_REVENUE",), Measure.REVENUE),
+    Total(r"附属单位(?:上缴|缴款)收入", ("REMITTANCE_FROM_AFFILIATES",), Measure.REVENUE),
+    Total(r"其他收入", ("OTHER_REVENUE",), Measure.REVENUE),
+    Total(r"基本支出", ("BASIC",), Measure.EXPENDITURE),
+    Total(r"项目支出", ("PROJECT",), Measure.EXPENDITURE),
+    Total(r"上缴上级支出", ("REMITTANCE_TO_SUPERIOR",), Measure.EXPENDITURE),
+    Total(r"经营支出", ("BUSINESS_EXPENDITURE",), Measure.EXPENDITURE),
+    Total(r"对附属单位补助支出", ("SUBSIDY_TO_AFFILIATES",), Measure.EXPENDITURE),
+    Total(
+        r"使用非财政拨款结余(?:\(?(?:和|含)专用结余\)?)?|用事业基金弥补收支差额", ("NON_FISCAL_SURPLUS_USED",)
+    ),
+    Total(r"结余分配", ("SURPLUS_DISTRIBUTION",)),
+    Total(r"(?:年初|上年)(?:财政拨款)?结转(?:[和及]?结余)?(?:资金)?", ("OPENING_CARRYOVER",)),
+    Total(r"(?:年末(?:财政拨款)?结转(?:[和及]?结余)?|结转(?:至|到)?下年)(?:资金)?", ("CLOSING_CARRYOVER",)),
+    Total(r"三公”?经费(?:财政拨款)?(?:支出)?", ("THREE_PUBLIC",), Measure.THREE_PUBLIC_FINAL),
+)  # fmt: skip
+
+CHANGE = re.compile(
+    r"增加|增长|增支|增收|增多|上升|提高|多支出|升幅|增幅|涨幅|减少|下降|降低|减支|减收|少支出|压减|缩减|降幅|减幅|下浮|回落"
 )
-EVALUATION_SCORE = re.compile(r"(?P<name>[^,。)]+?)(?:项目)?,?绩效评价得分为?")
-DECREASE = re.compile(r"减少|下降|降低")
+DECREASE = re.compile(r"减|降|少支出|下浮|回落")
+FLAT = re.compile(r"(?:持平|一致|相同|无变化|没有变化|无增减)")
+LAST_YEAR = r"(?:上一?年度?|去年|\d{4}年度?)(?:同期)?"
+EVALUATION_SCORE = re.compile(r"(?P<name>[^,。)]{1,60}?)(?:项目)?,?绩效评价得分为?")
 
 REASONS: tuple[tuple[re.Pattern[str], DeviationReason], ...] = (
     (re.compile(r"过紧日子|勤俭节约|压减|八项规定|厉行节约"), DeviationReason.AUSTERITY),

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from graph_data.core.amount import AmountUnit
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import ExpenditureNature, Fund, FundSource, Measure
+from graph_data.core.terms import ExpenditureNature, Fund, FundSource, Language, Measure
 from graph_data.figures.filters import MAX_DEPTH, AmountFilter, TreeFilter, Where, YearFilter, check_where
 
 MAX_DIGITS = 40
@@ -204,17 +204,21 @@ def _snake(name: str) -> str:
 
 MAX_LENGTH = 20_000
 _FLAGS = {"true": True, "false": False}
-_OWN = ("measure", "includeTotals", "where")
+_OWN = ("measure", "includeTotals", "where", "language")
 _EXAMPLE = 'where={"functionalSubject": {"under": "208"}}'
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which figures; everything given must hold. As in the API, printed totals only where they are asked for."""
+    """Which figures; everything given must hold. As in the API, printed totals only where they are asked for.
+
+    `language` is that of words for people.
+    """
 
     measure: Measure | None = None
     include_totals: bool = False
     where: Where | None = None
+    language: Language = Language.ZH
 
 
 def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
@@ -230,7 +234,8 @@ def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     measure = measure_named(given["measure"]) if "measure" in given else None
     if where is not None:
         check_where(measure, where)
-    return Asked(measure, _flag("includeTotals", given.get("includeTotals", "false")), where)
+    language = _language(given.get("language", "ZH"))
+    return Asked(measure, _flag("includeTotals", given.get("includeTotals", "false")), where, language)
 
 
 def measure_named(name: str) -> Measure:
@@ -238,6 +243,12 @@ def measure_named(name: str) -> Measure:
     if name not in Measure.__members__:
         raise QuestionError(f"measure: {_shown(name)} is no measure; give one of {', '.join(Measure.__members__)}")
     return Measure[name]
+
+
+def _language(text: str) -> Language:
+    if text.upper() not in Language.__members__:
+        raise QuestionError(f"language: {_shown(text)} is no language; give one of {', '.join(Language.__members__)}")
+    return Language[text.upper()]
 
 
 def _flag(name: str, text: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph_data.checks import CHECKS
+from graph_data.checks import BY_ID, message, suggestion
 from graph_data.core.records import Source
+from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
 from graph_data.exports.columns import (
     ACCOUNT,
@@ -24,7 +25,6 @@ from graph_data.exports.filters import Asked
 from graph_data.findings import LocatedFinding
 from graph_data.graph import NodeKind
 
-_TITLES = {check.id: check.title for check in CHECKS}
 _PLACES = (NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
 _COLUMNS = (
     Column("id", Kind.KEY, "Id of the finding in the API (标识)"),
@@ -32,7 +32,9 @@ _COLUMNS = (
     Column("check", Kind.KEY, "Id of the check that found it (核查编号)"),
     Column("checkTitle", Kind.TEXT, "Title of that check (核查名称)"),
     Column("severity", Kind.KEY, "How grave it is (严重程度)"),
-    Column("message", Kind.TEXT, "What was found, in words (说明)"),
+    Column("message", Kind.TEXT, "What was found, in words of the language asked for, else in Chinese (说明)"),
+    Column("basis", Kind.TEXT, "The regulation that the check rests on (依据)"),
+    Column("suggestion", Kind.TEXT, "What to do about it (建议)"),
     Column("reported", Kind.NUMBER, "The number as printed (公开数)"),
     Column("derived", Kind.NUMBER, "The number that it is held against (核算数)"),
     Column("difference", Kind.NUMBER, "Reported less derived (差额)"),
@@ -48,13 +50,13 @@ _COLUMNS = (
 
 def _rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
     check_filter("findings", asked, ORGANIZATION)
-    return filtered(dataset.graph, asked.where, _placed(dataset), ORGANIZATION)
+    return filtered(dataset.graph, asked.where, _placed(dataset, asked.language), ORGANIZATION)
 
 
-def _placed(dataset: Dataset) -> Iterator[Placed]:
+def _placed(dataset: Dataset, language: Language) -> Iterator[Placed]:
     labels = Labels(dataset)
     for found in dataset.findings:
-        yield Placed(_place(dataset, found), found.account.fiscal_year, _row(labels, found))
+        yield Placed(_place(dataset, found), found.account.fiscal_year, _row(labels, found, language))
 
 
 def _place(dataset: Dataset, found: LocatedFinding) -> int:
@@ -64,16 +66,18 @@ def _place(dataset: Dataset, found: LocatedFinding) -> int:
     return graph.interval((near[-1] if near else dataset.department_node(found.account)).id)[0]
 
 
-def _row(labels: Labels, found: LocatedFinding) -> Row:
-    finding = found.finding
+def _row(labels: Labels, found: LocatedFinding, language: Language) -> Row:
+    finding, rule = found.finding, BY_ID[found.finding.check]
     first = finding.sources[0] if finding.sources else Source(None, None, None)
     return (
         found.node.id,
         *labels.account(found.account),
         finding.check,
-        _TITLES[finding.check],
+        rule.title.of(language),
         finding.severity.name,
-        finding.message,
+        message(finding, language),
+        rule.basis,
+        suggestion(finding, language),
         finding.reported,
         finding.derived,
         finding.difference,

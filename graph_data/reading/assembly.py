@@ -97,13 +97,12 @@ def assemble(
     sheets = {n: sheet for n, owner in owners.items() if (sheet := _sheet(regions[n], key, owner.number, tally))}
     story = Story(key, tally)
     _tell(regions, told, story, index, projects)
-    definitions = [p for number in sorted(told) if _defines(regions[number]) for p in told[number]]
-    terms, defined = read_definitions(definitions, key, index)
+    terms, defined = read_definitions([passage for passage in flat if passage.is_definition], key, index)
     by_project = {owners[number].number: sheet for number, sheet in sheets.items()}
     narratives = (
         *read_duties(flat, key), *defined, *(note for statement in statements for note in statement.notes),
         *(narrative for sheet in sheets.values() for narrative in sheet.narratives),
-        *_paragraphs(key, [p for number in sorted(told) if not _defines(regions[number]) for p in told[number]]),
+        *_paragraphs(key, [passage for passage in flat if not passage.is_definition]),
     )  # fmt: skip
     return Account(
         department=record,
@@ -192,19 +191,10 @@ def _is_prose(region: Region) -> bool:
     return region.kind in (RegionKind.PART, RegionKind.REPORT)
 
 
-def _defines(region: Region) -> bool:
-    """Is this the part of 名词解释?"""
-    opening = (region.title, *(paragraph.text for paragraph in region.paragraphs[:1]))
-    return any(words.DEFINITIONS in words.plain(text) for text in opening)
-
-
 def _tell(
     regions: Sequence[Region], told: dict[int, list[Passage]], story: Story, index: SubjectIndex, projects: Projects
 ) -> None:
     for number, found in told.items():
-        is_overview = any(words.DUTIES.search(p.heading) or words.UNITS.search(p.heading) for p in found)
-        if is_overview or _defines(regions[number]):
-            continue
         tell(regions[number], found, story, index, projects)
 
 

@@ -29,7 +29,7 @@ _ORDINALS = re.compile(
     r"|[\[(〔]\d{4}[\])〕](?:第?\d+号)?|^-?\d{1,3}-?$|(?:^注:?|[。;:])\d{1,2}[、.](?!\d)"
 )
 _COUNTED = re.compile(
-    r"(?:[、,和及与至—~-]+[\d.,]+)*(?:[%‰元万亿个辆台套家次人项名间户批件条所座亩吨米倍]|分(?!钟|类|之)|平方|公[里斤顷])"
+    r"(?:[、,和及与至—~-]{1,2}\d[\d.]*){0,40}(?:[%‰元万亿个辆台套家次人项名间户批件条所座亩吨米倍]|分(?!钟|类|之)|平方|公[里斤顷])"
 )
 
 
@@ -89,7 +89,7 @@ class Tally:
         self._regions, self._name = regions, name
         self._at = {id(region): number for number, region in enumerate(regions)}
         self._cells: dict[tuple[int, int], Use | None] = {}
-        self._words: dict[int, list[tuple[int, int, Use]]] = {}
+        self._words: dict[int, dict[int, Use]] = {}
         self._gaps: dict[int, list[_Gap]] = {}
         self._absent: list[_Absent] = []
         self.twice: list[str] = []
@@ -101,10 +101,10 @@ class Tally:
 
     def take_words(self, paragraph: Paragraph, start: int, end: int, use: Use) -> None:
         """Characters of a paragraph in compact form became that."""
-        taken = self._words.setdefault(id(paragraph), [])
-        if use is Use.VALUE and any(one is use and start < to and at < end for at, to, one in taken):
+        taken = self._words.setdefault(id(paragraph), {})
+        if use is Use.VALUE and any(taken.get(at) is use for at in range(start, end)):
             self.twice.append(f"{paragraph.place}: {compact(paragraph.text)[start:end]}")
-        taken.append((start, end, use))
+        taken |= dict.fromkeys(range(start, end), use)
 
     def gap(
         self, region: Region, reason: GapReason, cells: Iterable[Cell] = (), detail: str | None = None,
@@ -205,15 +205,15 @@ class Tally:
     def _left(self, paragraph: Paragraph, region: Region, counts: Counter[Use | None]) -> list[tuple[str, str, Place]]:
         """The numbers of a paragraph: counted where taken; ordinals and parts of names (12345热线) as of headings."""
         text = compact(paragraph.text)
-        taken = self._words.get(id(paragraph), ())
-        ordinals = [match.span() for match in _ORDINALS.finditer(text)]
+        taken = self._words.get(id(paragraph), {})
+        ordinals = {at for match in _ORDINALS.finditer(text) for at in range(*match.span())}
         left = []
         for match in _NUMBER.finditer(text):
-            use = next((one for start, end, one in taken if start < match.end() and match.start() < end), None)
+            use = next((taken[at] for at in range(*match.span()) if at in taken), None)
             if use is None and (
                 region.kind is RegionKind.CONTENTS
                 or (match.group().isdigit() and not _COUNTED.match(text, match.end()))
-                or any(start <= match.start() and match.end() <= end for start, end in ordinals)
+                or ordinals.issuperset(range(*match.span()))
             ):
                 use = Use.HEADING
             if use is not None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
+from graph_data.checks import message, suggestion
 from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.core.records import (
     AccountKey,
@@ -155,7 +156,8 @@ def finding(dataset: Dataset, found: LocatedFinding) -> Shown:
         "id": found.node.id,
         "check": one.check,
         "severity": one.severity.name,
-        "message": one.message,
+        "message": message(one),
+        "suggestion": suggestion(one),
         **{name: _plain(value) for name, value in numbers.items() if value is not None},
         **({"unit": one.unit} if one.unit is not None else {}),
         "concerns": _called(found.concerns) | {"kind": TYPE_NAMES[found.concerns.kind]},

@@ -19,7 +19,7 @@ def test_the_page_of_the_checks_is_what_their_docstrings_say() -> None:
 def test_every_check_is_on_its_page_with_title_and_rule() -> None:
     text = page()
     for check in CHECKS:
-        assert f"### {check.id}\n\n**{check.title}** {check.rule}\n" in text
+        assert f"### {check.title.en} ({check.title.zh})\n\n`{check.id}` {check.rule.en}\n\n{check.rule.zh}\n" in text
     assert {check.id.partition(".")[0] for check in CHECKS} == set(FAMILIES)
 
 

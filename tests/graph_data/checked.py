@@ -9,6 +9,7 @@ import pytest
 
 from graph_data.checks import CHECKS, CheckEntry
 from graph_data.checks.examination import Finding
+from graph_data.checks.wording import Detail, Text
 from graph_data.core.records import Account, AccountKey, Source
 from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset
@@ -21,7 +22,7 @@ LINE = "line:990100/101/2022/EXPENDITURE/5"
 STATEMENT = "statement:990100/101/2022/EXPENDITURE"
 SUBJECT = "subject:FUNCTIONAL/2012604"
 SUMS, SCORES, UNITS = (CHECKS[place].id for place in range(3))
-REASON = "the sheet prints no scores"
+REASON = Text("数据不足", "the sheet prints no scores")
 
 
 def finding(
@@ -34,13 +35,15 @@ def finding(
 ) -> Finding:
     """A finding at a line of the document; of two numbers where a difference is given."""
     sources = (Source("第二部分", None, line, "合计", "金额"), Source("第三部分", None, line + 100))
+    case = "unexplained" if check == "document.statements" else "row"
+    names = {"title": "决算表", "table": "决算表", "row": f"{check} {line}", "column": "金额"}
+    details = tuple(Detail(name, text) for name, text in names.items())
     if difference is None:
-        return Finding(check, severity, f"{check} at line {line}", node, sources)
+        return Finding(check, severity, case, details, node, sources)
     derived = Decimal("100.00")
     reported = derived + Decimal(difference)
-    message = f"{check}: {reported} against {derived}"
     return Finding(
-        check, severity, message, node, sources, reported, derived, Decimal(difference), Decimal("0.01"), unit
+        check, severity, case, details, node, sources, reported, derived, Decimal(difference), Decimal("0.01"), unit
     )
 
 

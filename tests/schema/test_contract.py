@@ -73,7 +73,9 @@ def test_every_field_has_the_type_and_the_arguments_of_the_contract() -> None:
 def allowed(found: str, expected: str) -> bool:
     """Additions: further optional arguments, such as figures(includeTotals)."""
     (found_arguments, found_type), (arguments, type_) = (text.rsplit(")", 1) for text in (found, expected))
-    return found_type == type_ and set(arguments[1:].split(",")) <= set(found_arguments[1:].split(","))
+    agreed, served = (set(filter(None, each[1:].split(","))) for each in (arguments, found_arguments))
+    is_optional = all("=" in added or not added.endswith("!") for added in served - agreed)
+    return found_type == type_ and agreed <= served and is_optional
 
 
 def test_every_enum_value_of_the_contract_is_served_and_no_other() -> None:

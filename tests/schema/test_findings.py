@@ -41,7 +41,7 @@ def test_a_finding_shows_both_numbers_and_where_they_stand(dataset: Dataset) -> 
         "id": OF_LINE,
         "check": {"id": SUMS},
         "severity": "ERROR",
-        "message": f"{SUMS}: 99.90 against 100.00",
+        "message": "《决算表》没有数据，也未说明为空表的原因；相差0.10万元，超出舍入允差0.01万元。",
         "reported": "99.90",
         "derived": "100.00",
         "difference": "-0.10",
@@ -84,7 +84,7 @@ def test_the_ledger_counts_what_passed_and_says_why_the_rest_did_not_run(dataset
     assert account["checks"] == {"passed": 2, "failed": 1, "notApplicable": 0, "insufficientData": 1}
     assert [entry["check"]["id"] for entry in entries] == [check.id for check in CHECKS[:4]]
     assert entries[0]["findings"] == [{"id": OF_LINE}]
-    assert (entries[3]["outcome"], entries[3]["reason"]) == ("INSUFFICIENT_DATA", REASON)
+    assert (entries[3]["outcome"], entries[3]["reason"]) == ("INSUFFICIENT_DATA", REASON.zh)
     assert account["findings"]["totalCount"] == 1
 
 

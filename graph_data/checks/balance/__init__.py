@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from graph_data.checks.balance import (
     appropriation,
     funds,
     totals,
 )
+from graph_data.checks.wording import Check
 
-CHECKS: tuple[ModuleType, ...] = (
-    totals,
-    appropriation,
-    funds,
+CHECKS: tuple[Check, ...] = (
+    totals.CHECK,
+    appropriation.CHECK,
+    funds.CHECK,
 )

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from graph_data.checks.document import statements
+from graph_data.checks.wording import Check
 
-from graph_data.checks.document import (
-    statements,
-)
-
-CHECKS: tuple[ModuleType, ...] = (statements,)
+CHECKS: tuple[Check, ...] = (statements.CHECK,)

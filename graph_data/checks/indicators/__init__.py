@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from graph_data.checks.indicators import (
     achievement,
     scores,
     stated,
     weights,
 )
+from graph_data.checks.wording import Check
 
-CHECKS: tuple[ModuleType, ...] = (
-    weights,
-    scores,
-    achievement,
-    stated,
+CHECKS: tuple[Check, ...] = (
+    weights.CHECK,
+    scores.CHECK,
+    achievement.CHECK,
+    stated.CHECK,
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from graph_data.checks.meaning import (
     directions,
     natures,
     units,
 )
+from graph_data.checks.wording import Check
 
-CHECKS: tuple[ModuleType, ...] = (
-    units,
-    natures,
-    directions,
+CHECKS: tuple[Check, ...] = (
+    units.CHECK,
+    natures.CHECK,
+    directions.CHECK,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from graph_data.checks.projects import (
     counts,
     execution,
@@ -16,16 +14,17 @@ from graph_data.checks.projects import (
     stated,
     units,
 )
+from graph_data.checks.wording import Check
 
-CHECKS: tuple[ModuleType, ...] = (
-    counts,
-    funds,
-    sources,
-    execution,
-    stated,
-    rates,
-    scores,
-    grades,
-    units,
-    names,
+CHECKS: tuple[Check, ...] = (
+    counts.CHECK,
+    funds.CHECK,
+    sources.CHECK,
+    execution.CHECK,
+    stated.CHECK,
+    rates.CHECK,
+    scores.CHECK,
+    grades.CHECK,
+    units.CHECK,
+    names.CHECK,
 )

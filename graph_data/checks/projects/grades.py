@@ -1,7 +1,4 @@
-"""projects.grades — 自评等级与得分
-
-No project has a better grade than one with more points: whatever the scale of the grades, it rises with the score.
-"""
+"""Grades rise with scores (自评等级与得分)."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from itertools import combinations
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination, Stated
+from graph_data.checks.wording import CHECK_SHEET, EVALUATION, Case, Check, Text, say
 from graph_data.core.records import ProjectRecord
 from graph_data.core.terms import Severity
 
@@ -21,7 +19,9 @@ def examine(book: Book, exam: Examination) -> Examination:
     graded = [(rank, project) for project in book.account.projects
               if (rank := _rank(project)) is not None and project.self_evaluation_score is not None]  # fmt: skip
     if not graded:
-        return exam.not_applicable("the document lists no projects with score and grade")
+        return exam.not_applicable(
+            "本文件未列示同时有得分和等级的项目", "the document lists no projects with score and grade"
+        )
     exam.compared += len(graded)
     for (rank, one), (other_rank, other) in combinations(graded, 2):
         lower, higher = (one, other) if rank < other_rank else (other, one)
@@ -40,9 +40,28 @@ def _compare(book: Book, exam: Examination, lower: ProjectRecord, higher: Projec
     worse, better = lower.self_evaluation_score, higher.self_evaluation_score
     if worse is None or better is None or worse.value is None or better.value is None or worse.value <= better.value:
         return
-    message = (
-        f"{lower.name}: {worse.text} points are {lower.grade}, "
-        f"while {better.text} points of {higher.name} are {higher.grade}"
-    )
+    said = say("grade", lower=lower.name, worse=lower.grade, higher=higher.name, better=higher.grade)
     first, second = Stated(worse, lower.source), Stated(better, higher.source)
-    exam.disagree(first, second, book.project_node(lower.project), message, Severity.WARNING)
+    exam.disagree(first, second, book.project_node(lower.project), said, Severity.WARNING)
+
+
+CHECK = Check(
+    id="projects.grades",
+    title=Text("自评等级与得分", "Grades rise with scores"),
+    rule=Text(
+        "得分较高的项目，等级不低于得分较低的项目；不论采用何种等级标准。",
+        "No project has a better grade than one with more points: whatever the scale of the grades, it rises with "
+        "the score.",
+    ),
+    basis=EVALUATION,
+    cases={
+        "grade": Case(
+            Text(
+                "项目“{lower}”得{reported}评为“{worse}”，而项目“{higher}”得{derived}评为“{better}”",
+                "{lower}: {reported} are graded {worse}, while {derived} of {higher} are graded {better}",
+            ),
+            CHECK_SHEET,
+        ),
+    },
+    examine=examine,
+)

@@ -1,8 +1,4 @@
-"""projects.scores — 自评得分前后一致
-
-The score of a project's self-evaluation is the same in the summary, in its sheet and where the prose or the
-evaluation report states it; one that is rounded to fewer digits is an observation.
-"""
+"""A project's score is the same everywhere (自评得分前后一致)."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from collections.abc import Iterator
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination, Stated
 from graph_data.checks.intervals import is_same
+from graph_data.checks.wording import CHECK_SHEET, EVALUATION, Case, Check, Text, say
 from graph_data.core.records import ProjectRecord
 from graph_data.core.terms import Role, Severity, Topic
 
@@ -18,12 +15,12 @@ from graph_data.core.terms import Role, Severity, Topic
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare the scores of each project."""
     if not book.account.projects:
-        return exam.not_applicable("the document lists no projects")
+        return exam.not_applicable("本文件未列项目", "the document lists no projects")
     for project in book.account.projects:
         scores = list(_scores(book, project))
         for other in scores[1:]:
             _compare(book, exam, project, scores[0], other)
-    return exam.or_insufficient("no score is printed in two places")
+    return exam.or_insufficient("没有在两处列示的得分", "no score is printed in two places")
 
 
 def _scores(book: Book, project: ProjectRecord) -> Iterator[Stated]:
@@ -45,5 +42,27 @@ def _compare(book: Book, exam: Examination, project: ProjectRecord, first: State
     exam.compared += 1
     if first.number.value != other.number.value:
         severity = Severity.INFO if is_same(first.number, other.number) else Severity.ERROR
-        message = f"{project.name}: {first.number.text} points in one place, {other.number.text} in another"
-        exam.disagree(first, other, book.project_node(project.project), message, severity)
+        said = say("score", project=project.name)
+        exam.disagree(first, other, book.project_node(project.project), said, severity)
+
+
+CHECK = Check(
+    id="projects.scores",
+    title=Text("自评得分前后一致", "A project's score is the same everywhere"),
+    rule=Text(
+        "项目自评得分在汇总表、自评表、文字说明和评价报告中一致；位数较少的仅作提示。",
+        "The score of a project's self-evaluation is the same in the summary, in its sheet and where the prose or "
+        "the evaluation report states it; one that is rounded to fewer digits is an observation.",
+    ),
+    basis=EVALUATION,
+    cases={
+        "score": Case(
+            Text(
+                "项目“{project}”自评得分一处为{reported}，另一处为{derived}",
+                "{project}: {reported} in one place, {derived} in another",
+            ),
+            CHECK_SHEET,
+        ),
+    },
+    examine=examine,
+)

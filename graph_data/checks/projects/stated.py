@@ -1,9 +1,4 @@
-"""projects.stated — 项目执行数前后一致
-
-What the prose and the evaluation report state a project to have used is what its sheet prints as executed; an amount
-stated in fewer digits is an observation. The items that a report states in the same sentence add up to it; since the
-sentence may speak of other amounts too, a difference is doubtful.
-"""
+"""Funds used in the text are those of the sheet (项目执行数前后一致)."""
 
 from __future__ import annotations
 
@@ -12,6 +7,7 @@ import re
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.intervals import line_of
+from graph_data.checks.wording import CHECK_TEXT, EVALUATION, Case, Check, Text, say
 from graph_data.core.records import FactRecord
 from graph_data.core.terms import FundingQuantity, FundSource, Role, Severity, Topic
 
@@ -28,17 +24,16 @@ def examine(book: Book, exam: Examination) -> Examination:
         if fact.item.isdigit() and fact.position == 1 and USED.search(fact.label)
     ]
     if not facts:
-        return exam.not_applicable("the prose states no funds used by a project")
+        return exam.not_applicable("文字说明未列项目使用资金", "the prose states no funds used by a project")
     for fact in facts:
         node = book.project_node(int(fact.item))
         executed = book.funding(int(fact.item), FundSource.TOTAL, FundingQuantity.EXECUTED)
         if executed is not None:
-            what = f"funds used, {fact.topic.value}, against 全年执行数 of the sheet"
-            exam.equal(fact, executed, node, what, may_be_shorter=True)
+            exam.equal(fact, executed, node, say("used", topic=fact.topic), may_be_shorter=True)
         parts = _items(book, fact)
         if len(parts) > 1:
-            exam.sums(fact, parts, node, "funds used against the items stated with them", Severity.WARNING)
-    return exam.or_insufficient("the projects whose funds are stated have no sheet")
+            exam.sums(fact, parts, node, say("items"), Severity.WARNING)
+    return exam.or_insufficient("所述使用资金的项目未附自评表", "the projects whose funds are stated have no sheet")
 
 
 def _items(book: Book, whole: FactRecord) -> list[FactRecord]:
@@ -48,3 +43,34 @@ def _items(book: Book, whole: FactRecord) -> list[FactRecord]:
     facts = [fact for fact in book.facts(whole.topic, whole.item, Role.AMOUNT)
              if fact.position > 1 and line_of(fact.source) == line_of(whole.source)]  # fmt: skip
     return [] if any(NO_ITEM.search(fact.label) for fact in facts) else facts
+
+
+CHECK = Check(
+    id="projects.stated",
+    title=Text("项目执行数前后一致", "Funds used in the text are those of the sheet"),
+    rule=Text(
+        "文字说明和评价报告所述项目使用资金等于其自评表的全年执行数；位数较少的仅作提示。评价报告同一句中所列各项之"
+        "和等于使用资金；该句可能涉及其他金额，差异存疑。",
+        "What the prose and the evaluation report state a project to have used is what its sheet prints as "
+        "executed; an amount stated in fewer digits is an observation. The items that a report states in the same "
+        "sentence add up to it; since the sentence may speak of other amounts too, a difference is doubtful.",
+    ),
+    basis=EVALUATION,
+    cases={
+        "used": Case(
+            Text(
+                "{topic:term}所述项目使用资金为{reported}，自评表全年执行数为{derived}",
+                "funds used: {reported} stated ({topic:term}), {derived} executed in the sheet",
+            ),
+            CHECK_TEXT,
+        ),
+        "items": Case(
+            Text(
+                "所述项目使用资金为{reported}，同一句中所列各项合计为{derived}",
+                "funds used: {reported}, while the items stated with them add up to {derived}",
+            ),
+            CHECK_TEXT,
+        ),
+    },
+    examine=examine,
+)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from graph_data.checks.prose import (
     completion,
     directions,
@@ -16,16 +14,17 @@ from graph_data.checks.prose import (
     totals,
     vehicles,
 )
+from graph_data.checks.wording import Check
 
-CHECKS: tuple[ModuleType, ...] = (
-    totals,
-    shares,
-    completion,
-    growth,
-    initial_budget,
-    directions,
-    repeated,
-    procurement,
-    vehicles,
-    three_public_counts,
+CHECKS: tuple[Check, ...] = (
+    totals.CHECK,
+    shares.CHECK,
+    completion.CHECK,
+    growth.CHECK,
+    initial_budget.CHECK,
+    directions.CHECK,
+    repeated.CHECK,
+    procurement.CHECK,
+    vehicles.CHECK,
+    three_public_counts.CHECK,
 )

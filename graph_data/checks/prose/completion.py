@@ -1,13 +1,11 @@
-"""prose.completion — 预算完成率复算
-
-Every completion rate that the prose states is the final amount over the budget that it states with it.
-"""
+"""Completion rates are final over budget (预算完成率复算)."""
 
 from __future__ import annotations
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.intervals import interval
+from graph_data.checks.wording import BUDGET_LAW, RECOMPUTE, Case, Check, Text, say
 from graph_data.core.records import FactRecord
 from graph_data.core.terms import Role, Topic
 
@@ -18,10 +16,10 @@ def examine(book: Book, exam: Examination) -> Examination:
     """Recompute each rate."""
     rates = [fact for topic in BUDGETS for fact in book.facts(topic, role=Role.COMPLETION_PERCENT)]
     if not rates:
-        return exam.not_applicable("the prose states no completion rates")
+        return exam.not_applicable("文字说明未列预算完成率", "the prose states no completion rates")
     for rate in rates:
         _recompute(book, exam, rate)
-    return exam.or_insufficient("no rate is stated with both its amounts")
+    return exam.or_insufficient("所列完成率均缺少预算数或决算数", "no rate is stated with both its amounts")
 
 
 def _recompute(book: Book, exam: Examination, rate: FactRecord) -> None:
@@ -29,5 +27,26 @@ def _recompute(book: Book, exam: Examination, rate: FactRecord) -> None:
     if budget is None or final is None:
         return
     node = book.subject_node(rate.item) if rate.item.isdigit() else book.node
-    sources, what = (final.source, budget.source), f"completion of {rate.label}"
-    exam.percent(rate, interval(final.number), [interval(budget.number)], node, sources, what)
+    sources, said = (final.source, budget.source), say("rate", label=rate.label)
+    exam.percent(rate, interval(final.number), [interval(budget.number)], node, sources, said)
+
+
+CHECK = Check(
+    id="prose.completion",
+    title=Text("预算完成率复算", "Completion rates are final over budget"),
+    rule=Text(
+        "文字说明的每个预算完成率等于同处所列决算数除以预算数。",
+        "Every completion rate that the prose states is the final amount over the budget that it states with it.",
+    ),
+    basis=BUDGET_LAW,
+    cases={
+        "rate": Case(
+            Text(
+                "文字说明“{label}”预算完成率为{reported}，按所列预算数、决算数计算为{derived}",
+                "the completion stated of {label} is {reported}, while its amounts give {derived}",
+            ),
+            RECOMPUTE,
+        ),
+    },
+    examine=examine,
+)

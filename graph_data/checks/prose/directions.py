@@ -1,13 +1,10 @@
-"""prose.directions — 增减方向用语
-
-The words agree with the figures: a final amount said to be above or below its budget is so; one whose printed numbers
-are level is doubtful. What is said to be about level (持平) may differ by a twentieth.
-"""
+"""Words of direction agree with the numbers (增减方向用语)."""
 
 from __future__ import annotations
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
+from graph_data.checks.wording import BUDGET_LAW, CHECK_TEXT, Case, Check, Text, say
 from graph_data.core.records import BudgetDeviationRecord, FactRecord
 from graph_data.core.terms import Direction, Role, Severity, Topic
 
@@ -18,13 +15,13 @@ def examine(book: Book, exam: Examination) -> Examination:
     """Compare each direction with its amounts."""
     stated = [deviation for deviation in book.account.budget_deviations if deviation.direction is not None]
     if not stated:
-        return exam.not_applicable("the prose gives no directions")
+        return exam.not_applicable("文字说明未用增减用语", "the prose gives no directions")
     for deviation in stated:
         budget = book.fact(Topic.BUDGET_DEVIATION, deviation.item, Role.INITIAL_BUDGET, deviation.position)
         final = book.fact(Topic.BUDGET_DEVIATION, deviation.item, Role.FINAL, deviation.position)
         if budget is not None and final is not None:
             _compare(book, exam, deviation, budget, final)
-    return exam.or_insufficient("no direction is stated with both its amounts")
+    return exam.or_insufficient("所用增减用语均缺少预算数或决算数", "no direction is stated with both its amounts")
 
 
 def _compare(
@@ -40,8 +37,28 @@ def _compare(
     if deviation.direction is not None and not holds[deviation.direction]:
         node = book.subject_node(deviation.code) if deviation.code else book.node
         is_soft = after == before or deviation.direction is Direction.FLAT
-        message = (
-            f"{budget.label}: said to be {deviation.direction.value}, "
-            f"while {final.number.text} {final.number.unit} follows {budget.number.text} {budget.number.unit}"
-        )
-        exam.disagree(final, budget, node, message, Severity.WARNING if is_soft else Severity.ERROR)
+        said = say("direction", label=budget.label, direction=deviation.direction)
+        exam.disagree(final, budget, node, said, Severity.WARNING if is_soft else Severity.ERROR)
+
+
+CHECK = Check(
+    id="prose.directions",
+    title=Text("增减方向用语", "Words of direction agree with the numbers"),
+    rule=Text(
+        "增减用语与数字一致：所称决算数大于或小于预算数的，数字确实如此；两数相等的存疑。所称持平的允许相差二十分之"
+        "一。",
+        "The words agree with the figures: a final amount said to be above or below its budget is so; one whose "
+        "printed numbers are level is doubtful. What is said to be about level (持平) may differ by a twentieth.",
+    ),
+    basis=BUDGET_LAW,
+    cases={
+        "direction": Case(
+            Text(
+                "文字说明“{label}”称决算数较年初预算“{direction:term}”，而预算数为{derived}、决算数为{reported}",
+                "{label}: said to be “{direction:term}”, while {reported} follows a budget of {derived}",
+            ),
+            CHECK_TEXT,
+        ),
+    },
+    examine=examine,
+)

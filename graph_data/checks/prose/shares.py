@@ -1,10 +1,4 @@
-"""prose.shares — 占比复算
-
-Every share that the prose states is that of its amount in its total, within the rounding of all three: sources in
-revenue, natures in expenditure, categories in the table that the section is about, contracts in procurement, evaluated
-funds in project expenditure. Where the words leave open which total is meant (of the year or with carry-over, of all
-expenditure or of appropriations, of procurement or of the contracts above) one that fits is enough.
-"""
+"""Shares are those of their amounts (占比复算)."""
 
 from __future__ import annotations
 
@@ -12,6 +6,7 @@ from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination, Printed
 from graph_data.checks.intervals import interval
 from graph_data.checks.places import EXPENDITURE, REVENUE, form_of, total_place
+from graph_data.checks.wording import BUDGET_LAW, RECOMPUTE, Case, Check, Text, say
 from graph_data.core.amount import Interval
 from graph_data.core.records import FactRecord
 from graph_data.core.terms import Role, StatementForm, Topic
@@ -23,15 +18,15 @@ def examine(book: Book, exam: Examination) -> Examination:
     """Recompute each stated share."""
     stated = [fact for fact in book.account.facts if fact.role is Role.PERCENT]
     if not stated:
-        return exam.not_applicable("the prose states no shares")
+        return exam.not_applicable("文字说明未列占比", "the prose states no shares")
     for fact in filter(book.is_first, stated):
         part, wholes = _part(book, fact), _wholes(book, fact)
         if part is not None and part.number.fen is not None and wholes:
             sources = (part.source, wholes[0].source)
             bounds: list[Interval] = [interval(whole.number) for whole in wholes]
-            what = f"the share stated of {fact.label}"
-            exam.percent(fact, interval(part.number), bounds, book.node, sources, what)
-    return exam.or_insufficient("no stated share has both its amount and its total")
+            said = say("share", label=fact.label)
+            exam.percent(fact, interval(part.number), bounds, book.node, sources, said)
+    return exam.or_insufficient("所列占比均缺少金额或合计", "no stated share has both its amount and its total")
 
 
 def _part(book: Book, fact: FactRecord) -> Printed | None:
@@ -71,3 +66,31 @@ def _cells(book: Book, items: list[tuple[str, StatementForm]]) -> list[Printed]:
     places = [total_place(book, item, form) for item, form in items]
     cells = [place.cell for place in places if place is not None]
     return [cell for cell in cells if cell is not None and cell.number.fen is not None]
+
+
+CHECK = Check(
+    id="prose.shares",
+    title=Text("占比复算", "Shares are those of their amounts"),
+    rule=Text(
+        "文字说明的每个占比等于其金额占合计的比例，允许三者的四舍五入误差：来源占收入、性质占支出、类占所述之表、合"
+        "同占采购、自评资金占项目支出。合计可能指本年或含结转、全部或财政拨款、采购或上级合同的，文件所列任何一个相"
+        "符即可；其中有合计未列示而无从比较的，不作判断。",
+        "Every share that the prose states is that of its amount in its total, within the rounding of all three: "
+        "sources in revenue, natures in expenditure, categories in the table that the section is about, contracts "
+        "in procurement, evaluated funds in project expenditure. Where the words leave open which total is meant "
+        "(of the year or with carry-over, of all expenditure or of appropriations, of procurement or of the "
+        "contracts above) one that fits is enough; nothing is said where one of them is not printed and none of the "
+        "others fits.",
+    ),
+    basis=BUDGET_LAW,
+    cases={
+        "share": Case(
+            Text(
+                "文字说明“{label}”占比为{reported}，按所列金额计算为{derived}",
+                "the share stated of {label} is {reported}, while the amounts give {derived}",
+            ),
+            RECOMPUTE,
+        ),
+    },
+    examine=examine,
+)

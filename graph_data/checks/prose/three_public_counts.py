@@ -1,13 +1,10 @@
-"""prose.three-public-counts — “三公”经费与次数
-
-Where the prose states both an expense (for travel, for buying vehicles, for reception) and how often or how many,
-neither is nothing while the other is something.
-"""
+"""The three public expenses and their counts (“三公”经费与次数)."""
 
 from __future__ import annotations
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
+from graph_data.checks.wording import CHECK_TEXT, DISCLOSURE, Case, Check, Text, say
 from graph_data.core.terms import Role, Severity, Topic
 
 ITEMS = ("OVERSEAS_OFFICIAL_TRAVEL", "OFFICIAL_VEHICLE_PURCHASE", "DOMESTIC_RECEPTION", "OVERSEAS_RECEPTION")
@@ -24,6 +21,34 @@ def examine(book: Book, exam: Examination) -> Examination:
         is_spent, is_done = bool(final.number.fen), any(count.number.value for count in counts)
         if is_spent != is_done:
             stated = "、".join(f"{count.number.text}{count.number.unit}" for count in counts)
-            message = f"{final.label}: {final.number.text} {final.number.unit} with {stated}"
-            exam.note(Severity.WARNING, message, book.node, (final.source, *(count.source for count in counts)))
-    return exam if exam.compared else exam.not_applicable("the prose states no such expense with its counts")
+            said = say("spent", label=final.label, amount=final.number, counts=stated)
+            exam.note(Severity.WARNING, said, book.node, (final.source, *(count.source for count in counts)))
+    return (
+        exam
+        if exam.compared
+        else exam.not_applicable(
+            "文字说明未同时列示此类费用及其次数或数量", "the prose states no such expense with its counts"
+        )
+    )
+
+
+CHECK = Check(
+    id="prose.three-public-counts",
+    title=Text("“三公”经费与次数", "The three public expenses and their counts"),
+    rule=Text(
+        "文字说明既列出国（境）、购车、接待的费用又列次数或数量的，不应一个为零而另一个不为零。",
+        "Where the prose states both an expense (for travel, for buying vehicles, for reception) and how often or "
+        "how many, neither is nothing while the other is something.",
+    ),
+    basis=DISCLOSURE,
+    cases={
+        "spent": Case(
+            Text(
+                "“{label}”支出{amount:number}，而次数或数量为{counts}",
+                "{label}: {amount:number} spent, with counts of {counts}",
+            ),
+            CHECK_TEXT,
+        ),
+    },
+    examine=examine,
+)

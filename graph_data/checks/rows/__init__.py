@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from graph_data.checks.rows import (
     funds,
     natures,
     sources,
     three_public,
 )
+from graph_data.checks.wording import Check
 
-CHECKS: tuple[ModuleType, ...] = (
-    natures,
-    sources,
-    funds,
-    three_public,
+CHECKS: tuple[Check, ...] = (
+    natures.CHECK,
+    sources.CHECK,
+    funds.CHECK,
+    three_public.CHECK,
 )

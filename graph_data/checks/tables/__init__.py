@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from graph_data.checks.tables import (
     appropriated,
     appropriation,
@@ -17,17 +15,18 @@ from graph_data.checks.tables import (
     subjects,
     summary,
 )
+from graph_data.checks.wording import Check
 
-CHECKS: tuple[ModuleType, ...] = (
-    subjects,
-    basic_detail,
-    summary,
-    revenue,
-    expenditure,
-    in_and_out,
-    appropriation,
-    appropriation_revenue,
-    appropriated,
-    basic,
-    names,
+CHECKS: tuple[Check, ...] = (
+    subjects.CHECK,
+    basic_detail.CHECK,
+    summary.CHECK,
+    revenue.CHECK,
+    expenditure.CHECK,
+    in_and_out.CHECK,
+    appropriation.CHECK,
+    appropriation_revenue.CHECK,
+    appropriated.CHECK,
+    basic.CHECK,
+    names.CHECK,
 )

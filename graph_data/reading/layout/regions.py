@@ -86,6 +86,10 @@ def split(document: Document) -> tuple[Region, ...]:
             and _heads_a_table(document.blocks, index, any(isinstance(one, Table) for one in blocks))
         ):
             opened = RegionKind.TABLE, None
+        if opened is None and index >= body and _opens_prose(block, opening[0], blocks):
+            close()
+            opening, title, heading = (RegionKind.PART, None), "", Paragraph("", block.place)
+            part = ""
         if opened is None or not isinstance(block, Paragraph):
             blocks.append(block)
             continue
@@ -134,6 +138,20 @@ def _heads_a_table(blocks: Sequence[Block], index: int, is_after_table: bool) ->
         if len(text) > LONG_LINE or statement_form(text) or words.TABLE_TITLE.search(text):
             return False
     return False
+
+
+def _opens_prose(block: Block, kind: RegionKind, above: Sequence[Block]) -> bool:
+    """Does a paragraph open prose where no part does: a heading of prose, or a sentence about money below a table?"""
+    if not isinstance(block, Paragraph) or kind in (RegionKind.PART, RegionKind.REPORT):
+        return False
+    text = words.plain(block.text)
+    if len(text) < LONG_LINE and words.CHAPTER.search(text) and kind is not RegionKind.COVER:
+        return True
+    is_attached = kind in (RegionKind.SHEET, RegionKind.SUMMARY)
+    if not is_attached and len(text) < LONG_LINE and words.PROSE_HEADING.search(text):
+        return True
+    is_below = kind is RegionKind.COVER or any(isinstance(one, Table) for one in above)
+    return is_below and not words.NOTE.match(text) and bool(words.TOLD.search(text))
 
 
 def opens_region(text: str) -> bool:

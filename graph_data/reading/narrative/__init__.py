@@ -1,5 +1,9 @@
-"""The prose of a document, read for the facts that it states. Topics do not know each other; the order matters only
-in that the sentence patterns (comparisons, deviations) come before the cues, which take what is left."""
+"""The prose of a document, read for the facts that it states.
+
+`quantities` finds its numbers, `cues` tells what each is by the words before it (an amount, a budget, a change from
+last year …), `mentions` and `subjects` what they are about. `totals` puts them together where totals, sources and
+subjects are explained, `stated` in the sections on one topic, which take what is left.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from graph_data.core.records import Source
 from graph_data.core.terms import Topic
 from graph_data.reading.layout import Region
 from graph_data.reading.layout.regions import RegionKind
-from graph_data.reading.narrative import comparisons, deviations, stated
+from graph_data.reading.narrative import stated, totals
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
@@ -18,12 +22,13 @@ __all__ = ["tell"]
 
 
 def tell(region: Region, told: list[Passage], story: Story, subjects: SubjectIndex, projects: Projects) -> None:
-    """Read the passages of a region into the story; what nobody recognises is left for the tally."""
+    """Read the passages of a region that explain its numbers into the story; what nobody recognises the tally finds."""
     if region.kind is RegionKind.REPORT:
         _report(region, told, story, projects)
     else:
         for passage in told:
-            _explanation(passage, story, subjects, projects)
+            if not (passage.is_overview or passage.is_definition):
+                _explanation(passage, story, subjects, projects)
 
 
 def _explanation(passage: Passage, story: Story, subjects: SubjectIndex, projects: Projects) -> None:
@@ -38,10 +43,9 @@ def _explanation(passage: Passage, story: Story, subjects: SubjectIndex, project
     if project is not None:
         stated.read(passage, story, Topic.DEPARTMENTAL_EVALUATION, str(project.number))
         return
-    comparisons.read(passage, story)
-    if topic in (Topic.SHARE, Topic.BASIC_EXPENDITURE):
-        deviations.read(passage, story, subjects)
-    stated.read(passage, story, topic)
+    totals.read(passage, story, subjects, topic)
+    if topic is not Topic.SHARE:
+        stated.read(passage, story, topic)
 
 
 def _report(region: Region, told: list[Passage], story: Story, projects: Projects) -> None:

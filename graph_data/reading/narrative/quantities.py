@@ -9,20 +9,25 @@ from dataclasses import dataclass
 from graph_data.core.amount import Number, read_number
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-MONEY = rf"(?:{NUMBER})(?:亿元|万元|元)"
 _QUANTITY = re.compile(
-    rf"(?<![\d.\-])(?P<number>{NUMBER})(?P<unit>亿元(?!/)|万元(?!/)|元(?!/)|%|分(?!之|钟|类)|"
+    rf"(?<![\d.\-])(?P<number>{NUMBER})(?P<unit>亿元(?!/)|万元(?!/)|元(?!/)|%|个百分点|分(?!之|钟|类)|"
     r"(?:万余|余|多|万)?(?:人次|批次|件|个(?!月)|辆|台|套|家|次|人|项|名|间|户|平方米|米))"
 )
-_AFTER_NUMBER = re.compile(rf"^.*(?:{NUMBER})(?:年度?|亿元|万元|元|%|分|个|辆|台|批次|人次|月|日)?(?:\(含\))?(?=\D*$)")
-_CLAUSE = re.compile(r"[,。;:、“”]")
-_FILLERS = re.compile(
-    r"^(?:\(?(?:不?含)|其中|共计|累计|共有|共|约|为|达|与|及|和|各|\()+"
-    r"|(?:为|共计|累计|达|达到|是|共有|共|约|均为|各|占|金额)+$"
+_LIST = re.compile(
+    rf"(?:分别|各)(?:为|是|达|有)?(?P<all>(?:{NUMBER})(?:[,、和及](?:{NUMBER}))+)(?P<unit>亿元|万元|元|%)"
 )
+_BARE_RATE = re.compile(
+    rf"(?<=元),(?:增长|下降|降低|减少|增加)(?:\([^()]{{0,8}}\))?(?:了|为)?(?P<number>{NUMBER})(?=[,。;]|$)"
+)
+_NUMBER = re.compile(NUMBER)
+_AFTER_NUMBER = re.compile(r"[\d%](?:年度?|亿元|万元|元|%|分|个|辆|台|批次|人次|月|日)?(?:\(含\))?(?=[^\d%]*$)")
+_CLAUSE = re.compile(r"[,。;:、“”]")
+_OPENERS = re.compile(r"^(?:\(?(?:不?含)|其中|共计|累计|共有|共|约|为|达|与|及|和|各|\()")
+_CLOSERS = re.compile(r"(?:为|共计|累计|达|达到|是|共有|共|约|均为|各|占|金额)$")
 _QUALIFIED = re.compile(r"^.*(?:的|项目)(?=.)")
 GENERIC = frozenset({"", "使用资金", "支出", "资金", "金额"})
 MAX_LABEL = 30
+WINDOW = 400  # characters before a number in which its words are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +46,49 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """The quantities of a passage's text, in order."""
-    for match in _QUANTITY.finditer(text):
-        yield Quantity(match.start(), match.end(), match["number"], match["unit"], label_before(text, match.start()))
+    """The quantities of a passage's text, in order; those of a list with one unit (各是1.5,2万元) each have it, and a
+    rate of change right behind an amount (增加5万元,增长5。) is a percentage even where its sign is not printed."""
+    lists = [match for match in _LIST.finditer(text) if _is_list(match["all"])]
+    listed = [
+        Quantity(one.start(), one.end(), one.group(), match["unit"], label_before(text, match.start()))
+        for match in lists
+        for one in _NUMBER.finditer(text, match.start("all"), match.end("all"))
+    ]
+    in_lists = {at for match in lists for at in range(match.start("all"), match.end())}
+    apart = [
+        Quantity(match.start(), match.end(), match["number"], match["unit"], label_before(text, match.start()))
+        for match in _QUANTITY.finditer(text)
+        if match.start() not in in_lists
+    ]
+    rates = [
+        Quantity(
+            match.start("number"), match.end("number"), match["number"], "%", label_before(text, match.start("number"))
+        )
+        for match in _BARE_RATE.finditer(text)
+    ]
+    yield from sorted(listed + apart + rates, key=lambda quantity: quantity.start)
+
+
+def _is_list(text: str) -> bool:
+    """Is it more than one number with thousands separators (1,234,567)?"""
+    return len(_NUMBER.findall(text)) > 1
 
 
 def label_before(text: str, start: int) -> str:
     """The words that lead to a number, without fillers and at most 30 characters: its clause, or where that says
     no more than 使用资金 the clause before it."""
-    clauses = _CLAUSE.split(text[:start])
-    label = _bare(clauses[-1])
-    if label in GENERIC and len(clauses) > 1 and text[: start - len(clauses[-1])].endswith(","):
-        label = _bare(re.split(r"[,。;:]", text[: start - len(clauses[-1]) - 1])[-1]) or label
+    text = text[max(0, start - WINDOW) : start]
+    clauses = _CLAUSE.split(text)
+    label = bare(clauses[-1])
+    if label in GENERIC and len(clauses) > 1 and text[: len(text) - len(clauses[-1])].endswith(","):
+        label = bare(re.split(r"[,。;:]", text[: len(text) - len(clauses[-1]) - 1])[-1]) or label
     return label
 
 
-def _bare(clause: str) -> str:
+def bare(clause: str) -> str:
     """A clause as a label: what stands after its last number, without fillers; a long one from its last 的 on."""
-    label = _AFTER_NUMBER.sub("", clause)
-    while (shorter := _FILLERS.sub("", label)) != label:
+    ends = [match.end() for match in _AFTER_NUMBER.finditer(clause)]
+    label = clause[ends[-1] :] if ends else clause
+    while (shorter := _CLOSERS.sub("", _OPENERS.sub("", label))) != label:
         label = shorter
     return (_QUALIFIED.sub("", label) if len(label) > MAX_LABEL else label)[-MAX_LABEL:]

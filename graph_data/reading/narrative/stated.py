@@ -6,29 +6,39 @@ always a fact, under the document's own label where nothing better is known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from graph_data.core import vocabulary as words
 from graph_data.core.amount import MONEY_UNITS
 from graph_data.core.terms import Role, Topic
+from graph_data.reading.narrative.cues import Cue, cues
 from graph_data.reading.narrative.passages import Passage
-from graph_data.reading.narrative.quantities import Quantity, quantities
+from graph_data.reading.narrative.quantities import WINDOW, Quantity
 from graph_data.reading.narrative.story import Story
 
+MAX_LIST = 20  # things that a list names before their numbers
 REACH = 12  # how far behind a number the words that it counts may reach: 4个项目开展了部门评价
+OPENING = 60
+SPENT = (Topic.THREE_PUBLIC, Topic.MEETINGS_AND_TRAINING)
+WITH_REASONS = (*SPENT, Topic.AGENCY_OPERATING, Topic.PROCUREMENT)
+_STATED = re.compile(r"\d[\d,.]{0,20}(?:[亿万]?元|%|[个辆台套次批人项])")
 _AS_OF = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
-_THRESHOLD = re.compile(r"单价$|价值$")
+_THRESHOLD = re.compile(r"(?:单价|单位价值|价值|单台)$")
 _SHARE = re.compile(r"[,(]?占")
-_FALLS = re.compile(rf"(?:{words.DECREASE.pattern})(?:\([^)]*\))?$")
 _GRADED = re.compile(r"(?:等级|评级)为[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格)")
-_ASIDE = re.compile(r"\(不?含[^)]*\)")
-_CATEGORY = re.compile(r"([^,;:。、]+?)(?:支出)?\(类\)(?:支出)?$")
+_ASIDE = re.compile(r"\(不?含[^()]*\)")
+_TOTALS = re.compile(r"收入|支出|收支")
+_BUDGET = re.compile(r"(?:全年|年初|调整后?)预算数?")
+_ELSEWHERE = ((re.compile("会议费"), "MEETINGS"), (re.compile("培训费"), "TRAINING"))
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a number is about, and the words that say so."""
 
+    topic: Topic
     item: str
     words: str
 
@@ -36,95 +46,149 @@ class Subject:
 def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = None) -> None:
     """State the numbers of a passage of one topic that nobody has claimed; `fixed_item` where all are about one."""
     as_of = _as_of(passage.text)
-    before: tuple[Quantity, str] | None = None
-    for quantity in quantities(passage.text):
+    before: tuple[Quantity, Subject] | None = None
+    mentioned = Mentioned(passage.text, topic)
+    around: Cue | None = None
+    for found in cues(passage.text, story.account.fiscal_year):
+        cue = found
+        if around is not None and cue.role is Role.AMOUNT and _is_part(passage.text, around, cue):
+            cue = replace(cue, role=around.role)
+        elif around is None or cue.depth <= around.depth:
+            around = cue
+        quantity = cue.quantity
         claimant = story.claimant(passage, quantity.start)
-        lead = _lead(passage.text, quantity.start)
-        if claimant is None and _THRESHOLD.search(lead):
-            story.claim(passage, quantity.start, "threshold")
+        about = mentioned.at(cue)
+        if claimant is not None:
+            before = (quantity, Subject(topic, claimant, claimant))
             continue
-        if claimant is None:
-            subject = _subject(passage, quantity, topic, fixed_item, lead, before)
-            if subject is None:
+        if _THRESHOLD.search(cue.words):
+            story.claim(passage, quantity.start, "threshold")
+        elif cue.role is not None and not (
+            cue.is_aside and topic in WITH_REASONS and quantity.unit in (*MONEY_UNITS, "%")
+        ):
+            subject = _subject(passage, cue, topic, fixed_item, about, before)
+            _state(passage, story, cue, subject, as_of)
+            before = (quantity, subject)
+
+
+def _is_part(text: str, around: Cue, cue: Cue) -> bool:
+    """Does a number stand in the brackets that open right behind another, so that it is a part of that?"""
+    return cue.depth > around.depth and text.startswith("(", around.quantity.end)
+
+
+class Mentioned:
+    """What a passage names of a topic, asked for each of its numbers in turn; what brackets with numbers or (不)含
+    name is forgotten behind them."""
+
+    def __init__(self, text: str, topic: Topic) -> None:
+        self._text, self._topic = text, topic
+        found = [(m.end(), -m.start(), topic, item, m.group())
+                 for pattern, item in words.ITEMS.get(topic, ()) for m in pattern.finditer(text)]  # fmt: skip
+        if topic is Topic.THREE_PUBLIC:
+            found += [(m.end(), -m.start(), Topic.MEETINGS_AND_TRAINING, item, m.group())
+                      for pattern, item in _ELSEWHERE for m in pattern.finditer(text)]  # fmt: skip
+        self._found = sorted(found, key=lambda one: one[:2])
+        self._next = 0
+        self._asides = [match.span() for match in _ASIDE.finditer(text)]
+        self._open: list[list[Subject]] = [[]]
+
+    def at(self, cue: Cue) -> Subject | None:
+        """The last that is named before a number, or before 占 where the number is a share."""
+        stop = cue.quantity.start
+        if cue.role is Role.PERCENT and "占" in cue.words:
+            stop = max(cue.start + cue.words.rindex("占"), 0)
+        while len(self._open) <= cue.depth:
+            self._open.append([])
+        self._take(stop, cue.depth)
+        del self._open[cue.depth + 1 :]
+        behind = self._behind(cue.quantity) if cue.quantity.unit == "个" else None
+        names = [one for level in self._open for one in level]
+        place, count = cue.rank
+        if count > 1 and len(names) >= count:
+            return names[len(names) - count + place]
+        return behind or (names[-1] if names else None)
+
+    def _take(self, stop: int, depth: int) -> None:
+        while self._next < len(self._found) and self._found[self._next][0] <= stop:
+            end, begin, topic, item, text = self._found[self._next]
+            self._next += 1
+            aside = bisect_right(self._asides, (-begin, 0)) - 1
+            if aside >= 0 and end <= self._asides[aside][1] <= stop:
                 continue
-            claimant = subject.item
-            _state(passage, story, topic, quantity, subject, lead, as_of)
-        before = (quantity, claimant)
+            level = self._open[depth]
+            if level and level[-1].item == item:
+                level.pop()
+            level.append(Subject(topic, item, text))
+            del level[:-MAX_LIST]
+
+    def _behind(self, quantity: Quantity) -> Subject | None:
+        """The last that the words behind a number name."""
+        behind = _behind(self._text, quantity)
+        best: tuple[int, int, str, str] | None = None
+        for pattern, item in words.ITEMS.get(self._topic, ()):
+            for match in pattern.finditer(behind):
+                best = max(best or (0, 0, "", ""), (match.end(), -match.start(), item, match.group()))
+        return Subject(self._topic, best[2], best[3]) if best else None
 
 
 def _subject(
-    passage: Passage, quantity: Quantity, topic: Topic, fixed_item: str | None, lead: str,
-    before: tuple[Quantity, str] | None,
-) -> Subject | None:  # fmt: skip
-    """What a number is about; None for one that its section does not explain."""
-    role = _role(quantity, lead, topic)
-    is_share = role is Role.PERCENT and "占" in lead
+    passage: Passage, cue: Cue, topic: Topic, fixed_item: str | None, about: Subject | None,
+    before: tuple[Quantity, Subject] | None,
+) -> Subject:  # fmt: skip
+    """What a number is about, under the document's own words where they say more than the known ones."""
+    quantity = cue.quantity
+    is_share = cue.role is Role.PERCENT and "占" in cue.words
     if is_share and before is not None and _SHARE.match(passage.text, before[0].end):
-        return Subject(before[1], before[0].label)
-    if topic is Topic.SHARE and (role is Role.CHANGE or (quantity.unit == "%" and not is_share)):
-        return None
-    whole = lead.rpartition("占")[0] if is_share else lead
+        return Subject(before[1].topic, before[1].item, before[0].label)
     label = (quantity.label.rpartition("占")[0] or quantity.label) if is_share else quantity.label
+    label = "" if label == "的" else label
     if fixed_item is not None:
-        return Subject(fixed_item, label or role.value)
-    found = _shared(whole) if topic is Topic.SHARE else _found(passage, quantity, topic, whole)
-    if found is None:
-        return None if topic is Topic.SHARE else Subject(label or topic.value, label or topic.value)
-    return Subject(found.item, label if label and label not in found.words else found.words)
+        return Subject(topic, fixed_item, label or _role(cue, topic).value)
+    if about is None:
+        return Subject(topic, label or topic.value, label or topic.value)
+    return Subject(about.topic, about.item, label if label and label not in about.words else about.words)
 
 
-def _state(
-    passage: Passage, story: Story, topic: Topic, quantity: Quantity, subject: Subject, lead: str, as_of: str | None
-) -> None:
-    role = _role(quantity, lead, topic)
-    position = story.position(topic, subject.item, role)
+def _state(passage: Passage, story: Story, cue: Cue, subject: Subject, as_of: str | None) -> None:
+    quantity, role = cue.quantity, _role(cue, subject.topic)
+    position = story.position(subject.topic, subject.item, role)
     label = subject.words
     if subject.item == "GRADE":
-        label = _grade(lead, _behind(passage.text, quantity)) or label
-    falls = role in (Role.CHANGE, Role.CHANGE_PERCENT) and _FALLS.search(lead)
-    text = ("-" if falls else "") + quantity.text
-    story.state(passage, quantity.start, topic, subject.item, role, position, label, text, quantity.unit, as_of)
+        lead = passage.text[max(0, quantity.start - WINDOW) : quantity.start]
+        label = _grade(re.split(r"[。;]", lead)[-1], _behind(passage.text, quantity)) or label
+    text = ("-" if cue.falls else "") + quantity.text
+    story.state(passage, quantity.start, subject.topic, subject.item, role, position, label, text, quantity.unit, as_of)
 
 
 def topic_of(passage: Passage) -> Topic:
-    """The topic of a passage by its headings; what has none is about totals and shares."""
-    for text in (passage.heading, passage.subheading):
-        for pattern, topic in words.TOPICS:
-            if pattern.search(text):
-                return topic
-    return Topic.SHARE
+    """The topic of a passage: of its heading, where that names one; else of its subheading; else, where both name
+    several or are about no totals, of the words that it opens with. What has none is about totals and shares."""
+    headings = passage.heading, passage.subheading
+    named: Sequence[Topic] = ()
+    for heading in headings:
+        found = [topic for pattern, topic in words.TOPICS if pattern.search(heading)]
+        if len(found) == 1:
+            return found[0]
+        named = named or found
+    if named or not _TOTALS.search("".join(headings)):
+        opening = _STATED.split(passage.text, maxsplit=1)[0][:OPENING]
+        found = [topic for pattern, topic in words.TOPICS if pattern.search(opening)]
+        if found:
+            return next((topic for topic in found if topic in named), found[0])
+    return named[0] if named else Topic.SHARE
 
 
-def _lead(text: str, start: int) -> str:
-    """The words of the sentence before a number."""
-    return re.split(r"[。;]", text[:start])[-1]
-
-
-def _role(quantity: Quantity, lead: str, topic: Topic) -> Role:
-    clause = re.split(r"[,:]", lead)[-1]
-    role = next((role for pattern, role in words.ROLES if pattern.search(clause)), None)
-    if quantity.unit == "%":
-        return Role.CHANGE_PERCENT if role is Role.CHANGE else role or Role.PERCENT
-    if quantity.unit not in MONEY_UNITS:
-        return Role.SCORE if quantity.unit == "分" else Role.COUNT
-    if topic is Topic.THREE_PUBLIC:
-        return role if role in (Role.BUDGET, Role.CHANGE) else Role.FINAL
-    return Role.CHANGE if role is Role.CHANGE else Role.AMOUNT
-
-
-def _shared(lead: str) -> Subject | None:
-    """The 类, source or nature whose share a section of totals states: the last of its clause."""
-    category = _CATEGORY.search(lead)
-    code = words.FUNCTIONAL_CATEGORIES.get(words.subject_name(category[1])) if category else None
-    if category and code:
-        return Subject(code, category.group())
-    return _mentioned(re.split(r"[,:;。]", lead)[-1], Topic.SHARE)
-
-
-def _found(passage: Passage, quantity: Quantity, topic: Topic, lead: str) -> Subject | None:
-    """The known words just behind a number, else the last before it."""
-    behind = _mentioned(_behind(passage.text, quantity), topic) if quantity.unit == "个" else None
-    return behind or _mentioned(lead, topic) or _mentioned(passage.text[: quantity.start], topic)
+def _role(cue: Cue, topic: Topic) -> Role:
+    """A cue's role in a topic: where money is spent on one thing every amount is a final one that is not a budget."""
+    role = cue.role or Role.AMOUNT
+    if cue.quantity.unit == "%":
+        return role if role in (Role.CHANGE_PERCENT, Role.COMPLETION_PERCENT) else Role.PERCENT
+    if role in (Role.COUNT, Role.SCORE, Role.CHANGE, Role.AVERAGE, Role.PRIOR_YEAR):
+        return role
+    is_budget = role in (Role.INITIAL_BUDGET, Role.BUDGET)
+    if topic in SPENT:
+        return Role.BUDGET if is_budget else Role.FINAL
+    return role if is_budget and _BUDGET.search(cue.words) else Role.AMOUNT
 
 
 def _behind(text: str, quantity: Quantity) -> str:
@@ -136,19 +200,6 @@ def _grade(lead: str, behind: str) -> str | None:
     """The grade that projects are counted for: behind the number, else the last one before it."""
     found = _GRADED.search(behind) or next(iter(reversed(list(_GRADED.finditer(lead)))), None)
     return f"等级为{found['grade']}" if found else None
-
-
-def _mentioned(text: str, topic: Topic) -> Subject | None:
-    """The item whose words end last in a text; of those that end together the longest."""
-    text = _ASIDE.sub("", text)
-    best: tuple[int, int] | None = None
-    found = None
-    for pattern, item in words.ITEMS.get(topic, ()):
-        for match in pattern.finditer(text):
-            rank = (match.end(), -match.start())
-            if best is None or rank > best:
-                best, found = rank, Subject(item, match.group())
-    return found
 
 
 def _as_of(text: str) -> str | None:

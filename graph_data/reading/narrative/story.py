@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from graph_data.core.amount import MONEY_UNITS, Number, decimals_of, read_number
-from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey, BudgetDeviationRecord, ComparisonRecord, FactRecord
 from graph_data.core.terms import Role, Topic
 from graph_data.reading.narrative.passages import Passage
@@ -27,25 +26,25 @@ class Story:
     deviations: list[BudgetDeviationRecord] = field(default_factory=list)
     claimed: dict[tuple[int, int], str] = field(default_factory=dict)
     _taken: set[tuple[Topic, str, Role, int]] = field(default_factory=set)
+    _free: dict[tuple[Topic, str, tuple[Role, ...]], int] = field(default_factory=dict)
 
     def position(self, topic: Topic, item: str, *roles: Role) -> int:
         """The first position at which none of the roles is taken."""
-        place = 1
+        place = self._free.get((topic, item, roles), 1)
         while any((topic, item, role, place) in self._taken for role in roles):
             place += 1
+        self._free[topic, item, roles] = place
         return place
 
     def state(
         self, passage: Passage, start: int, topic: Topic, item: str, role: Role, position: int, label: str,
         text: str, unit: str, as_of: str | None = None,
     ) -> None:  # fmt: skip
-        """Record the number that stands at `start` of a passage; DocumentError for money beyond any budget."""
+        """Record the number that stands at `start` of a passage; one that no budget can hold is left over."""
         try:
             number = read_number(text, unit)
-        except ValueError as error:
-            raise DocumentError(
-                f"{passage.lines[start]}, {passage.section}", repr(text), f"an amount ({error})"
-            ) from error
+        except ValueError:
+            return
         self._taken.add((topic, item, role, position))
         self.claim(passage, start, item)
         source = passage.source(start, label, role.value)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from graph_data.checks import CheckEntry, examine
+from graph_data.checks import CheckEntry, examine, message
 from graph_data.checks.examination import Finding
 from graph_data.core.amount import Number, read_number
 from graph_data.core.records import (
@@ -77,12 +77,12 @@ def assert_fires(
     """The check has so many findings; the first with these numbers is of this severity: that one."""
     found = entry(check, account)
     assert found.findings, f"{check} is silent ({found.outcome.name}, {found.reason})"
-    assert len(found.findings) == count, [finding.message for finding in found.findings]
+    assert len(found.findings) == count, [message(finding) for finding in found.findings]
     wanted = {"reported": reported, "derived": derived}
     numbers = {name: Decimal(value) for name, value in wanted.items() if value is not None}
     matching = [one for one in found.findings if all(getattr(one, name) == value for name, value in numbers.items())]
-    assert matching, [finding.message for finding in found.findings]
-    assert matching[0].severity is severity, matching[0].message
+    assert matching, [message(finding) for finding in found.findings]
+    assert matching[0].severity is severity, message(matching[0])
     worst = any(finding.severity is not Severity.INFO for finding in found.findings)
     assert found.outcome is (CheckOutcome.FAILED if worst else CheckOutcome.PASSED)
     return matching[0]
@@ -91,7 +91,7 @@ def assert_fires(
 def assert_silent(check: str, account: Account, outcome: CheckOutcome = CheckOutcome.PASSED) -> None:
     """The check finds nothing and ends so; with a reason where it compared nothing."""
     found = entry(check, account)
-    assert not found.findings, [finding.message for finding in found.findings]
+    assert not found.findings, [message(finding) for finding in found.findings]
     assert found.outcome is outcome, found.reason
     assert (found.reason is None) is (outcome in (CheckOutcome.PASSED, CheckOutcome.FAILED))
 
@@ -236,6 +236,16 @@ def with_new_fact(
     number = read_number(text, unit, 2 if unit == "万元" else None)
     fact = FactRecord(account.key, topic, item, position, role, label, None, number, source)
     return replace(account, facts=(*account.facts, fact))
+
+
+def as_form(account: Account, old: StatementForm, new: StatementForm) -> Account:
+    """The account whose table of one form is printed as that of another, which it replaces."""
+    others = without_statement(account, new)
+    tables: dict[str, Any] = {
+        name: tuple(replace(record, form=new) if record.form is old else record for record in getattr(others, name))
+        for name in ("statements", "columns", "lines", "figures")
+    }
+    return replace(others, **tables)
 
 
 def without_facts(account: Account, topic: Topic) -> Account:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph_data.checks import message
 from graph_data.core.terms import EmptyReason, Severity, StatementForm
 from tests.graph_data.checks.examining import assert_fires, assert_silent, changed, document, without_statement
 
@@ -12,7 +13,7 @@ def test_a_statement_that_is_not_published_is_an_observation() -> None:
     assert_silent("document.statements", document())
     account = without_statement(document(), StatementForm.STATE_CAPITAL_OPERATIONS)
     finding = assert_fires("document.statements", account, Severity.INFO)
-    assert StatementForm.STATE_CAPITAL_OPERATIONS.value in finding.message
+    assert StatementForm.STATE_CAPITAL_OPERATIONS.value in message(finding)
 
 
 def test_an_empty_statement_that_does_not_say_why_is_an_observation() -> None:

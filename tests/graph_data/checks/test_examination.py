@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph_data.checks.examination import Examination, Stated
 from graph_data.checks.intervals import NOTHING, interval, is_cut_off, is_same, minus, scale_of, share, total
+from graph_data.checks.wording import say
 from graph_data.core.amount import Interval, Number, read_number
 from graph_data.core.records import Source
 from graph_data.core.terms import Severity
@@ -65,7 +66,7 @@ def test_what_was_rounded_to_its_last_digit_never_contradicts_its_exact_total(fe
     """Amounts in 分 printed in 万元 with fewer decimals, their total rounded on its own: no finding."""
     exam = Examination("check")
     parts = [at(_printed(each, cut)) for each in fen]
-    exam.sums(at(_printed(sum(fen), cut)), parts, NODE, "sum")
+    exam.sums(at(_printed(sum(fen), cut)), parts, NODE, say("sum"))
     assert exam.compared == 1
     assert not exam.findings
 
@@ -76,7 +77,7 @@ def test_an_error_beyond_all_rounding_is_always_found(fen: list[int], cut: int, 
     exam = Examination("check")
     parts = [at(_printed(each, cut)) for each in fen]
     error = 10 ** (6 - cut) * (len(fen) + 1 + extra)
-    exam.sums(at(_printed(sum(fen) + error, cut)), parts, NODE, "sum")
+    exam.sums(at(_printed(sum(fen) + error, cut)), parts, NODE, say("sum"))
     (finding,) = exam.findings
     assert finding.severity is Severity.ERROR
     assert finding.reported is not None
@@ -98,9 +99,34 @@ def test_a_percentage_rounded_from_exact_amounts_is_never_contradicted(part: int
     stated = read_number(f"{Decimal(part) * 100 / whole:.{decimals}f}", "%")
     exam = Examination("check")
     first, second = (interval(read_number(str(each), "元")) for each in (part, whole))
-    exam.percent(at(stated), first, [second], NODE, [], "share")
+    exam.percent(at(stated), first, [second], NODE, [], say("share"))
     assert exam.compared == 1
     assert not exam.findings
+
+
+@pytest.mark.parametrize(
+    ("part", "is_found"), [("90.00", False), ("100.00", False), ("100.01", False), ("100.02", True)]
+)
+def test_a_part_is_larger_than_its_whole_only_beyond_the_rounding_of_both(part: str, is_found: bool) -> None:
+    exam = Examination("check")
+    exam.within(interval(money(part)), interval(money("100.00")), "万元", NODE, [PLACE], say("part"))
+    assert exam.compared == 1
+    assert bool(exam.findings) is is_found
+    for finding in exam.findings:
+        assert (finding.reported, finding.derived) == (Decimal("100.02"), Decimal(100))
+        assert finding.sources == (PLACE,)
+
+
+@pytest.mark.parametrize(("difference", "is_found"), [("0.01", False), ("0.02", True)])
+def test_two_numbers_agree_as_far_as_their_last_digits_allow_and_no_step_further(
+    difference: str, is_found: bool
+) -> None:
+    exam = Examination("check")
+    exam.equal(at(money("100.00")), at(money(str(100 + Decimal(difference)))), NODE, say("twice"))
+    assert bool(exam.findings) is is_found
+    finer = Examination("check")
+    finer.equal(at(money("100.00")), at(money("100.0051", decimals=4)), NODE, say("twice"))
+    assert finer.findings
 
 
 def test_a_percentage_that_is_cut_off_is_told_from_one_that_is_wrong() -> None:
@@ -131,16 +157,16 @@ def test_a_share_is_rounded_outwards_from_the_exact_quotients(one: int, other: i
 
 def test_nothing_is_said_of_a_share_in_nothing() -> None:
     exam = Examination("check")
-    exam.percent(at(read_number("0", "%")), NOTHING, [NOTHING], NODE, [], "share")
+    exam.percent(at(read_number("0", "%")), NOTHING, [NOTHING], NODE, [], say("share"))
     assert exam.compared == 0
 
 
 def test_a_number_beside_a_blank_is_a_warning_and_0_beside_one_is_not() -> None:
     exam = Examination("check")
-    exam.equal(at(money("5.00")), None, NODE, "cell")
-    exam.equal(None, at(money("5.00")), NODE, "cell")
-    exam.equal(at(money("0")), None, NODE, "cell")
-    exam.equal(at(money("-")), None, NODE, "cell")
+    exam.equal(at(money("5.00")), None, NODE, say("cell"))
+    exam.equal(None, at(money("5.00")), NODE, say("cell"))
+    exam.equal(at(money("0")), None, NODE, say("cell"))
+    exam.equal(at(money("-")), None, NODE, say("cell"))
     first, second = exam.findings
     assert {first.severity, second.severity} == {Severity.WARNING}
     assert (first.reported, first.derived) == (Decimal(5), None)
@@ -151,7 +177,7 @@ def test_a_number_beside_a_blank_is_a_warning_and_0_beside_one_is_not() -> None:
 def test_a_dash_that_should_be_a_number_is_named_with_its_place() -> None:
     exam = Examination("check")
     dash = Stated(money("-"), Source("第二部分", None, 9))
-    exam.sums(dash, [at(money("5.00")), at(money("-"))], NODE, "sum")
+    exam.sums(dash, [at(money("5.00")), at(money("-"))], NODE, say("sum"))
     (finding,) = exam.findings
     assert [source.line for source in finding.sources] == [7, 9]
     assert finding.severity is Severity.WARNING
@@ -159,7 +185,7 @@ def test_a_dash_that_should_be_a_number_is_named_with_its_place() -> None:
 
 def test_money_is_not_compared_with_a_count() -> None:
     exam = Examination("check")
-    exam.equal(at(money("5.00")), at(read_number("6", "个")), NODE, "cell")
+    exam.equal(at(money("5.00")), at(read_number("6", "个")), NODE, say("cell"))
     assert exam.compared == 0
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from graph_data.checks.examination import Examination, Stated
+from graph_data.checks.wording import say
 from graph_data.core.amount import read_number
 from graph_data.core.records import Account, Source
 from graph_data.core.terms import (
@@ -79,7 +80,7 @@ def test_whole_points_are_exact_and_parts_of_a_point_may_be_rounded() -> None:
     ):
         exam = Examination("indicators.weights")
         parts = [Stated(read_number(text, "分"), SOURCE) for text in texts]
-        exam.sums(Stated(read_number(whole, "分"), SOURCE), parts, "node", "weights")
+        exam.sums(Stated(read_number(whole, "分"), SOURCE), parts, "node", say("weights"))
         assert bool(exam.findings) is fires
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from graph_data.checks import message
 from graph_data.core.records import Account
 from graph_data.core.terms import CheckOutcome, Comparator, Severity
 from tests.graph_data.checks.examining import (
@@ -42,7 +43,7 @@ def _unit(name: str, unit: str, kind: str = "1.1") -> Account:
 )
 def test_a_unit_that_does_not_fit_is_doubtful(name: str, unit: str, kind: str) -> None:
     finding = assert_fires("meaning.units", _unit(name, unit, kind), Severity.WARNING)
-    assert name in finding.message
+    assert name in message(finding)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from graph_data.checks import examine
+from graph_data.checks import examine, message
 from graph_data.checks.examination import Finding
 from graph_data.core.amount import Number
 from graph_data.core.records import Account
@@ -92,7 +92,7 @@ def test_what_is_found_names_the_planted_place_and_a_node_of_the_graph() -> None
         lines = {(source.page, source.line) for finding in found for source in finding.sources}
         assert not found or (site.source.page, site.source.line) in lines, (site, wrong)
         for finding in found:
-            assert graphs[seed].node(finding.node) is not None, finding.message
+            assert graphs[seed].node(finding.node) is not None, message(finding)
 
 
 def test_a_finding_gives_two_numbers_that_differ_by_what_it_says_and_at_least_by_its_tolerance() -> None:
@@ -102,7 +102,7 @@ def test_a_finding_gives_two_numbers_that_differ_by_what_it_says_and_at_least_by
             if reported is not None and derived is not None and difference is not None:
                 assert difference == reported - derived
                 assert finding.tolerance is not None
-                assert abs(difference) >= finding.tolerance, (site, wrong, finding.message)
+                assert abs(difference) >= finding.tolerance, (site, wrong, message(finding))
 
 
 def test_an_amount_left_out_of_a_table_is_found_where_its_neighbours_still_tell_of_it() -> None:
@@ -124,6 +124,6 @@ def test_a_fault_in_the_text_is_found_as_one_in_the_account_is() -> None:
             continue
         lines[at] = lines[at].replace(site.number.text.lstrip("-"), wrong.text.lstrip("-"))
         in_text += 1
-        found = {finding.message for finding in _found(read_text(made, "\n".join(lines)))}
-        assert found == {finding.message for finding in _found(site.planted(account, wrong))}, site
+        found = {message(finding) for finding in _found(read_text(made, "\n".join(lines)))}
+        assert found == {message(finding) for finding in _found(site.planted(account, wrong))}, site
     assert in_text >= 10

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from graph_data.checks import message
 from graph_data.core.records import Account
 from graph_data.core.terms import CheckOutcome, ColumnKey, Direction, Phase, Role, Severity, Side, StatementForm, Topic
 from tests.graph_data.checks.examining import (
@@ -95,7 +96,7 @@ def test_the_same_word_in_a_section_of_another_scope_is_compared_with_its_own_ta
     account = document(2, Options(other_revenue=True, yuan_tables=False))
     project = with_new_fact(account, Topic.SHARE, "PROJECT", Role.AMOUNT, "1.00", "万元", "项目支出", GENERAL)
     finding = assert_fires("prose.totals", project)
-    assert StatementForm.GENERAL_PUBLIC_BUDGET.value in finding.message
+    assert StatementForm.GENERAL_PUBLIC_BUDGET.value in message(finding)
 
 
 def test_a_grand_total_is_not_the_total_of_the_year() -> None:

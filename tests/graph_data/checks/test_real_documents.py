@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import graph_data
-from graph_data.checks import examine
+from graph_data.checks import examine, message
 from graph_data.checks.examination import Finding
 from graph_data.core.records import Account
 from graph_data.core.terms import CheckOutcome, Severity
@@ -70,19 +70,19 @@ def test_the_shipped_package_of_zibo_raises_the_same() -> None:
 
 def test_the_shipped_package_names_the_indicator_the_subject_and_the_unit() -> None:
     found = _found(_shipped())
-    assert "来电接通率" in found["indicators.achievement"][0].message
-    assert "租赁时间" in found["meaning.units"][0].message
-    assert "元/人" in found["meaning.units"][0].message
+    assert "来电接通率" in message(found["indicators.achievement"][0])
+    assert "租赁时间" in message(found["meaning.units"][0])
+    assert "元/人" in message(found["meaning.units"][0])
     assert found["meaning.natures"][0].node.endswith("2010350")
 
 
 @pytest.mark.parametrize(
     ("check", "words"),
-    [("meaning.directions", "用水量"), ("meaning.units", "项目落实率"), ("projects.names", "also spelt")],
+    [("meaning.directions", "用水量"), ("meaning.units", "项目落实率"), ("projects.names", "另写作")],
 )
 def test_what_contradicts_nothing_is_an_observation(check: str, words: str) -> None:
     entry = next(each for each in examine(_shipped()) if each.check.id == check)
-    (told,) = [finding for finding in entry.findings if words in finding.message]
+    (told,) = [finding for finding in entry.findings if words in message(finding)]
     assert told.severity is Severity.INFO
 
 
@@ -94,7 +94,7 @@ def test_growth_that_carry_over_explains_is_no_contradiction() -> None:
 
 def test_what_zibo_prints_within_rounding_is_silent() -> None:
     """0.03 over eleven parts of 工资福利支出; 三公 in total beside its part in the basic expenditure."""
-    messages = [finding.message for findings in _found(_shipped()).values() for finding in findings]
+    messages = [message(finding) for findings in _found(_shipped()).values() for finding in findings]
     assert not any("工资福利支出" in message or "公务用车" in message for message in messages)
 
 

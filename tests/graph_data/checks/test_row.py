@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph_data.core.terms import CheckOutcome, ColumnKey, Phase, Severity, Side, StatementForm
 from tests.graph_data.checks.examining import (
+    as_form,
     assert_fires,
     assert_silent,
     document,
@@ -32,11 +35,55 @@ def test_a_blank_total_beside_a_printed_nature_is_doubtful() -> None:
     assert_fires("row.natures", account, Severity.WARNING, reported="149")
 
 
-def test_money_of_business_and_of_affiliates_is_part_of_the_total() -> None:
-    account = with_new_cell(document(), SPENDING, "2080501", ColumnKey.BUSINESS_EXPENDITURE, "1.00")
+@pytest.mark.parametrize(
+    "nature",
+    [
+        ColumnKey.BASIC,
+        ColumnKey.PROJECT,
+        ColumnKey.REMITTANCE_TO_SUPERIOR,
+        ColumnKey.BUSINESS_EXPENDITURE,
+        ColumnKey.SUBSIDY_TO_AFFILIATES,
+    ],
+)
+def test_money_of_every_nature_is_part_of_the_total(nature: ColumnKey) -> None:
+    if nature is ColumnKey.BASIC:
+        account = with_cell(document(), SPENDING, "2080501", nature, "150.00")
+    else:
+        account = with_new_cell(document(), SPENDING, "2080501", nature, "1.00")
     assert_fires("row.natures", account, reported="149", derived="150")
     whole = with_cell(account, SPENDING, "2080501", ColumnKey.TOTAL, "150.00")
     assert_silent("row.natures", whole)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        StatementForm.GENERAL_PUBLIC_BUDGET,
+        StatementForm.GOVERNMENT_MANAGED_FUNDS,
+        StatementForm.STATE_CAPITAL_OPERATIONS,
+    ],
+)
+def test_the_natures_are_added_up_in_every_table_of_expenditure(form: StatementForm) -> None:
+    account = as_form(document(), SPENDING, form)
+    assert_silent("row.natures", account)
+    assert_fires("row.natures", with_cell(account, form, "2060103", ColumnKey.PROJECT, "3898.29"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ColumnKey.SUBSIDY_FROM_SUPERIOR,
+        ColumnKey.OPERATING_SERVICE,
+        ColumnKey.BUSINESS_REVENUE,
+        ColumnKey.REMITTANCE_FROM_AFFILIATES,
+        ColumnKey.OTHER_REVENUE,
+    ],
+)
+def test_money_of_every_source_is_part_of_the_total(source: ColumnKey) -> None:
+    account = with_new_cell(document(), REVENUE, "2080501", source, "1.00")
+    assert_fires("row.sources", account, reported="149", derived="150")
+    whole = with_cell(account, REVENUE, "2080501", ColumnKey.TOTAL, "150.00")
+    assert_silent("row.sources", whole)
 
 
 def test_a_total_that_its_sources_do_not_make_up_is_an_error() -> None:
@@ -51,6 +98,9 @@ def test_a_total_that_its_funds_do_not_make_up_is_an_error() -> None:
     assert_silent("row.funds", document(5, Options(managed_funds=True)))
     account = with_cell(document(), FISCAL, "卫生健康支出", ColumnKey.TOTAL, "3574.66", side=Side.EXPENDITURE)
     assert_fires("row.funds", account, reported="3574.66", derived="3547.66")
+    key = ColumnKey.STATE_CAPITAL_OPERATIONS
+    account = with_new_cell(document(), FISCAL, "卫生健康支出", key, "1.00", side=Side.EXPENDITURE)
+    assert_fires("row.funds", account, reported="3547.66", derived="3548.66")
 
 
 def test_a_last_row_that_leaves_its_funds_blank_says_nothing_of_them() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from graph_data.core.terms import CheckOutcome, ColumnKey, LineItem, Severity, Side, StatementForm
 from tests.graph_data.checks.examining import (
+    as_form,
     assert_fires,
     assert_silent,
     cell_of,
@@ -39,6 +42,21 @@ def test_tables_that_add_up_are_silent_with_funds_and_without() -> None:
     for seed in range(4):
         assert_silent("table.subjects", document(seed, Options(managed_funds=True, total_last=True)))
         assert_silent("table.subjects", document(seed))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        StatementForm.REVENUE,
+        StatementForm.GENERAL_PUBLIC_BUDGET,
+        StatementForm.GOVERNMENT_MANAGED_FUNDS,
+        StatementForm.STATE_CAPITAL_OPERATIONS,
+    ],
+)
+def test_the_rows_of_every_table_by_subject_are_added_up(form: StatementForm) -> None:
+    account = as_form(document(), SPENDING, form)
+    assert_silent("table.subjects", account)
+    assert_fires("table.subjects", with_cell(account, form, "208", ColumnKey.BASIC, "4343"), count=2)
 
 
 def test_one_digit_of_rounding_over_one_part_is_no_contradiction_and_two_are() -> None:

@@ -36,8 +36,10 @@ def _json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 def test_a_correct_package_ends_with_0_and_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(_package(tmp_path))]) == 0
     out = capsys.readouterr().out
-    assert f"{document().department.title}: nothing found; " in out
-    assert "0 failed" in out
+    assert f"{document().department.title}: 未发现问题；" in out
+    assert "0 未通过" in out
+    assert main(["check", str(tmp_path / "plain"), "--language", "en"]) == 0
+    assert "nothing found; " in capsys.readouterr().out
 
 
 def test_an_error_ends_with_1_and_shows_both_numbers_and_the_places(
@@ -46,7 +48,11 @@ def test_an_error_ends_with_1_and_shows_both_numbers_and_the_places(
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["check", str(_package(tmp_path, wrong=True))]) == 1
     out = capsys.readouterr().out
-    for words in ("row.natures", "ERROR", "573.7 万元", "537.7 万元", "line "):
+    for words in ("支出按性质横向合计", "矛盾", "573.70万元", "537.70万元", "相差36.00万元", "第"):
+        assert words in out
+    assert main(["check", str(tmp_path / "plain"), "--language", "en"]) == 1
+    out = capsys.readouterr().out
+    for words in ("Expenditure adds up across", "error", "573.70 (10,000 yuan)", "537.70 (10,000 yuan)", "line "):
         assert words in out
 
 
