@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from graph_data.commands import build, check, export, read, synthesize
+from graph_data.commands import build, check, export, read, synthesize, verify
 
 COMMANDS: dict[str, ModuleType] = {
     "read": read,
@@ -15,6 +15,7 @@ COMMANDS: dict[str, ModuleType] = {
     "export": export,
     "synthesize": synthesize,
     "build": build,
+    "verify": verify,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from graph_data.core.errors import CursorExpiredError, QuestionError
+from graph_data.core.errors import CursorExpiredError, DamagedError, QuestionError
 from schema.guard import TooDeepError, TooLargeError
 from serving.logs import logger
 
@@ -17,6 +17,7 @@ VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 CURSOR_EXPIRED = "CURSOR_EXPIRED"
 DATASET_CHANGED = "DATASET_CHANGED"
+DATA_DAMAGED = "DATA_DAMAGED"
 COST_LIMIT_EXCEEDED = "COST_LIMIT_EXCEEDED"
 DEPTH_LIMIT_EXCEEDED = "DEPTH_LIMIT_EXCEEDED"
 BODY_TOO_LARGE = "BODY_TOO_LARGE"
@@ -100,6 +101,8 @@ def _code(error: GraphQLError, cause: Exception | None, situation: Situation) ->
             return DEPTH_LIMIT_EXCEEDED
         case QuestionError():
             return BAD_USER_INPUT
+        case DamagedError():
+            return DATA_DAMAGED
         case RecursionError():
             return DEPTH_LIMIT_EXCEEDED
         case None if isinstance(error, GraphQLSyntaxError):

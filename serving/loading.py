@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
+import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ import anyio.to_thread
 
 from graph_data import load
 from graph_data.core.cache import LruCache
+from graph_data.core.collector import settle
 from graph_data.core.errors import JuesuanError
 from graph_data.dataset import Dataset
 from graph_data.index.layout import INDEX, is_index
@@ -22,6 +23,8 @@ from serving.logs import logger
 from serving.settings import Settings
 
 _OVERHEAD = 400  # bytes that an answer takes beside its own
+_GRACE = 30  # seconds after which nothing of an old dataset is needed any more
+_LEISURE = 4  # for each second of verifying, so many of something else
 _FAULT = "the dataset could not be loaded; the log says why"
 
 
@@ -102,15 +105,39 @@ class Served:
         self._loop = asyncio.get_running_loop()
         seen = await _files(settings)
         await self.load(settings)
-        while self.edition is not None:
-            try:
-                await asyncio.wait_for(self._asked.wait(), settings.watch or None)
-            except TimeoutError:
-                if (found := await _files(settings)) == seen:
-                    continue
-                seen = found
-            self._asked.clear()
-            await self.reload(settings)
+        beside = [] if self.edition is None else [asyncio.create_task(self._verify(self.edition))]
+        try:
+            while (edition := self.edition) is not None:
+                try:
+                    await asyncio.wait_for(self._asked.wait(), settings.watch or None)
+                except TimeoutError:
+                    if (found := await _files(settings)) == seen:
+                        continue
+                    seen = found
+                self._asked.clear()
+                await self.reload(settings)
+                if self.edition is not None and self.edition is not edition:
+                    beside = [task for task in beside if not task.done()]
+                    beside += [asyncio.create_task(_settle_later()), asyncio.create_task(self._verify(self.edition))]
+                del edition
+        finally:
+            for task in beside:
+                task.cancel()
+
+    async def _verify(self, edition: Edition) -> None:
+        """Compare the files of a dataset with what was written, in the time that is left; what is damaged is logged."""
+        integrity, known = edition.dataset.integrity, 0
+        steps = integrity.verify()
+        del edition
+        while self.edition is not None and self.edition.dataset.integrity is integrity:
+            start = time.monotonic()
+            done = await anyio.to_thread.run_sync(next, steps, True)
+            for damage in integrity.damages[known:]:
+                logger().error("damaged", reason=str(damage))
+            known = len(integrity.damages)
+            if done:
+                return
+            await asyncio.sleep(_LEISURE * (time.monotonic() - start))
 
     async def load(self, settings: Settings) -> None:
         """Read the packages in a thread and swap the dataset in; a package that cannot be served is told by name."""
@@ -146,8 +173,7 @@ class Served:
             self.reloads += 1
         self.edition, self.reload_failure = Edition(dataset, LruCache(settings.response_cache)), None
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
-        gc.collect()
-        gc.freeze()  # what is served stays, so no collection need look it over; without circles, it goes all the same
+        settle()
 
     def _fail(self, reason: str) -> None:
         self.failure = reason
@@ -157,6 +183,12 @@ class Served:
     def _stay(self, reason: str) -> None:
         self.reload_failure = reason
         logger().error("reload failed, the dataset before it is still served", reason=reason)
+
+
+async def _settle_later() -> None:
+    """Once requests that were in flight have ended, what only they held is garbage."""
+    await asyncio.sleep(_GRACE)
+    await anyio.to_thread.run_sync(settle)
 
 
 async def _files(settings: Settings) -> object:

@@ -76,6 +76,8 @@ class _State(Collector):
         yield GaugeMetricFamily("juesuan_answer_bytes", "Bytes of kept answers.", value=edition.answers.size)
         refused = len(edition.dataset.refused)
         yield GaugeMetricFamily("juesuan_packages_refused", "Packages that are not served.", value=refused)
+        damaged = len(edition.dataset.integrity.damages)
+        yield GaugeMetricFamily("juesuan_shards_damaged", "Shards with a file that is not as written.", value=damaged)
         dataset = GaugeMetricFamily("juesuan_dataset", "The version that is served.", labels=["version"])
         dataset.add_metric([edition.dataset.version], 1)
         yield dataset

@@ -27,4 +27,6 @@ async def ready(request: Request) -> Response:
         return JSONResponse(status, 503)
     refused = [str(error) for error in served.dataset.refused]
     answer = {"status": "ready", "version": served.dataset.version, "refused": refused}
+    if damages := served.dataset.integrity.damages:
+        answer["damaged"] = [str(damage) for damage in damages]
     return JSONResponse(answer | ({"reloadFailed": served.reload_failure} if served.reload_failure else {}))

@@ -1,4 +1,4 @@
-"""Is a package as it was written? Its descriptor holds size and hash of each table, as Frictionless has them, and its own.
+"""Is a package as it was written? Its descriptor has size and hash of each table, as Frictionless spells them.
 
 A package without hashes, as an agency may write it, is not compared with anything. One that was edited by hand differs
 until its hashes are removed, or written anew by `accept`.
@@ -17,7 +17,7 @@ from graph_data.core.files import write_whole
 
 DESCRIPTOR = "datapackage.json"
 _ALGORITHM = "sha256:"
-_EDITED = "those written with it; if it was edited on purpose, run `python -m graph_data verify --accept` on the package"
+_EDITED = "those written with it; where it was edited on purpose, run `python -m graph_data verify --accept` on it"
 
 
 def hash_of(data: bytes) -> str:
@@ -28,7 +28,7 @@ def hash_of(data: bytes) -> str:
 def sealed(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     """The bytes of a descriptor, with size and hash of the files by their paths, and a hash of all else in it."""
     resources = [
-        {**each, "bytes": len(files[each["path"]]), "hash": hash_of(files[each["path"]])} if each.get("path") in files else each
+        {**each, "bytes": len(data), "hash": hash_of(data)} if (data := files.get(each["path"])) is not None else each
         for each in descriptor["resources"]
     ]
     told = {**descriptor, "resources": resources}
@@ -53,10 +53,6 @@ def package_damages(folder: Path) -> Iterator[DamagedError]:
     for path, expected, size in resources:
         if expected is not None or size is not None:
             yield from _file_damage(folder, str(path), expected, size)
-
-
-def check_hashes(folder: Path, descriptor: bytes, files: Mapping[str, bytes]) -> None:
-    """Raises DamagedError for the first of some files, by path, that is not what the descriptor says."""
 
 
 def accept(folder: Path) -> None:

@@ -14,12 +14,11 @@ from graph_data.core.collector import collector_at_rest
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, AccountKey
 from graph_data.package.compiled import keys
+from graph_data.package.hashes import DESCRIPTOR, package_damages
 from graph_data.package.integrity import Rows, check
 from graph_data.package.quick import accounts_of
 from graph_data.package.rows import decode
 from graph_data.package.tables import TABLES, Table
-
-DESCRIPTOR = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,15 @@ def read_package(folder: Path) -> tuple[Account, ...]:
     """The accounts of one package, in the order of their keys; each account's tuples are in primary-key order.
 
     Columns and rows may stand in any order in the files. Raises PackageError at the first thing that is not what
-    the package's own schema says; its `file` is the package's folder and the file in it.
+    the package's own schema says; its `file` is the package's folder and the file in it. Raises DamagedError where a
+    file is in order, but is not the one that was written: see `hashes`.
     """
     _check_descriptor(folder)
     with collector_at_rest():
-        return _read_quickly(folder) or _read_row_by_row(folder)
+        accounts = _read_quickly(folder) or _read_row_by_row(folder)
+    for damage in package_damages(folder):
+        raise damage
+    return accounts
 
 
 def _read_quickly(folder: Path) -> tuple[Account, ...] | None:
