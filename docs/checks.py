@@ -30,6 +30,7 @@ _OUTCOMES = {
     CheckOutcome.FAILED: "at least one finding is an error or a warning",
     CheckOutcome.NOT_APPLICABLE: "the document has nothing of the kind, or says why it must not agree",
     CheckOutcome.INSUFFICIENT_DATA: "the document does not say enough to compare",
+    CheckOutcome.NOT_READ: "a table that it needs is in the document and was not read",
 }
 _OPENING = """\
 # Checks

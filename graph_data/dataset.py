@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -258,7 +258,8 @@ class Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
         examined = {account.key: examine(account) for account in accounts}
         graph, identities = build(accounts, finding_entries(examined))
-        figures = MemoryFigures.of(accounts, graph, identities)
+        summed = [account for account in accounts if account.key not in identities.covered]
+        figures = MemoryFigures.of(summed, graph, identities)
         lookups = Lookups.over(accounts, graph)
         search = build_search(graph, lookups)
         found = Findings.over(examined, graph, identities)
@@ -328,6 +329,15 @@ class Dataset:
     def department_node(self, key: AccountKey) -> Node:
         """The DEPARTMENT node whose account this is. Raises KeyError for an unknown key."""
         return self.graph[self.identities.department_of[key]]
+
+    def alone(self, key: AccountKey) -> Dataset:
+        """The dataset with the figures of one account alone: of a unit's own, which its department's may cover."""
+        account, id = self.lookups.accounts[key], self.identities.accounts[key]
+        parents = {each.unit: self.graph.parent(project_id(id, each.project)) for each in account.projects}
+        units = {(key, unit): node.id for unit, node in parents.items() if node is not None}
+        department = self.identities.department_of[key]
+        known = Identities((), {}, {key: department}, units, {key: id}, {}, {key: department}, ())
+        return replace(self, figures=MemoryFigures.of((account,), self.graph, known))
 
     def document_node(self, key: AccountKey, position: int = 1) -> Node:
         """The DOCUMENT node of an account's document. Raises KeyError for an unknown key, IndexError for a position."""

@@ -160,5 +160,5 @@ def _listing(located: LocatedFinding, graph: Graph, identities: Identities) -> I
         subjects = graph.links(concerns.id, (EdgeKind.REPORTED_IN,), LinkDirection.IN)
         yield from (edge.node.id for edge in subjects)
     yield id_of(NodeKind.FINAL_ACCOUNTS, key)
-    department = identities.department_of[located.account]
-    yield from (department, *(above.id for above in graph.ancestors(department)))
+    owner = identities.owners[located.account]
+    yield from (owner, *(above.id for above in graph.ancestors(owner)))

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph_data import rollup as totals
-from graph_data.core.terms import ExpenditureNature, Measure
+from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
-from graph_data.graph import Node
 from graph_data.rollup import GroupBy, Rollup, RollupOrder, RollupRow, Where
-from resolvers.nodes import require_id
+from graph_data.scope import Scope, scoped_figures, scoped_rollup
 from resolvers.paging import Cut, Page, page
 
 
 def figures(
     dataset: Dataset, measure: Measure | None, where: Where | None, include_totals: bool, cut: Cut
 ) -> Page[Figure]:
-    """A page of the figures that a filter lets through, in the order of the dataset."""
-    found = totals.select(dataset, measure, where, include_totals)
+    """A page of the figures that a filter lets through, in the order of the dataset.
+
+    Raises QuestionError where the filter does not fit the measure, MemberError for members that are unknown.
+    """
+    found = scoped_figures(dataset, measure, where, include_totals)
     return page(dataset.version, ("figures", measure, where, include_totals), found, cut)
 
 
@@ -31,38 +32,37 @@ def lineage(dataset: Dataset, name: str, found: Sequence[Figure], cut: Cut) -> P
 
 @dataclass(frozen=True, slots=True)
 class RollupQuestion:
-    """What is summed, by what, of which figures, in which order, and whether with subtotals."""
+    """What is summed, by what, of which figures, in which order, whether with subtotals, and whether across years."""
 
     measure: Measure
     by: tuple[GroupBy, ...]
     where: Where | None
     order_by: tuple[RollupOrder, ...]
     subtotals: bool
+    across_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RollupPage:
-    """A page of rows, and the total over everything that the question selects."""
+    """A page of rows, the total over everything that the question selects, and what both are about."""
 
     page: Page[RollupRow]
     grand_total: Rollup
+    scope: Scope
 
 
 def rollup_rows(dataset: Dataset, question: RollupQuestion, cut: Cut) -> RollupPage:
-    """Group the leaf figures of a measure. Raises QuestionError where the question does not fit the measure."""
-    table = totals.rollup(dataset, question.measure, question.by, question.where, question.order_by, question.subtotals)
-    return RollupPage(page(dataset.version, ("rollup", question), table.rows, cut), table.grand_total)
+    """Group the leaf figures of a measure.
 
-
-def rollup_of(
-    dataset: Dataset,
-    node: Node,
-    measure: Measure,
-    fiscal_year: int | None = None,
-    department: str | None = None,
-    nature: ExpenditureNature | None = None,
-) -> Rollup:
-    """The total under one node of the organisation or of the subjects; `department` is an id."""
-    if department is not None:
-        require_id(department)
-    return dataset.figures.under(node, measure, fiscal_year, department, nature)
+    Raises QuestionError where the question does not fit the measure, MemberError for members that are unknown.
+    """
+    table, scope = scoped_rollup(
+        dataset,
+        question.measure,
+        question.by,
+        question.where,
+        question.order_by,
+        question.subtotals,
+        question.across_years,
+    )
+    return RollupPage(page(dataset.version, ("rollup", question), table.rows, cut), table.grand_total, scope)

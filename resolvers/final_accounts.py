@@ -19,6 +19,7 @@ from graph_data.core.records import (
     FactRecord,
     FigureRecord,
     FundingRecord,
+    GapRecord,
     NarrativeRecord,
 )
 from graph_data.core.terms import Classification, Direction, NarrativeKind, Role, ThreePublicItemKind, Topic
@@ -101,6 +102,11 @@ def narratives(dataset: Dataset, account: AccountKey, kind: NarrativeKind | None
     kinds = tuple(NarrativeKind) if kind is None else (kind,)
     found = [passage for wanted in kinds for passage in dataset.narratives(account, wanted)]
     return page(dataset.version, ("narratives", account, kind), found, cut)
+
+
+def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[GapRecord]:
+    """A page of the places that were not understood, in the order of the document."""
+    return page(dataset.version, ("gaps", account.key), account.gaps, cut)
 
 
 def terms(dataset: Dataset, account: Account, cut: Cut) -> Page[Node]:

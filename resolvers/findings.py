@@ -11,11 +11,11 @@ from graph_data.checks import CHECKS, Check
 from graph_data.core.errors import QuestionError
 from graph_data.core.records import AccountKey
 from graph_data.core.sequences import Each
-from graph_data.core.terms import CheckOutcome, Severity
+from graph_data.core.terms import CheckOutcome, Dimension, Severity
 from graph_data.dataset import Dataset
 from graph_data.findings import LedgerEntry, LocatedFinding
-from graph_data.graph import Node, NodeKind
-from resolvers.nodes import require_id
+from graph_data.graph import Node
+from graph_data.members import members
 from resolvers.paging import Cut, Page, page
 
 _BY_ID = {check.id: check for check in CHECKS}
@@ -42,11 +42,11 @@ def check(id: str) -> Check:
 
 
 def findings(dataset: Dataset, question: FindingQuestion, department: str | None, cut: Cut) -> Page[Node]:
-    """A page of all findings, of one department (by id) where it is given; none where that is unknown."""
+    """A page of all findings, of one department (by id, code or name) where it is given."""
     if department is None:
         return _page(dataset, None, question, ("findings",), cut)
-    _require_department(department)
-    return findings_at(dataset, department, question, cut)
+    [node] = members(dataset, Dimension.DEPARTMENT, department, name="department")
+    return findings_at(dataset, node.id, question, cut)
 
 
 def findings_at(dataset: Dataset, id: str, question: FindingQuestion, cut: Cut) -> Page[Node]:
@@ -65,14 +65,6 @@ def _like(check: str) -> str:
     """A few valid ids, those that look like the given one first."""
     close = get_close_matches(check[:_SHOWN], _BY_ID, _OFFERED, cutoff=0.5)
     return ", ".join(f'"{id}"' for id in dict.fromkeys([*close, *_BY_ID][:_OFFERED]))
-
-
-def _require_department(id: str) -> None:
-    require_id(id)
-    if not id.startswith(f"{NodeKind.DEPARTMENT.name.lower()}:"):
-        raise QuestionError(
-            f'department: {id[:_SHOWN]!r} is no id of a department; give one such as "department:370300/102"'
-        )
 
 
 def located(dataset: Dataset, node: Node) -> LocatedFinding:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from graph_data.core.errors import QuestionError
+from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import Account
 from graph_data.core.sequences import Each
-from graph_data.core.terms import Classification, NarrativeKind, SubjectLevel
+from graph_data.core.terms import Classification, Dimension, NarrativeKind, SubjectLevel
 from graph_data.dataset import Dataset
 from graph_data.graph import DepartmentEntry, Node, NodeKind, SubjectEntry, UnitEntry, Wanted
+from graph_data.members import members, nearest, require_year, single
 from resolvers.nodes import below, entry, of_kind
 from resolvers.paging import Cut, Page, page
 
@@ -33,28 +35,33 @@ def divisions(dataset: Dataset, cut: Cut) -> Page[Node]:
 
 
 def department(dataset: Dataset, by: DepartmentBy) -> Node | None:
-    """The department that is named; None where the dataset has none such."""
+    """The department that is named; None where the dataset has none such. MemberError where several have the name."""
     if by.id is not None:
         return of_kind(dataset, by.id, NodeKind.DEPARTMENT)
     if by.division is not None and by.code is not None:
         return dataset.department_by_code(by.division, by.code)
-    return dataset.department_by_name(by.name) if by.name is not None else None
+    return None if by.name is None else single(dataset.lookups.department_names.get(by.name, ()), by.name, "name")
 
 
 def departments(dataset: Dataset, division: str | None, name_contains: str | None, cut: Cut) -> Page[Node]:
-    """A page of departments, of one division (by code or id) or with a text in their name."""
-    wanted = division.removeprefix("division:") if division is not None else None
+    """A page of departments, of one division (by id, code or name) or with a text in their name."""
+    wanted = None
+    if division is not None:
+        wanted = members(dataset, Dimension.DIVISION, division, name="division")[0].code
     found = dataset.graph.where(Wanted(NodeKind.DEPARTMENT, name_contains or "", division=wanted))
     return page(dataset.version, ("departments", wanted, name_contains), found, cut)
 
 
 def unit(dataset: Dataset, id: str | None, code: str | None, name: str | None) -> Node | None:
-    """The unit that exactly one of id, code and name tells."""
+    """The unit that exactly one of id, code and name tells. MemberError where several have the code or name."""
     if sum(given is not None for given in (id, code, name)) != 1:
         raise QuestionError('unit: give exactly one of id, code and name, such as code: "102004"')
     if id is not None:
         return of_kind(dataset, id, NodeKind.UNIT)
-    return dataset.unit_by_code(code) if code is not None else dataset.unit_by_name(name or "")
+    lookups = dataset.lookups
+    if code is not None:
+        return single(lookups.unit_codes.get(code, ()), code, "code")
+    return single(lookups.unit_names.get(name or "", ()), name or "", "name")
 
 
 def units_of(dataset: Dataset, account: Account) -> list[Node]:
@@ -105,11 +112,16 @@ def _candidates(dataset: Dataset, classification: Classification, under: str | N
     if under is None:
         return dataset.graph.nodes(NodeKind.SUBJECT)
     root = dataset.subject(classification, under)
-    return () if root is None else (root, *dataset.graph.descendants(root.id))
+    if root is None:
+        fits = attrgetter("record.classification")
+        found = nearest(dataset, NodeKind.SUBJECT, under, lambda node: fits(node) is classification)
+        raise MemberError(f"under: there is no {under[:60]!r} among the subjects of {classification.name}", found)
+    return (root, *dataset.graph.descendants(root.id))
 
 
 def departments_under(dataset: Dataset, subject: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
     """The departments whose tables print the subject or one below it (in a year)."""
+    require_year(dataset, fiscal_year)
     keys = {
         key
         for node in (subject, *dataset.graph.descendants(subject.id))

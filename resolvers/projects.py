@@ -22,6 +22,7 @@ from graph_data.core.terms import Comparator, FundingQuantity, FundSource, Indic
 from graph_data.dataset import Dataset
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, Wanted
 from graph_data.graph.ids import year_of_project
+from graph_data.members import require_year, single
 from graph_data.rollup import ScoreRollup, score_rollup
 from resolvers.nodes import below, entry, linked, of_kind
 from resolvers.paging import Cut, Page, page
@@ -52,13 +53,19 @@ class FundingLine:
 
 
 def project(dataset: Dataset, id: str | None, name: str | None, fiscal_year: int | None) -> Node | None:
-    """The project of an id, or of a name (of a year; of the latest where none is given)."""
+    """The project of an id, or of a name (of a year; of the latest where none is given).
+
+    MemberError where several of one year have the name, or there is no account of that year.
+    """
     if id is not None:
         found = of_kind(dataset, id, NodeKind.PROJECT)
         return found if found is None or _fits(found, name, fiscal_year) else None
     if name is None:
         raise QuestionError('project: give id or name, such as id: "project:370300/102/2022/9"')
-    return dataset.project_by_name(name, fiscal_year)
+    require_year(dataset, fiscal_year)
+    called = dataset.lookups.project_names.get(name, ())
+    wanted = max((year_of_project(each.id) for each in called), default=None) if fiscal_year is None else fiscal_year
+    return single([each for each in called if year_of_project(each.id) == wanted], name, "name")
 
 
 def _fits(node: Node, name: str | None, fiscal_year: int | None) -> bool:
@@ -67,12 +74,14 @@ def _fits(node: Node, name: str | None, fiscal_year: int | None) -> bool:
 
 def projects(dataset: Dataset, fiscal_year: int | None, name_contains: str | None, cut: Cut) -> Page[Node]:
     """A page of all projects, of a year or with a text in their name."""
+    require_year(dataset, fiscal_year)
     found = dataset.graph.where(Wanted(NodeKind.PROJECT, name_contains or "", fiscal_year=fiscal_year))
     return page(dataset.version, ("projects", fiscal_year, name_contains), found, cut)
 
 
 def projects_of(dataset: Dataset, node: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
     """A page of the projects below a department or unit (in a year)."""
+    require_year(dataset, fiscal_year)
     found = _of_year(below(dataset, node.id, NodeKind.PROJECT), fiscal_year)
     return page(dataset.version, ("projects of", node.id, fiscal_year), found, cut)
 
@@ -86,6 +95,7 @@ def projects_in(dataset: Dataset, account: AccountKey, cut: Cut) -> Page[Node]:
 
 def projects_under(dataset: Dataset, subject: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
     """The projects that figures show to be charged to the subject or one below it (in a year)."""
+    require_year(dataset, fiscal_year)
     ids = [
         project
         for node in (subject, *dataset.graph.descendants(subject.id))

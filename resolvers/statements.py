@@ -20,6 +20,7 @@ from graph_data.figures import Figure
 from graph_data.graph import Node
 from graph_data.graph.ids import key_of, statement_id
 from graph_data.rollup import GivenRollup, Rollup, cell_rollup
+from graph_data.scope import Scope
 from resolvers.nodes import named
 from resolvers.paging import Cut, Page, page
 from resolvers.projects import words
@@ -107,6 +108,11 @@ def rollup_of_cell(dataset: Dataset, cell: Cell) -> Rollup | None:
         figures=parts,
         reported_figures=() if printed is None else (printed,),
     )
+
+
+def scope_of_cell(cell: Cell) -> Scope:
+    """What a cell is about: one account."""
+    return Scope(None, None, cell.line.account.fiscal_year, False, True, tuple)
 
 
 def measured(dataset: Dataset, record: FigureRecord) -> Figure | None:

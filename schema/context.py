@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import strawberry
 
@@ -21,3 +22,12 @@ class Context:
 
 
 Info = strawberry.Info[Context, None]
+
+Words = Annotated[
+    Language | None, strawberry.argument(description="Of the words; of the request where none is given (语言)")
+]
+
+
+def spoken(info: Info, language: Language | None) -> Language:
+    """The language asked for in the field, else that of the request."""
+    return info.context.language if language is None else language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import strawberry
@@ -77,6 +78,12 @@ class Source:
     line: int | None = attribute("Line, counted from 1, of a text (行)")
     row: str | None = attribute("Label of the row (行标题)")
     column: str | None = attribute("Heading of the column (列标题)")
+
+    @field("Was the text recognised in an image, rather than printed as text? (是否图像识别)")
+    def recognised(self) -> bool:
+        return self.record.confidence is not None
+
+    confidence: Decimal | None = attribute("How sure the recognition was, 0 to 1; null for printed text (识别置信度)")
 
 
 def source(account: AccountKey, record: SourceRecord) -> Source:

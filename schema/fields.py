@@ -77,20 +77,23 @@ def recorded(description: str, path: str = "") -> Any:
     return attribute(description, f"graph_node.record.{path}")
 
 
-def resolved(description: str, resolver: Callable[..., object]) -> Any:
+def resolved(description: str, resolver: Callable[..., object], **metadata: object) -> Any:
     """A field whose method several types share."""
-    return _Declared(description=description, base_resolver=StrawberryResolver(resolver))
+    return _Declared(description=description, base_resolver=StrawberryResolver(resolver), metadata=metadata)
 
 
 def made(description: str, path: str, make: Callable[[Any], object]) -> Any:
-    """A field that is made of the attribute at a dotted path of the object; null where that is None."""
+    """A field that is made of the attribute at a dotted path of the object; null where that is None.
+
+    Its metadata say the path and what makes it, as those of an attribute do.
+    """
     read = attrgetter(path)
 
     def resolve(self: Any) -> Any:
         found = read(self)
         return None if found is None else make(found)
 
-    return resolved(description, resolve)
+    return resolved(description, resolve, path=path, make=make)
 
 
 def given(description: str, name: str | None = None) -> Any:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
 import strawberry
 
 from graph_data import rollup as totals
+from graph_data import scope as scopes
 from graph_data.core.amount import AmountUnit
 from graph_data.core.terms import (
+    Basis,
     Dimension,
     ExpenditureNature,
     Fund,
@@ -19,11 +22,13 @@ from graph_data.core.terms import (
     StatementForm,
     ThreePublicItemKind,
 )
+from graph_data.dataset import Dataset
 from graph_data.figures import Figure as FigureRecord
+from graph_data.graph import Node as GraphNode
 from graph_data.rollup import OrderKey
 from resolvers import figures, nodes
 from resolvers.paging import DEFAULT_FIRST, Cut
-from schema.context import Info
+from schema.context import Info, Words, spoken
 from schema.documents import Source, placed
 from schema.enums import OrderDirection
 from schema.fields import Money, attribute, field, given, made, money, told
@@ -63,14 +68,15 @@ class GroupBy:
 
 
 @strawberry.input(
-    description="Members of a tree; under: the member with this code or id, and everything below it (层级筛选)."
+    description="Members of a tree, each with everything below it; a code or name that several have is narrowed by "
+    "what the same filter names further up, such as its division (层级筛选)."
 )
 class TreeFilter:
-    eq: str | None = given("The member with this code or id (等于)")
-    in_: list[str] | None = given("Members with one of these codes or ids (属于)", "in")
-    under: str | None = given("The member with this code or id, and everything below it (及其下级)")
-    under_any: list[str] | None = given("As under, for any of these (任一及其下级)")
-    level: int | None = given("Members of this level (级次)")
+    eq: str | None = given("The member with this id, code or name, and everything below it (等于)")
+    in_: list[str] | None = given("As eq, for any of these (属于)", "in")
+    under: str | None = given("The same as eq (及其下级)")
+    under_any: list[str] | None = given("The same as in (任一及其下级)")
+    level: int | None = given("Only what stands at this level: with eq 201 and level 1, the row of 201 itself (级次)")
 
     def question(self) -> totals.TreeFilter:
         return totals.TreeFilter(
@@ -244,12 +250,30 @@ def coverage(record: totals.Coverage) -> Coverage:
     return Coverage(record=record)
 
 
+@strawberry.type(description="What a total does not say by itself (说明).")
+class Caveat:
+    record: strawberry.Private[scopes.Caveat]
+
+    code: str = attribute("Its code, the same in every language: YEARS_SUMMED (代码)", "record.name")
+
+    @field("The words (说明文字)")
+    def text(self, info: Info, language: Words = None) -> str:
+        return self.record.text(spoken(info, language))
+
+
 @strawberry.type(
-    description="A total over one group. A partial sum never passes for a total: look at coverage (汇总数)."
+    description="A total over one group. A partial sum never passes for a total: look at coverage and caveats (汇总数)."
 )
 class Rollup:
     record: strawberry.Private[totals.Rollup]
+    scope: strawberry.Private[scopes.Scope]
+    keys: strawberry.Private[Sequence[totals.GroupKey]] = ()
 
+    value: Money = made("The headline: reported where there is one, else derived (数额)", "record.value", money)
+    basis: Basis = attribute("Whether the headline is reported or derived (数据依据)")
+    fiscal_year: int | None = attribute(
+        "The year that it is of; null where it is grouped by year or adds up several (年度)", "scope.fiscal_year"
+    )
     derived: Money = made("The sum of the leaf figures under the group (计算数)", "record.derived", money)
     reported: Money | None = made(
         "What the documents themselves print for exactly this group; null where they print nothing (公开数)",
@@ -262,6 +286,10 @@ class Rollup:
     )
     coverage: Coverage = made("How complete the sum is (覆盖情况)", "record.coverage", coverage)
 
+    @field("What it does not say by itself: years added up, transfers not eliminated, accounts missing (说明)")
+    def caveats(self) -> list[Caveat]:
+        return [Caveat(record=each) for each in self.scope.caveats_of(self.record, self.keys)]
+
     @field("Lineage: the figures that were summed (计算依据)")
     def figures(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Figure]:
         page = figures.lineage(info.context.dataset, "lineage", self.record.figures, Cut(first, after))
@@ -273,9 +301,20 @@ class Rollup:
         return Connection(page=page, wrap=figure)
 
 
-def rollup(record: totals.Rollup) -> Rollup:
-    """A total as the API shows it."""
-    return Rollup(record=record)
+def rollup_under(
+    info: Info,
+    node: GraphNode,
+    measure: Measure,
+    fiscal_year: int | None = None,
+    department: str | None = None,
+    nature: ExpenditureNature | None = None,
+    across_years: bool = False,
+    dataset: Dataset | None = None,
+) -> Rollup:
+    """The total under a node, as the API shows it; of another dataset than the request's where one is given."""
+    dataset = dataset or info.context.dataset
+    record, scope = scopes.scoped_total(dataset, node, measure, fiscal_year, department, nature, across_years)
+    return Rollup(record=record, scope=scope)
 
 
 @strawberry.type(description="The member of a dimension that a group stands for (分组项).")
@@ -293,12 +332,16 @@ class GroupKey:
 )
 class RollupRow:
     record: strawberry.Private[totals.RollupRow]
+    scope: strawberry.Private[scopes.Scope]
 
     @field("The members that the group stands for, in the order asked (分组项)")
     def keys(self) -> list[GroupKey]:
         return [GroupKey(record=key) for key in self.record.keys]
 
-    rollup: Rollup = made("The total (汇总数)", "record.rollup", rollup)
+    @field("The total (汇总数)")
+    def rollup(self) -> Rollup:
+        return Rollup(record=self.record.rollup, scope=self.scope, keys=self.record.keys)
+
     summed_away: list[Dimension] = attribute(
         "Of a subtotal row: the dimensions that were summed away; empty for others (已合并维度)"
     )
@@ -307,13 +350,21 @@ class RollupRow:
 @strawberry.type(description="The rows of a rollup and the total over all that it selects (汇总表).")
 class RollupRowConnection(Connection[RollupRow]):
     total: strawberry.Private[totals.Rollup]
+    scope: strawberry.Private[scopes.Scope]
 
-    grand_total: Rollup = made("The total over everything that the filter selects (总计)", "total", rollup)
+    @field("The total over everything that the filter selects (总计)")
+    def grand_total(self) -> Rollup:
+        return Rollup(record=self.total, scope=self.scope)
 
 
-def rollup_row(record: totals.RollupRow) -> RollupRow:
-    """A row of a rollup as the API shows it."""
-    return RollupRow(record=record)
+def rollup_rows(found: figures.RollupPage) -> RollupRowConnection:
+    """The rows of a rollup as the API shows them."""
+    return RollupRowConnection(
+        page=found.page,
+        wrap=lambda row: RollupRow(record=row, scope=found.scope),
+        total=found.grand_total,
+        scope=found.scope,
+    )
 
 
 @strawberry.type(

@@ -8,18 +8,17 @@ from typing import Annotated
 import strawberry
 
 from graph_data.core.records import AccountKey, AccountRecord
-from graph_data.core.terms import ExpenditureNature, Measure, NarrativeKind, Role, StatementForm, Topic
+from graph_data.core.terms import AccountKind, ExpenditureNature, Measure, NarrativeKind, Role, StatementForm, Topic
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import final_accounts as accounts
 from resolvers import findings, organization, projects, statements
-from resolvers.figures import rollup_of
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.documents import SourceDocument
 from schema.fields import Money, attribute, field, money, recorded
-from schema.figures import Rollup, rollup
+from schema.figures import Rollup, rollup_under
 from schema.findings import CheckLedger
 from schema.nodes import (
     After,
@@ -40,6 +39,7 @@ from schema.nodes import (
 )
 from schema.organization import Department, Unit
 from schema.projects import Project
+from schema.reading import Reading
 from schema.stated import (
     BudgetDeviation,
     Fact,
@@ -78,9 +78,10 @@ class FinalAccounts(Node):
     def total(self, info: Info, measure: Measure, nature: ExpenditureNature | None = None) -> Rollup:
         """The account's total of a measure."""
         dataset = info.context.dataset
-        return rollup(
-            rollup_of(dataset, dataset.department_node(self.key), measure, self.key.fiscal_year, nature=nature)
-        )
+        department = dataset.department_node(self.key)
+        is_unit = dataset.identities.owners[self.key] != department.id
+        of = dataset.alone(self.key) if is_unit else dataset
+        return rollup_under(info, department, measure, self.key.fiscal_year, nature=nature, dataset=of)
 
     def operating(self, info: Info, role: Role) -> Money | None:
         """What the prose states of 机关运行经费."""
@@ -88,15 +89,24 @@ class FinalAccounts(Node):
 
     id: strawberry.ID = attribute("Stable, readable id (标识)", "graph_node.id")
     title: str = recorded("Title of the document (标题)")
+    kind: AccountKind = recorded("A department's account, or a unit's own (决算种类)")
     fiscal_year: int = recorded("Fiscal year (年度)", "account.fiscal_year")
 
     @field("Whose account it is (部门)")
     def department(self, info: Info) -> Department:
         return department(info.context.dataset.department_node(self.key))
 
-    @field("The document that it was read from (公开文件)")
+    @field("The document that it was read from, or the first of several (公开文件)")
     def document(self, info: Info) -> SourceDocument:
         return document(info.context.dataset.document_node(self.key))
+
+    @field("All files that it was read from (公开文件)")
+    def documents(self, info: Info) -> list[SourceDocument]:
+        return [document(node) for node in info.context.dataset.document_nodes(self.key)]
+
+    @field("How far the document was read, and every place that was not understood (读取状态)")
+    def reading(self, info: Info) -> Reading:
+        return Reading(record=accounts.account_of(info.context.dataset, self.graph_node))
 
     @field("The published tables, in printed order (决算表)")
     def statements(self, info: Info) -> list[Statement]:

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated
 
 import strawberry
 
 from graph_data.checks import Check as CheckRecord
 from graph_data.checks import message, suggestion
 from graph_data.checks.examination import Materiality as MaterialityRecord
-from graph_data.core.terms import CheckOutcome, Language, MaterialityLevel, Severity
+from graph_data.core.terms import CheckOutcome, MaterialityLevel, Severity
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import findings
-from schema.context import Info
+from schema.context import Info, Words, spoken
 from schema.documents import Source, source
 from schema.fields import Money, attribute, field, made, money
 from schema.nodes import FinalAccountsRef, Link, Node, any_node, final_accounts, finding, linked, shows
-
-Words = Annotated[
-    Language | None, strawberry.argument(description="Of the words; of the request where none is given (语言)")
-]
-
-
-def spoken(info: Info, language: Language | None) -> Language:
-    """The language asked for in the field, else that of the request."""
-    return info.context.language if language is None else language
 
 
 @strawberry.type(description="A rule by which published figures are compared with each other (核查规则).")
@@ -181,3 +171,7 @@ class CheckLedger:
     @field("How many could not compare, since the document says too little (数据不足数)")
     def insufficient_data(self) -> int:
         return findings.count(self.record, CheckOutcome.INSUFFICIENT_DATA)
+
+    @field("How many needed what was not read, or not all of it (未读数)")
+    def not_read(self) -> int:
+        return findings.count(self.record, CheckOutcome.NOT_READ)

@@ -11,13 +11,12 @@ from graph_data.core.terms import Classification, ExpenditureNature, Measure, Su
 from graph_data.graph import NodeKind, SubjectEntry, UnitEntry
 from resolvers import final_accounts as accounts
 from resolvers import nodes, organization, projects
-from resolvers.figures import rollup_of
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.documents import Source, source
 from schema.fields import attribute, field, given, recorded, told
-from schema.figures import Rollup, rollup
+from schema.figures import Rollup, rollup_under
 from schema.nodes import (
     After,
     Connection,
@@ -37,6 +36,9 @@ from schema.nodes import (
 
 MeasureArgument = Annotated[Measure, strawberry.argument(description="What is summed (指标口径)")]
 FiscalYear = Annotated[int | None, strawberry.argument(description="Fiscal year; all where left out (年度)")]
+AcrossYears = Annotated[
+    bool, strawberry.argument(description="Add up all years, which is the final account of none of them (跨年度合计)")
+]
 AccountYear = Annotated[int | None, strawberry.argument(description="Fiscal year; the latest where left out (年度)")]
 DepartmentId = Annotated[
     strawberry.ID | None, strawberry.argument(description="Only figures of the department with this id (部门标识)")
@@ -85,9 +87,11 @@ class Division(TreeNode):
 
     spellings: list[str] = recorded("Every spelling of its name, the newest first (曾用写法)")
 
-    @field("The total of a measure under it, of one year or all (汇总数)")
-    def rollup(self, info: Info, measure: MeasureArgument, fiscal_year: FiscalYear = None) -> Rollup:
-        return rollup(rollup_of(info.context.dataset, self.graph_node, measure, fiscal_year))
+    @field("The total of a measure under it (汇总数)")
+    def rollup(
+        self, info: Info, measure: MeasureArgument, fiscal_year: AccountYear = None, across_years: AcrossYears = False
+    ) -> Rollup:
+        return rollup_under(info, self.graph_node, measure, fiscal_year, across_years=across_years)
 
 
 @shows(NodeKind.DEPARTMENT)
@@ -127,9 +131,11 @@ class Department(TreeNode):
 
     spellings: list[str] = recorded("Every spelling of its name, the newest first (曾用写法)")
 
-    @field("The total of a measure under it, of one year or all (汇总数)")
-    def rollup(self, info: Info, measure: MeasureArgument, fiscal_year: FiscalYear = None) -> Rollup:
-        return rollup(rollup_of(info.context.dataset, self.graph_node, measure, fiscal_year))
+    @field("The total of a measure under it (汇总数)")
+    def rollup(
+        self, info: Info, measure: MeasureArgument, fiscal_year: AccountYear = None, across_years: AcrossYears = False
+    ) -> Rollup:
+        return rollup_under(info, self.graph_node, measure, fiscal_year, across_years=across_years)
 
 
 @shows(NodeKind.UNIT)
@@ -155,9 +161,11 @@ class Unit(TreeNode):
     def sources(self) -> list[Source]:
         return [source(record.account, record.source) for record in entry(self.graph_node, UnitEntry).records]
 
-    @field("The total of a measure under it, of one year or all (汇总数)")
-    def rollup(self, info: Info, measure: MeasureArgument, fiscal_year: FiscalYear = None) -> Rollup:
-        return rollup(rollup_of(info.context.dataset, self.graph_node, measure, fiscal_year))
+    @field("The total of a measure under it (汇总数)")
+    def rollup(
+        self, info: Info, measure: MeasureArgument, fiscal_year: AccountYear = None, across_years: AcrossYears = False
+    ) -> Rollup:
+        return rollup_under(info, self.graph_node, measure, fiscal_year, across_years=across_years)
 
 
 @strawberry.type(description="A counterpart in COFOG or GFSM 2014 (对照科目).")
@@ -235,9 +243,9 @@ class Subject(TreeNode):
         self,
         info: Info,
         measure: MeasureArgument,
-        fiscal_year: FiscalYear = None,
+        fiscal_year: AccountYear = None,
         department: DepartmentId = None,
         nature: Nature = None,
+        across_years: AcrossYears = False,
     ) -> Rollup:
-        found = rollup_of(info.context.dataset, self.graph_node, measure, fiscal_year, department, nature)
-        return rollup(found)
+        return rollup_under(info, self.graph_node, measure, fiscal_year, department, nature, across_years)

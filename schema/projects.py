@@ -13,13 +13,12 @@ from graph_data.core.terms import Comparator, FundingQuantity, FundSource, Indic
 from graph_data.graph import NodeKind
 from graph_data.rollup import ScoreRollup as ScoreRollupRecord
 from resolvers import nodes, projects
-from resolvers.figures import rollup_of
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.documents import Source, placed, source
 from schema.fields import Money, PrintedNumber, attribute, field, made, money, printed, recorded
-from schema.figures import Rollup, ScoreRollup, rollup
+from schema.figures import Rollup, ScoreRollup, rollup_under
 from schema.nodes import After, Connection, First, TreeNode, department, indicator, project, shows, subject, unit
 from schema.organization import Department, MeasureArgument, Subject, Unit
 from schema.stated import Fact, fact
@@ -251,7 +250,7 @@ class Project(TreeNode):
 
     @field("The total of a measure of it (汇总数)")
     def rollup(self, info: Info, measure: MeasureArgument) -> Rollup:
-        return rollup(rollup_of(info.context.dataset, self.graph_node, measure))
+        return rollup_under(info, self.graph_node, measure)
 
     source: Source = placed("Where the summary lists it (出处)")
 

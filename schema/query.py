@@ -21,7 +21,7 @@ from resolvers.search import TYPE_NAMES
 from schema.context import Info
 from schema.documents import SourceDocument
 from schema.fields import attribute, field
-from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_row, where_of
+from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_rows, where_of
 from schema.final_accounts import FinalAccounts
 from schema.findings import Check, Finding, check
 from schema.nodes import (
@@ -45,6 +45,7 @@ from schema.nodes import (
 )
 from schema.organization import (
     AccountYear,
+    AcrossYears,
     Department,
     DepartmentBy,
     Division,
@@ -302,7 +303,7 @@ class Query:
         page = figures.figures(info.context.dataset, measure, where_of(where), include_totals, Cut(first, after))
         return Connection(page=page, wrap=figure)
 
-    @field("Totals of a measure by group (汇总)")
+    @field("Totals of a measure by group: of one year (the latest in question where none is given), or by year (汇总)")
     def rollup(
         self,
         info: Info,
@@ -311,6 +312,7 @@ class Query:
         where: Where = None,
         order_by: OrderBy = None,
         subtotals: Subtotals = False,
+        across_years: AcrossYears = False,
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> RollupRowConnection:
@@ -320,9 +322,9 @@ class Query:
             where_of(where),
             tuple(step.question() for step in order_by or ()),
             subtotals,
+            across_years,
         )
-        found = figures.rollup_rows(info.context.dataset, question, Cut(first, after))
-        return RollupRowConnection(page=found.page, wrap=rollup_row, total=found.grand_total)
+        return rollup_rows(figures.rollup_rows(info.context.dataset, question, Cut(first, after)))
 
     @field("What the checks found, the gravest first (核查发现)")
     def findings(

@@ -7,7 +7,15 @@ from decimal import Decimal
 import strawberry
 
 from graph_data.core.records import AccountKey, FactRecord, NarrativeRecord, TermRecord
-from graph_data.core.terms import DeviationReason, Measure, NarrativeKind, Role, ThreePublicItemKind, Topic
+from graph_data.core.terms import (
+    DeviationReason,
+    Measure,
+    NarrativeKind,
+    NarrativeOrigin,
+    Role,
+    ThreePublicItemKind,
+    Topic,
+)
 from graph_data.core.terms import Direction as ChangeDirection
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
@@ -58,6 +66,7 @@ class Narrative:
     about: str = attribute("What it belongs to: a term's position, a project's number, an indicator, a form (所属对象)")
     position: int = attribute("Its place among its kind (序号)")
     text: str = attribute("The words (正文)")
+    origin: NarrativeOrigin = attribute("The document's own words, or a summary of them (文字来源)")
     source: Source = placed()
 
 

@@ -14,7 +14,7 @@ from resolvers.paging import Cut
 from schema.context import Info
 from schema.documents import Source, placed, source
 from schema.fields import Money, PrintedNumber, attribute, field, money, recorded
-from schema.figures import Rollup, rollup
+from schema.figures import Rollup
 from schema.nodes import (
     After,
     Connection,
@@ -78,7 +78,7 @@ class Cell:
     @field("The cell beside the sum of the rows below it; null where the row has no parts (汇总数)")
     def rollup(self, info: Info) -> Rollup | None:
         found = statements.rollup_of_cell(info.context.dataset, self.record)
-        return None if found is None else rollup(found)
+        return None if found is None else Rollup(record=found, scope=statements.scope_of_cell(self.record))
 
     @field("Where it stands; of a blank cell, its row and column (出处)")
     def source(self) -> Source:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from graph_data.core.errors import CursorExpiredError, DamagedError, QuestionError
+from graph_data.core.errors import CursorExpiredError, DamagedError, MemberError, QuestionError
 from schema.guard import TooDeepError, TooLargeError
 from serving.logs import logger
 
@@ -35,11 +35,13 @@ _TOO_DEEP = "the document is nested too deeply; ask for fewer levels, or for des
 
 
 class HttpRefusalError(Exception):
-    """A request that is refused before any GraphQL: its HTTP status, code and message."""
+    """A request that is refused before any GraphQL: its HTTP status, code, message and further extensions."""
 
-    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: dict[str, str] | None = None, **extensions: object
+    ) -> None:
         super().__init__(message)
-        self.status, self.code, self.headers = status, code, headers or {}
+        self.status, self.code, self.headers, self.extensions = status, code, headers or {}, extensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Situation:
     executing: bool
 
 
-def formatted(message: str, code: str, **extensions: str) -> dict[str, Any]:
+def formatted(message: str, code: str, **extensions: object) -> dict[str, Any]:
     """One error of a reply, as the GraphQL specification shapes it."""
     shown = message if len(message) <= _LONGEST_MESSAGE else message[: _LONGEST_MESSAGE - 1] + "…"
     return {"message": shown, "extensions": {"code": code, **extensions}}
@@ -69,12 +71,17 @@ def _formatted(error: GraphQLError, situation: Situation) -> dict[str, Any]:
         message = f"internal error; quote request id {situation.request_id}"
         entry = formatted(message, code, requestId=situation.request_id)
     else:
-        entry = formatted(_message(error, cause), code)
+        entry = formatted(_message(error, cause), code, **candidates_of(cause))
     if error.locations:
         entry["locations"] = [location.formatted for location in error.locations]
     if error.path:
         entry["path"] = error.path
     return entry
+
+
+def candidates_of(cause: Exception | None) -> dict[str, Any]:
+    """What an error about an unknown or ambiguous member offers instead: id, code and name of each."""
+    return {"candidates": [asdict(each) for each in cause.candidates]} if isinstance(cause, MemberError) else {}
 
 
 def _message(error: GraphQLError, cause: Exception | None) -> str:

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from graph_data.core.errors import QuestionError
 from graph_data.exports import NAMES, Export, all_names
 from serving.caching import holds
-from serving.errors import BAD_USER_INPUT, NOT_FOUND, RATE_LIMITED, HttpRefusalError
+from serving.errors import BAD_USER_INPUT, NOT_FOUND, RATE_LIMITED, HttpRefusalError, candidates_of
 from serving.limits import Budgets
 from serving.loading import Served
 from serving.replies import refused
@@ -116,4 +116,4 @@ def _bom(text: str) -> bool:
 
 
 def _bad(error: QuestionError) -> HttpRefusalError:
-    return HttpRefusalError(400, BAD_USER_INPUT, str(error))
+    return HttpRefusalError(400, BAD_USER_INPUT, str(error), **candidates_of(error))

@@ -20,7 +20,7 @@ def reply(body: bytes, media_type: str, status: int, headers: dict[str, str] | N
 
 def refused(refusal: HttpRefusalError, media_type: str = JSON) -> Response:
     """What is answered to a request that is refused before any GraphQL."""
-    body = orjson.dumps({"errors": [formatted(str(refusal), refusal.code)]})
+    body = orjson.dumps({"errors": [formatted(str(refusal), refusal.code, **refusal.extensions)]})
     return reply(body, media_type, refusal.status, refusal.headers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -17,15 +18,20 @@ from graph_data.core.records import (
     IndicatorRecord,
     LineRecord,
     ProjectRecord,
+    ReadTableRecord,
+    Source,
     StatementRecord,
 )
 from graph_data.core.terms import (
     Classification,
     ColumnKey,
+    Content,
     FundingQuantity,
     FundSource,
+    GapReason,
     LineItem,
     Phase,
+    ReadingStatus,
     Role,
     Side,
     StatementForm,
@@ -60,6 +66,16 @@ def _by_form(records: Iterable[Of]) -> dict[str, list[Of]]:
     found: dict[str, list[Of]] = defaultdict(list)
     for record in records:
         found[record.form._name_].append(record)
+    return found
+
+
+def _states(tables: Iterable[ReadTableRecord]) -> dict[StatementForm, ReadingStatus]:
+    """How far each statement was read: what is less than READ counts, the least of several."""
+    least = list(ReadingStatus)
+    found: dict[StatementForm, ReadingStatus] = {}
+    for table in tables:
+        if table.form is not None:
+            found[table.form] = max(found.get(table.form, table.status), table.status, key=least.index)
     return found
 
 
@@ -123,14 +139,23 @@ class Table:
         return self.total if line.item is LineItem.TOTAL else self.line(code=line.code)
 
 
+_UNREAD = (ReadingStatus.NOT_READ, ReadingStatus.IN_PART)
+
+
 class Book:
-    """Everything of one account, indexed once."""
+    """Everything of one account, indexed once, as far as it was read.
+
+    A sheet with a gap is as if it were not there: a sum over what is left of it would be a false alarm. `asked` notes
+    what is asked for, so that a check which needed what was not read does not end as passed.
+    """
 
     def __init__(self, account: Account) -> None:
         self.account = account
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
         self.published = {record.form: record for record in account.statements}
+        self.states = _states(account.read_tables)
+        self.asked: set[StatementForm | Topic | Content] = set()
         columns, lines, cells = _by_form(account.columns), _by_form(account.lines), _by_form(account.figures)
         self._tables = {
             name: Table(record, columns[name], lines[name], cells[name])
@@ -138,14 +163,54 @@ class Book:
         }
 
     def table(self, form: StatementForm) -> Table | None:
-        """The statement of that form that has figures; None where it is empty or was not published."""
+        """The statement of that form that has figures; None where it is empty, was not published or not read.
+
+        `asked` keeps what was asked for, so that a check can be told that some of it was not read.
+        """
+        self.asked.add(form)
         return self._tables.get(form._name_)
 
     def is_published(self, form: StatementForm) -> bool:
         return form in self.published
 
+    @property
+    def stated(self) -> tuple[FactRecord, ...]:
+        """Every number that the prose states, whatever about."""
+        self.asked.update(Topic)
+        return self.account.facts
+
+    @property
+    def projects(self) -> tuple[ProjectRecord, ...]:
+        """The projects of the summary and of the sheets."""
+        self.asked.add(Content.SUMMARY)
+        return self.account.projects
+
+    def why_not_read(self, has_compared: bool) -> tuple[str, GapReason | None, str | None] | None:
+        """The first of what was asked for that was not read, or not all of it, and why; None where there is none.
+
+        A number of the prose whose topic nobody knows may be about anything: it counts where nothing else was found to
+        compare.
+        """
+        for table in self.account.read_tables:
+            if table.status in _UNREAD and (table.form in self.asked or table.content in self.asked):
+                return table.title, table.reason, table.detail
+        for left in self.account.left_over:
+            is_about = left.topic in self.asked or (left.topic is None and not has_compared and self._asked_of_prose)
+            if is_about:
+                return left.text, GapReason.UNKNOWN_PASSAGE, None
+        return None
+
+    @property
+    def _asked_of_prose(self) -> bool:
+        return any(isinstance(each, Topic) for each in self.asked)
+
+    def is_partial(self, topic: Topic) -> bool:
+        """Are there numbers about this topic that nothing recognised?"""
+        return any(left.topic in (topic, None) for left in self.account.left_over)
+
     def facts(self, topic: Topic, item: str | None = None, role: Role | None = None) -> list[FactRecord]:
         """The stated numbers of a topic, of one item or role only where given, in printed order."""
+        self.asked.add(topic)
         if role is None:
             found = self._facts.get((topic._name_, None), [])
             return found if item is None else [fact for fact in found if fact.item == item]
@@ -170,19 +235,47 @@ class Book:
         return next((other for other in near or others if other.position == fact.position), None)
 
     def funding(self, project: int, source: FundSource, quantity: FundingQuantity) -> FundingRecord | None:
+        """The number of a sheet's funds block; None where it is not printed or its sheet was not all read."""
+        self.asked.add(Content.SHEET)
         return self._funding.get((project, source._name_, quantity._name_))
 
     def indicators(self, project: int) -> list[IndicatorRecord]:
+        """The indicators of a sheet; none where it was not all read."""
+        self.asked.add(Content.SHEET)
         return self._indicators.get(project, [])
 
     def leaves(self, project: int, group: str = "") -> list[IndicatorRecord]:
         """The 三级指标 of a sheet, or of one of its groups."""
+        self.asked.add(Content.SHEET)
         return self._leaves.get((project, group), [])
 
-    @cached_property
+    @property
     def evaluated(self) -> list[ProjectRecord]:
-        """The projects whose sheet is attached."""
-        return [project for project in self.account.projects if project.sheet_source is not None]
+        """The projects whose sheet is attached, and all read."""
+        self.asked.add(Content.SHEET)
+        return self._evaluated
+
+    @cached_property
+    def _evaluated(self) -> list[ProjectRecord]:
+        return [
+            project
+            for project in self.account.projects
+            if project.sheet_source is not None and project.project not in self._lost_sheets
+        ]
+
+    @cached_property
+    def _lost_sheets(self) -> frozenset[int]:
+        """The projects whose sheets stand in tables that were not all read."""
+        tables = sorted(self.account.read_tables, key=lambda table: _at(table.source))
+        if all(table.status is ReadingStatus.READ for table in tables if table.content is Content.SHEET):
+            return frozenset()
+        starts = [_at(table.source) for table in tables]
+        found = set()
+        for project in self.account.projects:
+            place = bisect_right(starts, _at(project.sheet_source)) - 1 if project.sheet_source else -1
+            if place >= 0 and tables[place].status is not ReadingStatus.READ:
+                found.add(project.project)
+        return frozenset(found)
 
     @cached_property
     def _facts(self) -> dict[tuple[str | None, ...], list[FactRecord]]:
@@ -204,7 +297,11 @@ class Book:
 
     @cached_property
     def _funding(self) -> dict[tuple[int, str, str], FundingRecord]:
-        return {(fund.project, fund.fund_source._name_, fund.quantity._name_): fund for fund in self.account.funding}
+        return {
+            (fund.project, fund.fund_source._name_, fund.quantity._name_): fund
+            for fund in self.account.funding
+            if fund.project not in self._lost_sheets
+        }
 
     @cached_property
     def _leaves(self) -> dict[tuple[int, str], list[IndicatorRecord]]:
@@ -212,7 +309,7 @@ class Book:
         found: dict[tuple[int, str], list[IndicatorRecord]] = defaultdict(list)
         for one in self.account.indicators:
             first, *rest = one.indicator.split(".")
-            if len(rest) == LEAF - 1:
+            if len(rest) == LEAF - 1 and one.project not in self._lost_sheets:
                 for group in ("", first, f"{first}.{rest[0]}"):
                     found[one.project, group].append(one)
         return found
@@ -221,7 +318,8 @@ class Book:
     def _indicators(self) -> dict[int, list[IndicatorRecord]]:
         found: dict[int, list[IndicatorRecord]] = defaultdict(list)
         for indicator in self.account.indicators:
-            found[indicator.project].append(indicator)
+            if indicator.project not in self._lost_sheets:
+                found[indicator.project].append(indicator)
         return found
 
     @cached_property
@@ -252,6 +350,10 @@ class Book:
 
     def subject_node(self, code: str) -> str:
         return ids.subject_id(Classification.FUNCTIONAL, code)
+
+
+def _at(source: Source) -> tuple[int, int, int]:
+    return source.document, source.page or 0, source.line or 0
 
 
 def is_carried_over(book: Book) -> bool | None:

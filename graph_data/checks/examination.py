@@ -14,8 +14,9 @@ from typing import Any, Protocol
 from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, share, total
 from graph_data.checks.wording import Detail, Remark, Said, Text
 from graph_data.core.amount import Interval, Number
+from graph_data.core.reading_state import why
 from graph_data.core.records import Source
-from graph_data.core.terms import CheckOutcome, MaterialityLevel, Severity
+from graph_data.core.terms import CheckOutcome, GapReason, Language, MaterialityLevel, Severity
 
 
 class Printed(Protocol):
@@ -98,6 +99,17 @@ class Examination:
         self.absent = (CheckOutcome.INSUFFICIENT_DATA, Text(zh, en))
         return self
 
+    def not_read(self, what: str, reason: GapReason | None, detail: str | None) -> Examination:
+        """Something that had to be compared was not read, or not all of it."""
+        zh, en = (why(reason or GapReason.UNKNOWN_TABLE, detail, language) for language in Language)
+        self.absent = (CheckOutcome.NOT_READ, Text(f"“{what}”未读全：{zh}", f"{what} was not read, or not all: {en}"))
+        return self
+
+    @property
+    def is_absent(self) -> bool:
+        """Was there nothing to compare?"""
+        return self.absent is not None and self.absent[0] is not CheckOutcome.NOT_READ
+
     def or_insufficient(self, zh: str, en: str) -> Examination:
         """The end of a check: insufficient data, for that reason, where nothing was compared."""
         return self if self.compared else self.insufficient(zh, en)
@@ -138,6 +150,11 @@ class Examination:
         self.compared += 1
         if part.low > whole.high:
             self.differ(unit, part, whole, node, tuple(sources), said, severity)
+
+    def is_share(self, stated: Printed, part: Interval, wholes: Sequence[Interval]) -> bool:
+        """Is a stated percentage that of a part in one of these wholes?"""
+        reported = interval(stated.number, own_digits=True)
+        return any(reported.overlaps(share(part, whole)) for whole in wholes if whole.low > 0)
 
     def percent(
         self, stated: Printed, part: Interval, wholes: Sequence[Interval], node: str, sources: Iterable[Source],

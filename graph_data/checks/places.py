@@ -49,10 +49,13 @@ EXPENDITURE = {
         )
     },
 }
-GRAND_TOTALS = {
-    "REVENUE_GRAND_TOTAL": (StatementForm.REVENUE_AND_EXPENDITURE, Side.REVENUE),
-    "EXPENDITURE_GRAND_TOTAL": (StatementForm.REVENUE_AND_EXPENDITURE, Side.EXPENDITURE),
-    "APPROPRIATION_GRAND_TOTAL": (StatementForm.FISCAL_APPROPRIATION, Side.REVENUE),
+_ALL, _FISCAL = StatementForm.REVENUE_AND_EXPENDITURE, StatementForm.FISCAL_APPROPRIATION
+SUMMARY_TOTALS = {
+    "REVENUE_GRAND_TOTAL": (_ALL, Side.REVENUE, LineItem.GRAND_TOTAL),
+    "EXPENDITURE_GRAND_TOTAL": (_ALL, Side.EXPENDITURE, LineItem.GRAND_TOTAL),
+    "APPROPRIATION_GRAND_TOTAL": (_FISCAL, Side.REVENUE, LineItem.GRAND_TOTAL),
+    "REVENUE_OF_THE_YEAR": (_ALL, Side.REVENUE, LineItem.CURRENT_YEAR_REVENUE),
+    "EXPENDITURE_OF_THE_YEAR": (_ALL, Side.EXPENDITURE, LineItem.CURRENT_YEAR_EXPENDITURE),
 }
 CALLED_GRAND = {"REVENUE_TOTAL": "REVENUE_GRAND_TOTAL", "EXPENDITURE_TOTAL": "EXPENDITURE_GRAND_TOTAL"}
 BASIC_TOTALS = {"PERSONNEL": LineItem.PERSONNEL_TOTAL, "OPERATING": LineItem.OPERATING_TOTAL}
@@ -108,8 +111,8 @@ def _form_in(section: str) -> StatementForm | None:
 
 def total_place(book: Book, item: str, form: StatementForm = StatementForm.EXPENDITURE) -> Place | None:
     """The place of a total, a source, a nature or a subject that the prose about a table names."""
-    if item in GRAND_TOTALS:
-        return _summary(book, *GRAND_TOTALS[item], LineItem.GRAND_TOTAL)
+    if item in SUMMARY_TOTALS:
+        return _summary(book, *SUMMARY_TOTALS[item])
     if item in REVENUE:
         return None if form is StatementForm.FISCAL_APPROPRIATION else _at(book, StatementForm.REVENUE, REVENUE[item])
     if item == "GENERAL_PUBLIC_BUDGET":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from graph_data.checks.book import Book, Table
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import say
+from graph_data.core import vocabulary as words
 from graph_data.core.records import ColumnRecord
 from graph_data.core.terms import ColumnKey, LineItem, Phase, Side, StatementForm
 
@@ -62,10 +63,11 @@ def sum_down(exam: Examination, book: Book, forms: Iterable[StatementForm], blan
 
 def _sum_table(exam: Examination, book: Book, table: Table, blank_parts: bool) -> None:
     for line in table.lines:
-        if under := table.children(line):
+        under = table.children(line)
+        if under and not any(words.OF_WHICH.match(words.unnumbered(child.label)) for child in under):
             rows = [table.row(child) for child in under]
             own, node, name = table.row(line), book.line_node(line), line.source.row or line.label
-            for column in table.columns:
+            for column in (column for column in table.columns if column.key is not ColumnKey.OTHER):
                 parts = [row[column.column] for row in rows if column.column in row]
                 if parts or column.column in own:
                     said = say("row", table=table.record.title, row=name, column=column.heading)

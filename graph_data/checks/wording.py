@@ -57,10 +57,11 @@ class Check:
 
 @unique
 class Remark(Enum):
-    """Why two numbers that are not the same are only observed."""
+    """Why a difference is only an observation."""
 
     FEWER_DIGITS = "FEWER_DIGITS"
     CUT_OFF = "CUT_OFF"
+    READ_IN_PART = "READ_IN_PART"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ CHECK_SHEET = Text(
 )
 EXPLAIN = Text("请填报单位说明原因并提供依据。", "Ask the reporting unit for the reason and its evidence.")
 COMPLETE = Text("请公开单位补充公开或说明原因。", "Ask the publishing body to complete the document or to say why not.")
+LOOK = Text("请查阅原文，人工核对该表。", "Look it up in the document and check it by hand.")
 NO_ACTION = Text("无须更正，阅读时留意。", "Nothing to correct; bear it in mind when reading.")
 
 
@@ -132,6 +134,9 @@ _SEPARATOR = {Language.ZH: "；", Language.EN: "; "}
 _REMARKS = {
     Remark.FEWER_DIGITS: Text(
         "前者按较少位数列示，在其位数内一致", "the first is given in fewer digits and agrees at those"
+    ),
+    Remark.READ_IN_PART: Text(
+        "所涉报表未全部读出，差异可能源于未读部分", "a table involved was read in part, which may explain it"
     ),
     Remark.CUT_OFF: Text("该百分比系截尾而非四舍五入所得", "the percentage was cut off rather than rounded"),
 }

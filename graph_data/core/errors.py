@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_SHOWN = 5  # of the candidates of a question, in its message
+
 
 class JuesuanError(Exception):
     """The root of every error that this project raises on purpose."""
@@ -42,3 +47,26 @@ class QuestionError(JuesuanError):
 
 class CursorExpiredError(QuestionError):
     """A cursor made for another version of the dataset or another order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member that a question may have meant; what has no code has None."""
+
+    id: str
+    code: str | None
+    name: str
+
+    def __str__(self) -> str:
+        known = " ".join(each for each in (self.code, self.name) if each)
+        return f"{known} ({self.id})" if known and known != self.id else self.id
+
+
+class MemberError(QuestionError):
+    """A question that names a member which the dataset does not hold, or holds several times: it holds `candidates`."""
+
+    def __init__(self, problem: str, candidates: Sequence[Candidate]) -> None:
+        shown = ", ".join(str(each) for each in candidates[:_SHOWN])
+        more = f", … ({len(candidates)} in all)" if len(candidates) > _SHOWN else ""
+        super().__init__(f"{problem}; candidates: {shown}{more}" if candidates else problem)
+        self.candidates = tuple(candidates)

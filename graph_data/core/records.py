@@ -27,6 +27,7 @@ from graph_data.core.terms import (
     LineItem,
     Measure,
     NarrativeKind,
+    NarrativeOrigin,
     Phase,
     ReadingStatus,
     Role,
@@ -69,8 +70,8 @@ class Source:
 class AccountRecord:
     """部门决算 or 单位决算: whose account this is and of which year.
 
-    `superior` is the code, else the name, of the department (主管部门) that a UNIT account belongs to, where known;
-    None for a DEPARTMENT account.
+    Of a UNIT account `department_code` and `department_name` are the unit's own, and `superior` is the code, else the
+    name, of the department (主管部门) that it belongs to, where that is known; None for a DEPARTMENT account.
     """
 
     account: AccountKey
@@ -320,7 +321,7 @@ class NarrativeRecord:
     """A passage of words: the only table that holds sentences.
 
     `about` names what it belongs to (the term's position, a project's number, an indicator, a form's name);
-    `position` is its place among its kind.
+    `position` is its place among its kind; `origin` says whether the words are the document's.
     """
 
     account: AccountKey
@@ -329,6 +330,7 @@ class NarrativeRecord:
     position: int
     text: str
     source: Source
+    origin: NarrativeOrigin = NarrativeOrigin.PRINTED
 
 
 @dataclass(frozen=True, slots=True)

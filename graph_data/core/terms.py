@@ -27,7 +27,7 @@ class Language(Word):
 
 @unique
 class StatementForm(Word):
-    """决算表: the nine published tables, by what they are, never by their printed number."""
+    """决算表: the published tables, by what they are, never by their printed number: the nine, then others."""
 
     REVENUE_AND_EXPENDITURE = "收入支出决算总表"
     REVENUE = "收入决算表"
@@ -38,6 +38,21 @@ class StatementForm(Word):
     GOVERNMENT_MANAGED_FUNDS = "政府性基金预算财政拨款收入支出决算表"
     STATE_CAPITAL_OPERATIONS = "国有资本经营预算财政拨款支出决算表"
     THREE_PUBLIC_EXPENSES = "财政拨款“三公”经费支出决算表"
+    REVENUE_BY_UNIT = "收入决算表（分单位）"
+    EXPENDITURE_BY_UNIT = "支出决算表（分单位）"
+    GENERAL_PUBLIC_BUDGET_IN_AND_OUT = "一般公共预算财政拨款收入支出决算表"
+    STATE_CAPITAL_IN_AND_OUT = "国有资本经营预算财政拨款收入支出决算表"
+    PROJECT_REVENUE_AND_EXPENDITURE = "项目收入支出决算表"
+    PROJECT_EXPENDITURE = "一般公共预算财政拨款项目支出决算表"
+    APPROPRIATION_DETAIL = "财政拨款支出决算明细表"
+    PROCUREMENT = "政府采购情况表"
+    STATE_ASSETS = "国有资产占用情况表"
+    AGENCY_OPERATING = "机构运行信息表"
+    BALANCE_SHEET = "资产负债表"
+
+
+REQUIRED_FORMS = tuple(StatementForm)[:9]
+"""The nine tables that every department publishes; the others are lacking nowhere."""
 
 
 @unique
@@ -165,6 +180,7 @@ class Side(Word):
     EXPENDITURE = "支出"
     PERSONNEL = "人员经费"
     OPERATING = "公用经费"
+    EXPENDITURE_BY_NATURE = "支出（按性质和经济分类）"
 
 
 @unique
@@ -195,6 +211,9 @@ class ColumnKey(Word):
     OFFICIAL_VEHICLE_PURCHASE = "公务用车购置费"
     OFFICIAL_VEHICLE_OPERATION = "公务用车运行维护费"
     OFFICIAL_HOSPITALITY = "公务接待费"
+    PERSONNEL = "人员经费"
+    OPERATING = "公用经费"
+    OTHER = "其他栏"
 
 
 @unique
@@ -333,6 +352,14 @@ class NarrativeKind(Word):
 
 
 @unique
+class NarrativeOrigin(Word):
+    """文字来源: the document's own words, or a summary of them in others."""
+
+    PRINTED = "原文"
+    SUMMARISED = "摘编"
+
+
+@unique
 class EmptyReason(Word):
     """Why a published table holds no figures."""
 
@@ -348,6 +375,7 @@ class CheckOutcome(Word):
     FAILED = "未通过"
     NOT_APPLICABLE = "不适用"
     INSUFFICIENT_DATA = "数据不足"
+    NOT_READ = "未读"
 
 
 @unique
@@ -418,3 +446,11 @@ class GapReason(Word):
     ARITHMETIC = "合计与各项不符，列义未确认"
     UNKNOWN_PASSAGE = "未识别的文字"
     OVER_BOUND = "超出限度"
+
+
+@unique
+class Basis(Word):
+    """数据依据: what the headline of a total is."""
+
+    REPORTED = "公开数"
+    DERIVED = "计算数"

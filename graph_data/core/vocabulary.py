@@ -61,10 +61,12 @@ def _labels(members: Iterable[T], also: Mapping[T, str]) -> dict[str, T]:
 
 CONTENTS = "目录"
 PART = re.compile(r"第[一二三四五六七八九十]部分")
-AMOUNT_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(元|万元|亿元)")
+AMOUNT_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*(元|万元|亿元)")
 TABLE_TITLE = re.compile(
     r"^(?!注|说明|公开\d|附?表\d)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
 )
+MONEY_UNIT_LINE = re.compile(r"^\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:元|万元|亿元)\)?$")
+MONEY_UNITS = ("元", "万元", "亿元")
 PRINTED_NUMBER = re.compile(r"公开\s*\d+(?:-\d+)?\s*表")
 DEPARTMENT_LINE = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*(?P<name>(?!(?:元|万元|亿元)$)\S.*)$")
 DEPARTMENT_COVER = re.compile(
@@ -98,70 +100,144 @@ CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|万元|亿元)\)?$")
 
 # ------------------------------------------------------------------------------------------ statements
 
-STATEMENT_TITLES = _labels(
-    StatementForm,
-    {
-        StatementForm.REVENUE_AND_EXPENDITURE: "部门收入支出决算总表|收支决算总表",
-        StatementForm.REVENUE: "部门收入决算表|收入决算总表",
-        StatementForm.EXPENDITURE: "部门支出决算表|支出决算总表",
-        StatementForm.FISCAL_APPROPRIATION: "财政拨款收支决算总表",
-        StatementForm.GENERAL_PUBLIC_BUDGET: "一般公共预算支出决算表|一般公共预算财政拨款支出决算功能分类表",
-        StatementForm.BASIC_EXPENDITURE: "一般公共预算财政拨款基本支出决算表|一般公共预算基本支出决算表",
-        StatementForm.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款支出决算表|政府性基金预算收入支出决算表",
-        StatementForm.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款收入支出决算表|国有资本经营预算支出决算表",
-        StatementForm.THREE_PUBLIC_EXPENSES: "一般公共预算财政拨款三公经费支出决算表|三公经费支出决算表|三公经费决算表",
-    },
+FORM_TITLES: tuple[tuple[re.Pattern[str], StatementForm | None], ...] = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"^.{0,30}(?:见|根据|按照|反映|编制说明)|专项资金|债务|补助支出", None),
+        (r"三公.*经费.*表$", StatementForm.THREE_PUBLIC_EXPENSES),
+        (r"国有资本经营.*(?:收入支出|收支)决算.*表$", StatementForm.STATE_CAPITAL_IN_AND_OUT),
+        (r"国有资本经营.*决算.*表$", StatementForm.STATE_CAPITAL_OPERATIONS),
+        (r"政府性基金.*决算.*表$", StatementForm.GOVERNMENT_MANAGED_FUNDS),
+        (r"绩效|评价|汇总表$", None),
+        (r"项目(?:收入支出|收支)决算.*表$", StatementForm.PROJECT_REVENUE_AND_EXPENDITURE),
+        (r"项目支出决算.*表$", StatementForm.PROJECT_EXPENDITURE),
+        (r"政府采购(?:支出)?(?:情况|信息|决算)?表$", StatementForm.PROCUREMENT),
+        (r"资产负债(?:简)?表$", StatementForm.BALANCE_SHEET),
+        (r"国有资产(?:占有|占用)?(?:使用)?(?:情况|信息)?(?:统计)?表$", StatementForm.STATE_ASSETS),
+        (r"(?:机构|机关)运行(?:经费)?(?:支出)?.*(?:信息|情况|决算)?表$", StatementForm.AGENCY_OPERATING),
+        (r"项目|采购|资产", None),
+        (r"基本支出决算(?:明细|经济分类)?表$", StatementForm.BASIC_EXPENDITURE),
+        (r"一般公共预算.*(?:收入支出|收支)决算表$", StatementForm.GENERAL_PUBLIC_BUDGET_IN_AND_OUT),
+        (r"一般公共预算.*支出决算(?:功能分类)?表$", StatementForm.GENERAL_PUBLIC_BUDGET),
+        (r"财政拨款支出决算明细表$", StatementForm.APPROPRIATION_DETAIL),
+        (r"明细表$|(?:经济|功能)分类", None),
+        (r"财政拨款(?:收入支出|收支)决算总?表$", StatementForm.FISCAL_APPROPRIATION),
+        (r"(?<!拨款)(?<!预算)(?:收入支出|收支)决算总表$", StatementForm.REVENUE_AND_EXPENDITURE),
+        (r"(?<!拨款)(?<!预算)收入决算(?:总)?表$", StatementForm.REVENUE),
+        (r"(?<!拨款)(?<!预算)(?<!经费)支出决算(?:总)?表$", StatementForm.EXPENDITURE),
+    )
 )
+TITLE_NUMBER = re.compile(r"^(?:附?表|附件|公开)[\d一二三四五六七八九十]{1,3}(?:-\d+)?表?[:、.]?")
+TITLE_ASIDE = re.compile(r"(?:\([^()]{1,16}\)|续表?|[.…·\d]+)$|^续表?[:]?")
+BY_UNIT = re.compile(r"\((?:分|按)(?:预算)?(?:单位|部门).{0,4}\)$")
+IN_AND_OUT_FORMS = {
+    StatementForm.GENERAL_PUBLIC_BUDGET_IN_AND_OUT: StatementForm.GENERAL_PUBLIC_BUDGET,
+    StatementForm.STATE_CAPITAL_IN_AND_OUT: StatementForm.STATE_CAPITAL_OPERATIONS,
+}
+BY_UNIT_FORMS = {
+    StatementForm.REVENUE: StatementForm.REVENUE_BY_UNIT,
+    StatementForm.EXPENDITURE: StatementForm.EXPENDITURE_BY_UNIT,
+}
+SIDES = {plain(member.value): member for member in Side}
 
-CODE_COLUMN = ["科目编码", "科目代码", "功能分类科目编码", "支出功能分类科目编码", "经济分类科目编码"]
+# A heading is compared without numbering, 其中：, years and its unit; these patterns fit what is left whole.
+OF_WHICH = re.compile(r"^(?:其中|含|其他中)[:、]?")
+HEADING_UNIT = re.compile(
+    r"\((?:单位[:为]?)?(?:人民币)?(?P<unit>元|万元|亿元|%|个|辆|台|套|批次|人次|人|次|平方米|台、辆)\)$"
+)
+HEADING_YEAR = re.compile(r"(?P<year>\d{4})年(?:度|的)?")
+PRIOR_CARRYOVER = re.compile(r"上年(?:度|财政拨款)?(?:结转|结余)")
+ASIDE_HEADINGS = ("备注", "说明", "项目名称", "原因", "绩效")
+BESIDE_HEADING = re.compile(
+    r"会议费|培训费|教育收费|团组|人次|批次|保有量|购置数|(?:国内|外事|境\)外).*接待|统计数|^行次$"
+)
+PERCENT = re.compile(r"%|率$|比例|比重|百分比")
+BEFORE = re.compile(r"上年|上一年|去年|比上|增减|增长|较")
+CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项)$")
+NAME_HEADING = re.compile(
+    r"^.*科目(?:名称)?$|^.*科目编码(?:及|和|与)(?:科目)?名称$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
+)
+UNIT_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:名称)?$")
+UNIT_CODE_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:编码|代码)$")
+LABEL_HEADING = re.compile(r"^(?:收入|支出)?(?:项目|栏目)(?:名称)?(?:\(.*\))?$|^按.*分类$|^支出功能分类科目$")
+NATURE_HEADING = re.compile(r"性质|经济分类")
+GOVERNMENT_CLASSES = "政府预算"
 CODE_PARTS = ("类", "款", "项")
-NAME_COLUMN = ["科目名称", "功能分类科目名称", "经济分类科目名称"]
-LABEL_COLUMN = "项目"
 LINE_NUMBER_COLUMN = "行次"
 COLUMN_NUMBERS = "栏次"
-
-SIDES = _labels(
-    Side,
-    {},
+MONEY_HEADING = re.compile(r"金额|价值|原值|净值|账面|费用?$|支出$|收入$")
+COUNTED = (
+    (re.compile(r"车"), "辆"),
+    (re.compile(r"设备"), "台"),
+    (re.compile(r"面积|房屋"), "平方米"),
 )
+CODED_LABEL = re.compile(r"^[\[(【]?(?P<code>\d{3}(?:\d{2}){0,2})[\])】]?[-:、.]?(?P<name>\D.*)$")
 
-COLUMNS = _labels(
-    ColumnKey,
-    {
-        ColumnKey.AMOUNT: "决算数|决算金额",
-        ColumnKey.TOTAL: "小计|本年收入合计|本年支出合计|本年支出",
-        ColumnKey.FISCAL_APPROPRIATION: "财政拨款",
-        ColumnKey.GENERAL_PUBLIC_BUDGET: "一般公共预算",
-        ColumnKey.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算",
-        ColumnKey.STATE_CAPITAL_OPERATIONS: "国有资本经营预算",
-        ColumnKey.OPENING_CARRYOVER: "上年结转和结余",
-        ColumnKey.OVERSEAS_OFFICIAL_TRAVEL: "因公出国(境)费用",
-        ColumnKey.OFFICIAL_VEHICLES: "公务用车购置及运行费",
-        ColumnKey.OFFICIAL_VEHICLE_PURCHASE: "公务用车购置",
-        ColumnKey.OFFICIAL_VEHICLE_OPERATION: "公务用车运行费|公务用车运行维护",
-        ColumnKey.OFFICIAL_HOSPITALITY: "公务接待",
-    },
-)
 
-PHASES = _labels(
-    Phase,
-    {
-        Phase.BUDGET: "全年预算数|年初预算数",
-    },
-)
+def _whole(table: Mapping[T, str]) -> tuple[tuple[re.Pattern[str], T], ...]:
+    return tuple((re.compile(rf"(?:{pattern})"), member) for member, pattern in table.items())
 
-LINE_ITEMS = _labels(
-    LineItem,
-    {
-        LineItem.GRAND_TOTAL: "收入总计|支出总计",
-        LineItem.NON_FISCAL_SURPLUS_USED: "使用非财政拨款结余和专用结余|用事业基金弥补收支差额",
-        LineItem.OPENING_CARRYOVER: "年初财政拨款结转和结余|上年结转和结余",
-        LineItem.CLOSING_CARRYOVER: "年末财政拨款结转和结余",
-        LineItem.GENERAL_PUBLIC_BUDGET: "一般公共预算财政拨款收入",
-        LineItem.GOVERNMENT_MANAGED_FUNDS: "政府性基金预算财政拨款收入",
-        LineItem.STATE_CAPITAL_OPERATIONS: "国有资本经营预算财政拨款收入",
-    },
+
+_FUND = r"(?:预算)?(?:财政)?(?:拨款)?(?:收入|支出|安排的支出)?"
+_CARRYOVER = r"(?:财政拨款)?结转(?:和|及|与|、)?(?:结余)?(?:资金)?"
+HEADINGS = _whole({
+    ColumnKey.AMOUNT: r"(?:政府采购)?(?:本年)?(?:决算)?(?:金额|数额?)(?:合计)?|决算金额|支出决算",
+    ColumnKey.TOTAL: r"(?:本年|基本)?(?:收入|支出|经费支出)?(?:合计|小计|总计)"
+        r"|本年支出|三公经费(?:合计|小计|支出合计|支出)?|支出合计",
+    ColumnKey.FISCAL_APPROPRIATION: r"财政拨款(?:收入)?|财政补助收入",
+    ColumnKey.SUBSIDY_FROM_SUPERIOR: r"上级补助收入",
+    ColumnKey.OPERATING_SERVICE: r"事业收入",
+    ColumnKey.BUSINESS_REVENUE: r"(?:事业单位)?经营收入",
+    ColumnKey.REMITTANCE_FROM_AFFILIATES: r"附属单位(?:上缴|缴款)(?:收入)?",
+    ColumnKey.OTHER_REVENUE: r"其他收入",
+    ColumnKey.BASIC: r"基本支出(?:合计|小计)?",
+    ColumnKey.PROJECT: r"项目支出(?:合计|小计)?",
+    ColumnKey.REMITTANCE_TO_SUPERIOR: r"上缴上级(?:支出)?",
+    ColumnKey.BUSINESS_EXPENDITURE: r"(?:事业单位)?经营支出",
+    ColumnKey.SUBSIDY_TO_AFFILIATES: r"对附属单位(?:的)?补助(?:支出)?",
+    ColumnKey.GENERAL_PUBLIC_BUDGET: rf"一般公共预算{_FUND}",
+    ColumnKey.GOVERNMENT_MANAGED_FUNDS: rf"政府性基金{_FUND}",
+    ColumnKey.STATE_CAPITAL_OPERATIONS: rf"国有资本经营{_FUND}",
+    ColumnKey.OPENING_CARRYOVER: rf"(?:年初|上年){_CARRYOVER}",
+    ColumnKey.CURRENT_YEAR_REVENUE: r"本年收入",
+    ColumnKey.CLOSING_CARRYOVER: rf"(?:年末|结转下年|本年年末){_CARRYOVER}|结转下年",
+    ColumnKey.OVERSEAS_OFFICIAL_TRAVEL: r"因公出国\(境\)(?:经?费用?)?(?:支出)?",
+    ColumnKey.OFFICIAL_VEHICLES: r"公务用车(?:购置(?:及|和|与|、)运行)?(?:维护)?(?:经?费用?)?(?:支出)?",
+    ColumnKey.OFFICIAL_VEHICLE_PURCHASE: r"(?:公务用车)?购置(?:经?费用?)?(?:支出)?",
+    ColumnKey.OFFICIAL_VEHICLE_OPERATION: r"(?:公务用车)?运行(?:维护)?(?:经?费用?)?(?:支出)?",
+    ColumnKey.OFFICIAL_HOSPITALITY: r"公务接待(?:经?费用?)?(?:支出)?",
+    ColumnKey.PERSONNEL: r"人员(?:经费|支出)(?:合计|小计)?",
+    ColumnKey.OPERATING: r"(?:日常)?公用(?:经费|支出)(?:合计|小计)?",
+})  # fmt: skip
+PHASE_HEADINGS = _whole({
+    Phase.BUDGET: r"(?:年初|全年|调整后?|本年)?预算(?:数|金额|安排数?)?(?:合计)?",
+    Phase.FINAL: r"(?:本年|全年)?(?:支出)?决算(?:数|金额)?(?:合计)?|(?:实际)?(?:支出|执行)数",
+})  # fmt: skip
+INITIAL = "年初"
+
+TOTAL_LABELS = frozenset(
+    {"合计", "总计", "本年支出合计", "本年收入合计", "支出合计", "收入合计", "支出总计", "收入总计"}
 )
+ITEM_LABELS = _whole({
+    LineItem.TOTAL: r"合计",
+    LineItem.CURRENT_YEAR_REVENUE: r"本年收入(?:合计|小计|总计)?|收入合计",
+    LineItem.CURRENT_YEAR_EXPENDITURE: r"本年支出(?:合计|小计|总计)?|支出合计",
+    LineItem.GRAND_TOTAL: r"(?:收入|支出)?总计",
+    LineItem.NON_FISCAL_SURPLUS_USED: r"使用(?:以前年度)?非财政拨款结余.*|使用专用结余|用事业基金弥补收支差额",
+    LineItem.SURPLUS_DISTRIBUTION: r"结余分配",
+    LineItem.OPENING_CARRYOVER: rf"(?:年初|上年){_CARRYOVER}",
+    LineItem.CLOSING_CARRYOVER: rf"(?:年末|结转下年){_CARRYOVER}|结转下年",
+    LineItem.GENERAL_PUBLIC_BUDGET: rf"一般公共预算{_FUND}",
+    LineItem.GOVERNMENT_MANAGED_FUNDS: rf"政府性基金{_FUND}",
+    LineItem.STATE_CAPITAL_OPERATIONS: r"国有资本经营(?:预算)?(?:财政)?(?:拨款)?(?:收入)?",
+    LineItem.SUBSIDY_FROM_SUPERIOR: r"上级补助收入",
+    LineItem.OPERATING_SERVICE: r"事业收入",
+    LineItem.BUSINESS: r"(?:事业单位)?经营收入",
+    LineItem.REMITTANCE_FROM_AFFILIATES: r"附属单位(?:上缴|缴款)(?:收入)?",
+    LineItem.OTHER: r"其他收入",
+    LineItem.PERSONNEL_TOTAL: r"人员经费(?:合计|小计|总计)",
+    LineItem.OPERATING_TOTAL: r"(?:日常)?公用经费(?:合计|小计|总计)",
+})  # fmt: skip
 
 _CATEGORIES = """
 201 一般公共服务|202 外交|203 国防|204 公共安全|205 教育|206 科学技术|207 文化旅游体育与传媒
@@ -169,6 +245,8 @@ _CATEGORIES = """
 216 商业服务业等|217 金融|219 援助其他地区|220 自然资源海洋气象等|221 住房保障|222 粮油物资储备
 223 国有资本经营预算|224 灾害防治及应急管理|229 其他|231 债务还本|232 债务付息|233 债务发行费用
 234 抗疫特别国债安排的
+207 文化体育与传媒|210 医疗卫生与计划生育|210 医疗卫生|215 资源勘探信息等|215 资源勘探电力信息等
+220 国土海洋气象等|213 农林水事务|211 环境保护|221 住房保障|228 国有资本经营预算
 """
 FUNCTIONAL_CATEGORIES = {entry[4:]: entry[:3] for entry in _CATEGORIES.replace("\n", "|").split("|") if entry}
 

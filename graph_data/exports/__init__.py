@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_data.core.errors import QuestionError
 from graph_data.dataset import Dataset
@@ -20,6 +20,7 @@ from graph_data.exports.formats import TABLE_FORMATS, TableFormat, encode_csv
 from graph_data.exports.graph_formats import GRAPH_FORMATS, GraphFormat
 from graph_data.exports.projects import INDICATORS, PROJECTS
 from graph_data.exports.subjects import SUBJECTS
+from graph_data.members import settled
 
 __all__ = ["GRAPH", "NAMES", "TABLES", "Asked", "Column", "Export", "Kind", "Table", "asked"]
 
@@ -46,12 +47,16 @@ class Export:
     def of(
         cls, dataset: Dataset, what: str, format: str, pairs: Iterable[tuple[str, str]], bom: bool = False
     ) -> Export:
-        """Raises QuestionError for anything that is no export or no filter of one."""
+        """Raises QuestionError for anything that is no export or no filter of one, MemberError for unknown members."""
         if format not in NAMES.get(what, ()):
             raise QuestionError(f"{what[:60]!r} as {format[:60]!r} is no export; there are {all_names()}")
         if bom and format != "csv":
             raise QuestionError("bom: only CSV has a byte order mark; leave it out, or ask for csv")
         question = asked(pairs)
+        if question.across_years and what != SUBJECTS.name:
+            raise QuestionError("acrossYears: only subjects holds sums; leave it out, or export subjects")
+        if question.where is not None:
+            question = replace(question, where=settled(dataset, question.where))
         if what == GRAPH and question != Asked():
             raise QuestionError("graph: always exported whole; leave the filters out, or export a table")
         return cls(dataset, what, format, question, bom)

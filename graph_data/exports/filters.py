@@ -204,21 +204,21 @@ def _snake(name: str) -> str:
 
 MAX_LENGTH = 20_000
 _FLAGS = {"true": True, "false": False}
-_OWN = ("measure", "includeTotals", "where", "language")
+_OWN = ("measure", "includeTotals", "acrossYears", "where", "language")
 _EXAMPLE = 'where={"functionalSubject": {"under": "208"}}'
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which figures; everything given must hold. As in the API, printed totals only where they are asked for.
-
-    `language` is that of words for people.
+    """Which figures; everything given must hold. As in the API, printed totals only where they are asked for, and sums
+    of several years only with `across_years`. `language` is that of words for people.
     """
 
     measure: Measure | None = None
     include_totals: bool = False
     where: Where | None = None
     language: Language = Language.ZH
+    across_years: bool = False
 
 
 def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
@@ -234,8 +234,8 @@ def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     measure = measure_named(given["measure"]) if "measure" in given else None
     if where is not None:
         check_where(measure, where)
-    language = _language(given.get("language", "ZH"))
-    return Asked(measure, _flag("includeTotals", given.get("includeTotals", "false")), where, language)
+    totals, across = (_flag(name, given.get(name, "false")) for name in ("includeTotals", "acrossYears"))
+    return Asked(measure, totals, where, _language(given.get("language", "ZH")), across)
 
 
 def measure_named(name: str) -> Measure:

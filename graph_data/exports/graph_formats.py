@@ -21,7 +21,7 @@ from graph_data.exports.columns import chunks
 from graph_data.figures import DIMENSIONS
 from graph_data.figures.measures import CLASSIFICATIONS, KINDS
 from graph_data.graph import LinkDirection, Node, NodeKind, SubjectEntry
-from graph_data.rollup import node_rollup
+from graph_data.scope import scoped_total
 
 Attributes: TypeAlias = Mapping[str, str | int]
 
@@ -35,16 +35,19 @@ class Link:
     attributes: Attributes
 
 
-def fen_attribute(measure: Measure) -> str:
-    """What the total of a measure is called on a node: expenditureFen."""
+_OF_A_TOTAL = ("Fen", "Year", "Counted", "Expected")
+
+
+def total_attribute(measure: Measure, what: str) -> str:
+    """What the total of a measure is called on a node: expenditureFen, and expenditureYear, which it is of."""
     head, *rest = measure.name.lower().split("_")
-    return head + "".join(word.capitalize() for word in rest) + "Fen"
+    return head + "".join(word.capitalize() for word in rest) + what
 
 
 NODE_ATTRIBUTES: Mapping[str, type[str] | type[int]] = {
     **dict.fromkeys(("kind", "chinese", "name", "label", "code"), str),
     "level": int,
-    **{fen_attribute(measure): int for measure in Measure},
+    **{total_attribute(measure, what): int for measure in Measure for what in _OF_A_TOTAL},
     "maxScore": str,
     "score": str,
 }
@@ -52,7 +55,11 @@ LINK_ATTRIBUTES: Mapping[str, type[str] | type[int]] = dict.fromkeys(("kind", "l
 
 
 def node_attributes(dataset: Dataset, node: Node) -> Attributes:
-    """What is known of a node; what is not is left out. Totals in whole 分, scores as exact text."""
+    """What is known of a node; what is not is left out. Scores as exact text.
+
+    Totals are in whole 分, each of the latest year of its node, with that year, and how many of those that should
+    contribute do.
+    """
     known: dict[str, str | int] = {"kind": node.kind.name, "chinese": node.kind.value, "name": node.name}
     known["label"] = node.name
     if node.code is not None:
@@ -77,9 +84,12 @@ def _totals(dataset: Dataset, node: Node) -> Iterator[tuple[str, int]]:
     dimension = _dimension(node)
     for measure in Measure:
         if dimension in DIMENSIONS[measure]:
-            total = node_rollup(dataset, node.id, measure)
-            if len(total.figures):
-                yield fen_attribute(measure), total.derived
+            total, scope = scoped_total(dataset, node, measure)
+            if len(total.figures) and scope.fiscal_year is not None:
+                coverage = total.coverage
+                values = (total.derived, scope.fiscal_year, coverage.counted, coverage.expected)
+                for what, value in zip(_OF_A_TOTAL, values, strict=True):
+                    yield total_attribute(measure, what), value
 
 
 def _dimension(node: Node) -> Dimension | None:

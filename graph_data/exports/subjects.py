@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph_data.classification.codes import subject_level
 from graph_data.core.errors import QuestionError
@@ -10,8 +10,10 @@ from graph_data.core.terms import Dimension, Measure, SubjectLevel
 from graph_data.dataset import Dataset
 from graph_data.exports.columns import Column, Kind, Row, Table, amount
 from graph_data.exports.filters import Asked
-from graph_data.figures.rollup import GroupBy, RollupQuestion
+from graph_data.figures.filters import Where
+from graph_data.figures.rollup import GroupBy, Rollup, RollupQuestion
 from graph_data.graph import Node, NodeKind, SubjectEntry
+from graph_data.scope import Scope, scope_of
 
 MEASURES: Mapping[str, tuple[Measure, Dimension]] = {
     "revenue": (Measure.REVENUE, Dimension.FUNCTIONAL_SUBJECT),
@@ -21,7 +23,7 @@ MEASURES: Mapping[str, tuple[Measure, Dimension]] = {
     "basicExpenditure": (Measure.BASIC_EXPENDITURE, Dimension.ECONOMIC_SUBJECT),
 }
 _LEVELS = range(1, len(SubjectLevel) + 1)
-_Totals = Mapping[int, int]
+_Totals = Mapping[int, Rollup]
 _COLUMNS = (
     Column("id", Kind.KEY, "Id of the subject in the API (标识)"),
     Column("classification", Kind.KEY, "Which classification (科目分类)"),
@@ -33,10 +35,16 @@ _COLUMNS = (
     Column("parent", Kind.TEXT, "Code of the subject above (上级科目)"),
     Column("isLeaf", Kind.FLAG, "Has it no subject below (是否末级)?"),
     Column("definition", Kind.TEXT, "What it is for, where the dataset holds the words (名词解释)"),
+    Column("fiscalYear", Kind.INTEGER, "The year that all totals are of; empty across years (年度)"),
+    Column("caveats", Kind.LIST, "Codes of what the totals do not say by themselves, as the API has them (说明)"),
     *(
         column
         for name, (measure, _) in MEASURES.items()
-        for column in amount(name, f"{measure.name} under it, of the figures that the filter lets through")
+        for column in (
+            *amount(name, f"{measure.name} under it, of the figures that the filter lets through"),
+            Column(f"{name}Counted", Kind.INTEGER, "How many of those that should contribute to it do (已计入)"),
+            Column(f"{name}Expected", Kind.INTEGER, "How many should contribute to it (应计入)"),
+        )
     ),
 )
 
@@ -44,29 +52,30 @@ _COLUMNS = (
 def _rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
     if asked.measure is not None or asked.include_totals:
         raise QuestionError("subjects: measure and includeTotals are for figures; leave them out, or export figures")
-    totals = {name: _totals(dataset, asked, *each) for name, each in MEASURES.items()}
-    return _stream(dataset, totals, only_with_figures=asked.where is not None)
+    scope = scope_of(dataset, tuple(measure for measure, _ in MEASURES.values()), (), asked.where, asked.across_years)
+    totals = {name: _totals(dataset, scope.where, *each) for name, each in MEASURES.items()}
+    return _stream(dataset, scope, totals, only_with_figures=asked.where is not None)
 
 
-def _stream(dataset: Dataset, totals: Mapping[str, _Totals], only_with_figures: bool) -> Iterator[Row]:
+def _stream(dataset: Dataset, scope: Scope, totals: Mapping[str, _Totals], only_with_figures: bool) -> Iterator[Row]:
     for node in dataset.graph.nodes(NodeKind.SUBJECT):
         place = dataset.graph.interval(node.id)[0]
-        fen = [found.get(place) for found in totals.values()]
-        if not only_with_figures or any(each is not None for each in fen):
-            yield _row(dataset, node, fen)
+        own = [found.get(place) for found in totals.values()]
+        if not only_with_figures or any(each is not None for each in own):
+            yield _row(dataset, node, scope, own)
 
 
-def _totals(dataset: Dataset, asked: Asked, measure: Measure, dimension: Dimension) -> _Totals:
-    """分 under each subject that has a figure, by its place: level by level, since a leaf may stand at any level."""
-    found: dict[int, int] = {}
+def _totals(dataset: Dataset, where: Where | None, measure: Measure, dimension: Dimension) -> _Totals:
+    """The total of each subject that has a figure, by its place; level by level, as a leaf may stand at any."""
+    found: dict[int, Rollup] = {}
     for level in _LEVELS:
-        table = dataset.figures.table(RollupQuestion(measure, (GroupBy(dimension, level),), asked.where))
-        nodes = ((row.keys[0].node, row.rollup.derived) for row in table.rows)
-        found |= {dataset.graph.interval(node.id)[0]: fen for node, fen in nodes if node and node.level == level}
+        table = dataset.figures.table(RollupQuestion(measure, (GroupBy(dimension, level),), where))
+        nodes = ((row.keys[0].node, row.rollup) for row in table.rows)
+        found |= {dataset.graph.interval(node.id)[0]: total for node, total in nodes if node and node.level == level}
     return found
 
 
-def _row(dataset: Dataset, node: Node, fen: list[int | None]) -> Row:
+def _row(dataset: Dataset, node: Node, scope: Scope, totals: Sequence[Rollup | None]) -> Row:
     assert isinstance(node.record, SubjectEntry)
     above, definition = dataset.graph.parent(node.id), dataset.definition(node.id)
     return (
@@ -80,8 +89,17 @@ def _row(dataset: Dataset, node: Node, fen: list[int | None]) -> Row:
         None if above is None else above.code,
         dataset.graph.is_leaf(node.id),
         None if definition is None else definition[1],
-        *(each for total in fen for each in (total, total)),
+        scope.fiscal_year,
+        list(dict.fromkeys(each.name for total in totals if total for each in scope.caveats_of(total))),
+        *(cell for total in totals for cell in _cells(total)),
     )
+
+
+def _cells(total: Rollup | None) -> tuple[int | None, ...]:
+    if total is None:
+        return (None,) * 4
+    coverage = total.coverage
+    return total.derived, total.derived, coverage.counted, coverage.expected
 
 
 SUBJECTS = Table("subjects", "Every subject with the totals under it (科目)", _COLUMNS, _rows)

@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from graph_data.core.reading_state import unread_forms
 from graph_data.core.records import Account
-from graph_data.core.terms import Dimension, Fund, Measure, Role, StatementForm, Topic
+from graph_data.core.terms import Content, Dimension, Fund, Measure, ReadingStatus, Role, StatementForm, Topic
 from graph_data.figures.columns import Ints, Longs, MeasureTable, Members, Trees, fixed
 from graph_data.figures.filters import FilterRows, Where, match
 from graph_data.figures.measures import PROJECT_MEASURES, Axis
@@ -28,13 +29,18 @@ CARRIERS: Mapping[Measure, tuple[StatementForm, ...]] = {
 }
 
 
+_BY_PROJECT = (Content.SHEET, Content.SUMMARY)
+_LOST = (ReadingStatus.NOT_READ, ReadingStatus.ABSENT)
+
+
 def members_of(
     measure: Measure, accounts: Sequence[Account], table: MeasureTable, graph: Trees, identities: Identities
 ) -> Members:
     """Projects for what is published by project, else accounts.
 
-    An account contributes where the tables that carry the measure were read: an empty table says that there is
-    nothing. A project contributes where it has a figure.
+    An account contributes where the tables that carry the measure were read, all of each: an empty table says that
+    there is nothing, a table with a gap says too little. A project contributes where it has a figure; a sheet or a
+    summary that was not read stands for a project which does not.
     """
     if measure in PROJECT_MEASURES:
         return _projects(accounts, table, graph, identities)
@@ -55,18 +61,34 @@ def _projects(accounts: Sequence[Account], table: MeasureTable, graph: Trees, id
             departments.append(department)
             years.append(account.key.fiscal_year)
     places = [graph.interval(id)[0] for id in ids]
-    return Members(
-        _member_axes(places, departments, years), _ones(years), {None: _flags([id in with_figure for id in ids])}
-    )
+    counted = [id in with_figure for id in ids]
+    for account in accounts:
+        department = graph.interval(identities.department_of[account.key])[0]
+        for _ in range(_unread_projects(account, with_figure, identities)):
+            places.append(department)
+            departments.append(department)
+            years.append(account.key.fiscal_year)
+            counted.append(False)
+    return Members(_member_axes(places, departments, years), _ones(years), {None: _flags(counted)})
+
+
+def _unread_projects(account: Account, with_figure: Collection[str | None], identities: Identities) -> int:
+    """How many sheets and summaries were not read, beyond the projects that are known and lack figures."""
+    lost = sum(table.content in _BY_PROJECT and table.status in _LOST for table in account.read_tables)
+    key = identities.accounts[account.key]
+    lacking = sum(project_id(key, each.project) not in with_figure for each in account.projects)
+    return max(0, lost - lacking) if lost else 0
 
 
 def _is_read(measure: Measure, fund: Fund | None, account: Account) -> bool:
     """Were all the tables read that carry the measure (of that fund)?"""
     if measure is Measure.INITIAL_BUDGET:
+        if any(left.topic is Topic.BUDGET_DEVIATION for left in account.left_over):
+            return False
         return any(fact.topic is Topic.BUDGET_DEVIATION and fact.role is Role.INITIAL_BUDGET for fact in account.facts)
     carriers: Collection[StatementForm] = CARRIERS[measure]
     wanted = {form for form in carriers if fund is None or FUND_OF[form] is fund}
-    return wanted <= {statement.form for statement in account.statements}
+    return wanted <= {statement.form for statement in account.statements} - unread_forms(account).keys()
 
 
 def _member_axes(places: Sequence[int], departments: Sequence[int], years: Sequence[int]) -> dict[Axis, Ints]:

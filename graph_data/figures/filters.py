@@ -45,6 +45,15 @@ class YearFilter:
     gte: int | None = None
     lte: int | None = None
 
+    def holds(self, year: int) -> bool:
+        """Does it let a year through?"""
+        return (
+            self.eq in (None, year)
+            and (self.any_of is None or year in self.any_of)
+            and (self.gte is None or year >= self.gte)
+            and (self.lte is None or year <= self.lte)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AmountFilter:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from graph_data.classification import prefixes
+from graph_data.core import vocabulary as words
 from graph_data.core.amount import Number
 from graph_data.core.records import Account, AccountKey, ColumnRecord, FigureRecord, LineRecord, Source
 from graph_data.core.terms import (
@@ -203,13 +204,14 @@ def _statement_cells(account: Account, key: str) -> Iterator[PrintedCell]:
         if figure.number.fen is None:
             continue
         if figure.form is StatementForm.THREE_PUBLIC_EXPENSES:
-            yield from _three_public_cell(figure, column, key)
-        elif figure.form in MEASURE_OF:
-            yield from _subject_cell(figure, line, column, key, has_total)
+            if line.parent is None:
+                yield from _three_public_cell(figure, column, key)
+        elif figure.form in MEASURE_OF and (row := _row(line, lines)) is not None:
+            yield from _subject_cell(figure, line, row, column, key, has_total)
 
 
 def _subject_cell(
-    figure: FigureRecord, line: LineRecord, column: ColumnRecord, key: str, has_total: bool
+    figure: FigureRecord, line: LineRecord, row: Row, column: ColumnRecord, key: str, has_total: bool
 ) -> Iterator[PrintedCell]:
     measure = MEASURE_OF[figure.form]
     if column.key not in _COLUMNS[measure] or line.item not in (None, LineItem.TOTAL, *_SIDE_TOTALS):
@@ -219,7 +221,7 @@ def _subject_cell(
         _figure_id(key, figure),
         measure,
         _block(measure, line, has_total),
-        _row(line),
+        row,
         _COLUMNS[measure][column.key],
         figure.number,
         figure.source,
@@ -232,11 +234,20 @@ def _subject_cell(
     )
 
 
-def _row(line: LineRecord) -> Row:
-    """The path of codes from the 类 down; a row without a code stands alone below the total."""
+def _row(line: LineRecord, lines: Mapping[tuple[StatementForm, int], LineRecord]) -> Row | None:
+    """The path of codes from the 类 down; a row without a code stands alone below the row that it is a part of.
+
+    None for 其中, which is one of several parts only.
+    """
     if line.item is not None:
         return WHOLE
-    return subject_row(line.code) if line.code else (f"#{line.line}",)
+    if line.code:
+        return subject_row(line.code)
+    if words.OF_WHICH.match(words.unnumbered(line.label)):
+        return None
+    parent = lines[line.form, line.parent] if line.parent is not None else None
+    above = WHOLE if parent is None else _row(parent, lines)
+    return None if above is None else (*above, f"#{line.line}")
 
 
 def subject_row(code: str) -> Row:

@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Dimension, ExpenditureNature, Measure, ThreePublicItemKind
+from graph_data.core.terms import Basis, Dimension, ExpenditureNature, Measure, ThreePublicItemKind
 from graph_data.figures.columns import Ints, Trees
 from graph_data.figures.filters import Where, check_dimension, check_level, check_where, members_at
 from graph_data.figures.measures import AXES, DEEPEST, ENUMERATIONS, TOTAL, UNKNOWN, Axis, Figure, ordinal
@@ -30,7 +30,8 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        return self.counted == self.expected
+        """Is there somebody who should contribute, and does everybody? None of none is not complete."""
+        return self.counted == self.expected > 0
 
     def __add__(self, other: Coverage) -> Coverage:
         """The coverage of two groups that share no member."""
@@ -85,6 +86,17 @@ class Rollup(ABC):
         """分 of one last digit, summed over what is reported."""
         printed = self.printed
         return None if printed is None else printed[1]
+
+    @property
+    def value(self) -> int:
+        """The headline: what the documents print, where they do, else what the leaves add up to."""
+        printed = self.printed
+        return self.derived if printed is None else printed[0]
+
+    @property
+    def basis(self) -> Basis:
+        """Which of the two `value` is."""
+        return Basis.DERIVED if self.printed is None else Basis.REPORTED
 
     @property
     def difference(self) -> int | None:

@@ -134,16 +134,16 @@ _FUNDS = (
 
 def link_accounts(draft: Draft, account: Account, identities: Identities) -> None:
     """Every link of one account that is no edge of a tree."""
-    department = identities.department_of[account.key]
-    link_own(draft, account, identities.accounts[account.key], department)
-    for code in sorted(_spent(account)):
-        draft.link(department, EdgeKind.SPENDS_UNDER, ids.subject_id(Classification.FUNCTIONAL, code))
+    owner = identities.owners[account.key]
+    link_own(draft, account, identities.accounts[account.key], owner)
+    for code in sorted(_spent(account)) if owner == identities.department_of[account.key] else ():
+        draft.link(owner, EdgeKind.SPENDS_UNDER, ids.subject_id(Classification.FUNCTIONAL, code))
 
 
-def link_own(draft: Draft, account: Account, key: str, department: str) -> None:
-    """Those links that end at a node of the account itself."""
+def link_own(draft: Draft, account: Account, key: str, owner: str) -> None:
+    """Those links that end at a node of the account itself, which is `owner`'s."""
     final_accounts = ids.id_of(NodeKind.FINAL_ACCOUNTS, key)
-    draft.link(department, EdgeKind.REPORTED_IN, final_accounts)
+    draft.link(owner, EdgeKind.REPORTED_IN, final_accounts)
     for project in account.projects:
         draft.link(ids.project_id(key, project.project), EdgeKind.REPORTED_IN, final_accounts)
     _link_lines(draft, account, key)
@@ -238,7 +238,7 @@ class Structured(Protocol):
 
 
 def account_graph(
-    account: Account, key: str, department: str, findings: Sequence[FindingEntry], structure: Structured
+    account: Account, key: str, owner: str, findings: Sequence[FindingEntry], structure: Structured
 ) -> DrawnGraph:
     """Every node of an account with all of its edges, in the order that they have in the whole graph.
 
@@ -246,7 +246,7 @@ def account_graph(
     without its unit above, a subject without its tree.
     """
     draft = Draft()
-    for node in _touched(account, key, department, findings, structure):
+    for node in _touched(account, key, owner, findings, structure):
         draft.add(node)
     for project, indicators in _sheets(account, key).items():
         unit = structure.parent(project)
@@ -254,7 +254,7 @@ def account_graph(
             draft.link(unit.id, EdgeKind.RUNS_PROJECT, project)
         add_indicators(draft, project, key, indicators)
     add_account(draft, account, key)
-    link_own(draft, account, key, department)
+    link_own(draft, account, key, owner)
     for finding in findings:
         add_finding(draft, finding, key, names_of(account))
     return draft.freeze()
@@ -269,10 +269,10 @@ def _sheets(account: Account, key: str) -> dict[str, list[IndicatorRecord]]:
 
 
 def _touched(
-    account: Account, key: str, department: str, findings: Sequence[FindingEntry], structure: Structured
+    account: Account, key: str, owner: str, findings: Sequence[FindingEntry], structure: Structured
 ) -> list[Node]:
     """The nodes of organisation and subjects that an edge of the account ends at, in the order of the whole graph."""
-    named = dict.fromkeys((department, *_projects(account, key, structure), *_subjects(account)))
+    named = dict.fromkeys((owner, *_projects(account, key, structure), *_subjects(account)))
     named |= dict.fromkeys(concerned_id(finding, key) for finding in findings)
     shared = (structure.node(id) for id in named if id.partition(":")[0] in _SHARED)
     return sorted((node for node in shared if node is not None), key=lambda node: structure.interval(node.id))

@@ -38,7 +38,7 @@ from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 3
+FORMAT = 4
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"
@@ -162,13 +162,16 @@ class FileEntry:
 class AccountEntry:
     """Where the block of an account stands in accounts.bin; `id` is the key of its FINAL_ACCOUNTS node.
 
-    `documents` are the names of its files, by position. `counts` says how many nodes of each kind the account has in
-    the graph, those of `STRUCTURAL` kinds left out.
+    `department` and `owner` are ids of nodes, `is_covered` whether the department's own account covers it (see
+    Identities); `documents` are the names of its files, by position. `counts` says how many nodes of each kind the
+    account has in the graph, those of `STRUCTURAL` kinds left out.
     """
 
     key: AccountKey
     id: str
     department: str
+    owner: str
+    is_covered: bool
     documents: tuple[str, ...]
     offset: int
     length: int

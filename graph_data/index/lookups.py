@@ -146,7 +146,15 @@ def identities_of(opened: OpenShards) -> Identities:
         unit_of={},
         accounts=LazyMapping(lambda key: opened.entry(key).id, keys),
         documents=LazyMapping(lambda key: opened.entry(key).documents, keys),
+        owners=LazyMapping(lambda key: opened.entry(key).owner, keys),
+        covered=LazyMapping(partial(_covered, opened), keys),
     )
+
+
+def _covered(opened: OpenShards, key: AccountKey) -> bool:
+    if not opened.entry(key).is_covered:
+        raise KeyError(key)
+    return True
 
 
 def _records(opened: OpenShards, name: str) -> Mapping[Any, Any]:

@@ -33,7 +33,7 @@ class DecodedAccount:
         self.entry, self.account = entry, examined.account
         self._entries, self._subjects = examined.ledger, subjects
         findings = finding_entries({entry.key: examined.ledger})
-        self.graph = account_graph(self.account, entry.id, entry.department, findings, structure)
+        self.graph = account_graph(self.account, entry.id, entry.owner, findings, structure)
         self._units = {
             (entry.key, project.unit): unit.id
             for project in self.account.projects
@@ -59,7 +59,11 @@ class DecodedAccount:
     def figures(self) -> tuple[Figure, ...]:
         """Its measured figures, in the order of statements, lines, columns."""
         key, entry = self.entry.key, self.entry
-        identities = Identities((), {}, {key: entry.department}, self._units, {key: entry.id}, {key: entry.documents})
+        if entry.is_covered:
+            return ()
+        identities = Identities(
+            (), {}, {key: entry.department}, self._units, {key: entry.id}, {key: entry.documents}, {}, ()
+        )
         published = published_figures((self.account,), self._subjects, identities)
         return tuple(each.figure for each in published)
 

@@ -152,7 +152,8 @@ def _write_subjects(
 
 def _write_figures(accounts: Sequence[Account], graph: Graph, identities: Identities, folder: Path) -> int:
     """How many figures there are. `graph` is that of the structure: positions are places."""
-    figures = MemoryFigures.of(accounts, graph, identities)
+    summed = [account for account in accounts if account.key not in identities.covered]
+    figures = MemoryFigures.of(summed, graph, identities)
     write_arrays(folder / layout.COLUMNS, figure_arrays(figures))
     write_arrays(folder / layout.CUBES, cube_arrays(figures))
     (folder / layout.FIGURES).mkdir()
@@ -181,8 +182,9 @@ def _write_accounts(
             block = compressed(told)
             file.write(block)
             id, department = identities.accounts[key], identities.department_of[key]
-            documents = identities.documents[key]
-            entries.append(AccountEntry(key, id, department, documents, offset, len(block), digest(block), counts[key]))
+            owner, documents = identities.owners[key], identities.documents[key]
+            place = (offset, len(block), digest(block), counts[key])
+            entries.append(AccountEntry(key, id, department, owner, key in identities.covered, documents, *place))
     return tuple(entries), sha256.hexdigest()
 
 

@@ -110,6 +110,7 @@ _COLUMNS = {
     "term": "The defined term.",
     "about": "What the passage belongs to.",
     "narratives.text": "The passage.",
+    "origin": "Whether these are the document's own words (PRINTED) or a summary of them (SUMMARISED).",
     "read_tables.title": "The printed title, or what the contents call it.",
     "content": "What it was recognised as; empty where it was not.",
     "read_tables.form": "Which published table (决算表) it is, where it is one.",

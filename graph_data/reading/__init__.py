@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import Account
-from graph_data.core.terms import StatementForm
+from graph_data.core.terms import REQUIRED_FORMS
 from graph_data.reading.assembly import assemble, merged, recognise
 from graph_data.reading.completeness import note_absent
 from graph_data.reading.identity import Given, identify
@@ -50,7 +50,7 @@ def read(path: Path, given: Given | None = None, on_page: OnPage = lambda _done,
     if not (account.statements or account.facts or account.indicators or tally.has_gaps):
         expected = "the tables and explanations of a final account (部门决算)"
         raise DocumentError(document.name, "nothing that is recognised", expected)
-    ledger = tally.close(account.key, [form for form in StatementForm if form not in printed])
+    ledger = tally.close(account.key, [form for form in REQUIRED_FORMS if form not in printed])
     told = replace(
         account, read_tables=tuple(ledger.tables), gaps=tuple(ledger.gaps), raw_cells=tuple(ledger.raw_cells),
         left_over=tuple(ledger.left_over),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph_data.core import vocabulary as words
@@ -18,7 +19,6 @@ from graph_data.core.records import (
     SubjectRecord,
 )
 from graph_data.core.terms import ColumnKey, GapReason, NarrativeKind, StatementForm
-from graph_data.reading.forms import FORMS
 from graph_data.reading.layout import Block, Document, Region
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
@@ -28,9 +28,10 @@ from graph_data.reading.narrative.passages import Passage, passages
 from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Candidate, Projects
-from graph_data.reading.shapes.frame import Statement
 from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_head, read_sheet, read_summary
-from graph_data.reading.tally import Tally, Use
+from graph_data.reading.statements import Statement, read_statement
+from graph_data.reading.statements.names import with_codes
+from graph_data.reading.tally import Tally
 from graph_data.reading.units import Units
 
 
@@ -47,17 +48,35 @@ class Attachments:
 
 
 def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
-    """Regions with those that continue a statement (续表, a title over a title) put into one."""
+    """Regions with those that continue a statement (续表, a title over a title) put into one.
+
+    Another table of a form that is there already is a table of its own, of no form.
+    """
     found: list[Region] = []
-    for region in regions:
+    for region in _named(list(regions)):
         first = next((i for i, one in enumerate(found) if region.form is not None and one.form is region.form), None)
         if first is None:
             found.append(region)
         elif not found[first].rows:
             found[first] = replace(region, blocks=(*_titled(found[first]), *region.blocks))
-        else:
+        elif not region.rows or _bare_title(region) == _bare_title(found[first]):
             found[first] = replace(found[first], blocks=(*found[first].blocks, *_titled(region)))
+        else:
+            found.append(replace(region, kind=RegionKind.TABLE, form=None))
     return tuple(found)
+
+
+def _named(regions: list[Region]) -> Iterator[Region]:
+    """The regions, …收入支出决算表 of a fund as its …支出决算表 where that is not there."""
+    forms = {region.form for region in regions if region.rows}
+    for region in regions:
+        other = words.IN_AND_OUT_FORMS.get(region.form) if region.form else None
+        yield replace(region, form=other) if other is not None and other not in forms else region
+
+
+def _bare_title(region: Region) -> str:
+    """A title without its numbering and what stands in brackets."""
+    return re.sub(r"\(.*?\)|续", "", words.TITLE_NUMBER.sub("", words.unnumbered(region.title)))
 
 
 def _titled(region: Region) -> tuple[Block, ...]:
@@ -135,27 +154,25 @@ def _sheet(region: Region, key: AccountKey, project: int, tally: Tally) -> Sheet
 
 
 def _statements(regions: Sequence[Region], key: AccountKey, tally: Tally) -> list[Statement]:
-    readers = {form.FORM: form.read for form in FORMS}
     statements: list[Statement] = []
+    unit = _common_unit(regions)
     for region in regions:
         if region.kind is RegionKind.TABLE:
             tally.gap(region, GapReason.UNKNOWN_TABLE, tally.free(region.rows))
-        if region.form is None:
-            continue
-        if not region.rows:
+        elif region.form is not None and not region.rows:
             tally.gap(region, GapReason.NO_TABLE)
-            continue
-        try:
-            statement = readers[region.form](region, key, len(statements) + 1)
-        except DocumentError as error:
-            tally.reject(region, GapReason.UNKNOWN_HEADING, error.found)
-            continue
-        for row, column in statement.taken:
-            tally.take(row, [column], Use.VALUE)
-        for row, column in tally.free(region.rows):
-            tally.take(row, [column], Use.HEADING)
-        statements.append(statement)
-    return statements
+        elif (statement := read_statement(region, key, len(statements) + 1, tally, unit)) is not None:
+            statements.append(statement)
+    return with_codes(statements)
+
+
+def _common_unit(regions: Sequence[Region]) -> str | None:
+    """The 金额单位 that stands above the first table, outside of any: it is that of all that print none."""
+    first = next((n for n, region in enumerate(regions) if region.kind is RegionKind.STATEMENT), len(regions))
+    for paragraph in (p for region in regions[:first] for p in region.paragraphs):
+        if (match := words.AMOUNT_UNIT.search(words.plain(paragraph.text))) is not None:
+            return match.group(1)
+    return None
 
 
 def _subjects(key: AccountKey, statements: Iterable[Statement]) -> tuple[SubjectRecord, ...]:
@@ -176,7 +193,7 @@ def _leaf_amounts(statements: Iterable[Statement]) -> dict[str, int]:
     for statement in statements:
         if statement.record.form is not StatementForm.GENERAL_PUBLIC_BUDGET:
             continue
-        total = next(column.column for column in statement.columns if column.key is ColumnKey.TOTAL)
+        total = next((one.column for one in statement.columns if one.key is ColumnKey.TOTAL), None)
         cells = {figure.line: figure.number.fen for figure in statement.figures if figure.column == total}
         parents = {line.parent for line in statement.lines}
         amounts |= {

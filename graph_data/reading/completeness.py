@@ -18,7 +18,7 @@ def note_absent(regions: Sequence[Region], tally: Tally) -> None:
     for paragraph in contents:
         title = words.plain(paragraph.text)
         form = statement_form(title)
-        if form is not None and form not in forms:
+        if form is not None and not {form, words.IN_AND_OUT_FORMS.get(form)} & forms:
             tally.absent(title, form, paragraph.place, words.CONTENTS)
     promised = [(match.group(), p) for p in contents if (match := words.PART.match(words.plain(p.text)))]
     for name, paragraph in promised[-1:]:

@@ -192,7 +192,9 @@ class CodeWriter:
         if isinstance(resolution, AttributePath):
             for name in resolution.path.split("."):
                 source = self._read(f"{source}.{name}")
-            return source
+            if resolution.make is None:
+                return source
+            return self._read(f"None if {source} is None else {self._constant(resolution.make)}({source})")
         given = [source] if resolution.takes_source else []
         given += [f"{name}={source}" for name in resolution.source_names]
         given += [f"{resolution.info_name}=_i"] if resolution.info_name else []

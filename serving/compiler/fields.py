@@ -31,7 +31,8 @@ from strawberry.types.field import StrawberryField
 from serving.compiler.errors import GaveUpError, UncompilableError
 
 WriteObject = Callable[..., dict[str, Any]]
-PATH = "path"  # metadata of a field without a resolver: the dotted path of the attribute that it reads
+PATH = "path"  # metadata of a field: the dotted path of the attribute that it reads
+MAKE = "make"  # and the function that what it reads is given to, where it is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,13 @@ class ResolverCall:
 
 @dataclass(frozen=True, slots=True)
 class AttributePath:
-    """A field that reads an attribute of its object, or an attribute of that: `record.name`."""
+    """A field that reads an attribute of its object, or an attribute of that: `record.name`.
+
+    It gives what `make` makes of it.
+    """
 
     path: str
+    make: Callable[[Any], Any] | None = None
 
 
 class PlanInfo:
@@ -93,6 +98,8 @@ def resolution_of(field: GraphQLField) -> ResolverCall | AttributePath:
     """How a field is resolved. Raises UncompilableError as `definition_of` does."""
     definition = definition_of(field)
     resolver = definition.base_resolver
+    if MAKE in definition.metadata:
+        return AttributePath(definition.metadata[PATH], definition.metadata[MAKE])
     if resolver is None:
         if definition.default_resolver is not getattr:
             raise UncompilableError("a default resolver that is not getattr")

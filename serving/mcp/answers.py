@@ -13,7 +13,9 @@ from graph_data.dataset import Dataset
 from graph_data.exports.filters import measure_named, where_of
 from graph_data.figures import DIMENSIONS
 from graph_data.graph import Node, NodeKind
+from graph_data.members import members
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
+from graph_data.scope import Scope
 from resolvers import figures, findings, nodes, search
 from resolvers.figures import RollupQuestion
 from resolvers.findings import FindingQuestion
@@ -84,24 +86,30 @@ def _example(dataset: Dataset) -> str:
 
 
 def roll_up(
-    dataset: Dataset, measure: str, by: Sequence[str], where: Mapping[str, Any] | None, largest_first: bool, cut: Cut
+    dataset: Dataset,
+    measure: str,
+    by: Sequence[str],
+    where: Mapping[str, Any] | None,
+    largest_first: bool,
+    across_years: bool,
+    cut: Cut,
 ) -> Shown:
     """Totals of a measure by dimensions: what the figures add up to beside what the documents print."""
     order = (RollupOrder(OrderKey.AMOUNT),) if largest_first else ()
     groups = tuple(_group_by(each) for each in by)
-    question = RollupQuestion(measure_named(measure), groups, _where(where), order, subtotals=False)
+    question = RollupQuestion(measure_named(measure), groups, _where(where), order, False, across_years)
     found = figures.rollup_rows(dataset, question, cut)
-    answer = shown.listed(dataset, found.page, [_row(dataset, row) for row in found.page.items])
-    return answer | {"grandTotal": shown.rollup(dataset, found.grand_total)}
+    answer = shown.listed(dataset, found.page, [_row(dataset, row, found.scope) for row in found.page.items])
+    return answer | {"grandTotal": shown.rollup(dataset, found.grand_total, found.scope)}
 
 
-def _row(dataset: Dataset, row: RollupRow) -> Shown:
+def _row(dataset: Dataset, row: RollupRow, scope: Scope) -> Shown:
     keys = [
         {"dimension": key.dimension.name, "code": key.code, "name": key.name}
         | ({"id": key.node.id} if key.node is not None else {})
         for key in row.keys
     ]
-    return {"keys": keys, **shown.rollup(dataset, row.rollup)}
+    return {"keys": keys, **shown.rollup(dataset, row.rollup, scope, row.keys)}
 
 
 def _group_by(text: str) -> GroupBy:
@@ -126,7 +134,10 @@ def list_findings(dataset: Dataset, severity: str | None, check: str | None, dep
     wanted = None if severity is None else _member("severity", severity, Severity)
     page = findings.findings(dataset, FindingQuestion(wanted, check), department, cut)
     items = [shown.finding(dataset, findings.located(dataset, each)) for each in page.items]
-    accounts = None if department is None else dataset.keys_of(_node(dataset, department).id)
+    accounts = None
+    if department is not None:
+        [node] = members(dataset, Dimension.DEPARTMENT, department, name="department")
+        accounts = dataset.keys_of(node.id)
     return shown.listed(dataset, page, items) | {"checks": _outcomes(dataset, accounts)}
 
 

@@ -20,17 +20,20 @@ from graph_data.core.records import (
     StatementRecord,
     TermRecord,
 )
+from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.findings import LocatedFinding
 from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
-from graph_data.rollup import Coverage, Rollup
+from graph_data.rollup import Coverage, GroupKey, Rollup
+from graph_data.scope import Scope
 from resolvers.nodes import linked, maybe
 from resolvers.paging import Page
 from resolvers.search import TYPE_NAMES
 
 Shown: TypeAlias = dict[str, Any]
 _SOURCES = 3
+_WORDS = {"zh": Language.ZH, "en": Language.EN}
 _LOOKED_AT = 50
 
 
@@ -39,7 +42,7 @@ def coverage(counted: int, expected: int) -> Shown:
 
 
 def covered(found: Coverage) -> Shown:
-    return coverage(found.counted, found.expected)
+    return coverage(found.counted, found.expected) | {"complete": found.complete}
 
 
 def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
@@ -135,9 +138,16 @@ def money(fen: int | None) -> Shown | None:
     return None if fen is None else {"wanYuan": in_unit(fen, AmountUnit.WAN_YUAN), "fen": fen}
 
 
-def rollup(dataset: Dataset, found: Rollup) -> Shown:
-    """A total beside what the documents print, how complete it is, and where its first figures stand."""
+def rollup(dataset: Dataset, found: Rollup, scope: Scope, keys: Sequence[GroupKey] = ()) -> Shown:
+    """A total beside what the documents print, what it is of and does not say, and where its first figures stand."""
+    caveats = scope.caveats_of(found, keys)
     return {
+        "value": money(found.value),
+        "basis": found.basis.name,
+        "fiscalYear": scope.fiscal_year,
+        "caveats": [
+            {"code": each.name, "zh": each.text(Language.ZH), "en": each.text(Language.EN)} for each in caveats
+        ],
         "derived": money(found.derived),
         "reported": money(found.reported),
         "difference": money(found.difference),

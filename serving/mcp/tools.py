@@ -27,9 +27,9 @@ from serving.mcp.shown import Shown
 _INSTRUCTIONS = (
     "Published Chinese departmental final accounts (部门决算): figures, subjects, projects, performance indicators, "
     "and the contradictions between published figures. Amounts are exact: decimals as text in 万元, and whole 分. "
-    "`derived` is what figures add up to, `reported` what the document prints. `coverage` says how much of what there "
-    "should be an answer holds: never call a sum complete where it is not. Cite `sources`. Begin with `overview` or "
-    "`find`."
+    "`value` is the headline of a total: `reported`, what the document prints, where it does, else `derived`, what "
+    "figures add up to. `coverage` says how much of what there should be an answer holds: never call a sum complete "
+    "where it is not, and pass its `caveats` on. Cite `sources`. Begin with `overview` or `find`."
 )
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _MOST = 100
@@ -70,12 +70,14 @@ Where = Annotated[
     dict[str, Any] | None,
     Field(
         description="Which figures (筛选条件), everything given must hold: fiscalYear {eq in gte lte}; division, "
-        "department, unit, project, functionalSubject, economicSubject {eq in under underAny level} by code or id; "
-        "nature, fund, fundSource; amount {eq gt gte lt lte unit} with decimals as text; and, or, not.",
+        "department, unit, project, functionalSubject, economicSubject {eq in level} by id, code or name, each with "
+        "everything below it; nature, fund, fundSource; amount {eq gt gte lt lte unit} with decimals as text; and, or, "
+        "not.",
         examples=[{"fiscalYear": {"eq": 2022}, "functionalSubject": {"under": "208"}}],
     ),
 ]
 LargestFirst = Annotated[bool, Field(description="Largest amounts first; else in the order of the keys (按金额降序)")]
+AcrossYears = Annotated[bool, Field(description="Add up several years, which is no year's account (跨年度合计)")]
 IncludeTotals = Annotated[bool, Field(description="Printed totals too, which are never summed (是否含合计数)")]
 SeverityName = Annotated[
     str | None, Field(description=f"Only of this severity (严重程度): {', '.join(Severity.__members__)}")
@@ -127,12 +129,14 @@ def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
         by: By,
         where: Where = None,
         largest_first: LargestFirst = True,
+        across_years: AcrossYears = False,
         first: First = 20,
         after: After = None,
     ) -> str:
         """Totals of a measure by dimensions (汇总): what the figures add up to (derived), what the documents print for
-        exactly that (reported), their difference, whether they agree within rounding, and coverage."""
-        return await told(answers.roll_up, measure, by, where, largest_first, Cut(first, after))
+        exactly that (reported), their difference, whether they agree within rounding, and coverage. Of one year
+        (fiscalYear; the latest where none is asked for) unless grouped by FISCAL_YEAR. Mind the caveats (说明)."""
+        return await told(answers.roll_up, measure, by, where, largest_first, across_years, Cut(first, after))
 
     @tool(annotations=_READ_ONLY, structured_output=False)
     async def list_figures(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph_data.checks import CHECKS
-from graph_data.core.errors import QuestionError
+from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset
 from graph_data.graph import NodeKind
@@ -48,14 +48,14 @@ def test_severity_check_and_department_all_have_to_fit(dataset: Dataset) -> None
     assert places(dataset, FindingQuestion(Severity.INFO)) == []
 
 
-def test_an_unknown_department_has_none(dataset: Dataset) -> None:
-    assert places(dataset, ALL, "department:990100/999") == []
-
-
-@pytest.mark.parametrize("id", ["", "101", "planet:earth", "project:990100/101/2022/1"])
-def test_what_is_no_id_of_a_department_is_refused_with_an_example(dataset: Dataset, id: str) -> None:
-    with pytest.raises(QuestionError, match="department:370300/102"):
+@pytest.mark.parametrize("id", ["", "999", "planet:earth", "department:990100/999", "project:990100/101/2022/1"])
+def test_what_is_no_department_is_refused_with_those_that_are(dataset: Dataset, id: str) -> None:
+    with pytest.raises(MemberError, match="department:990100/101"):
         findings.findings(dataset, ALL, id, Cut())
+
+
+def test_a_department_may_be_named_by_its_code(dataset: Dataset) -> None:
+    assert places(dataset, ALL, "101") == places(dataset, ALL, "department:990100/101")
 
 
 def test_an_unknown_check_is_refused_with_those_that_look_like_it(dataset: Dataset) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_data.core.errors import QuestionError
+from graph_data.core.errors import MemberError, QuestionError
 from graph_data.graph import NodeKind
 from resolvers import nodes, organization, projects
 from resolvers.organization import DepartmentBy
@@ -44,7 +44,8 @@ def test_departments_of_a_division_by_code_or_id(division: str | None) -> None:
 
 def test_departments_by_a_text_in_their_name() -> None:
     assert [node.id for node in organization.departments(DATASET, None, "气象", Cut()).items] == [WEATHER]
-    assert organization.departments(DATASET, "000000", None, Cut()).total == 0
+    with pytest.raises(MemberError, match="division:990100"):
+        organization.departments(DATASET, "000000", None, Cut())
     assert organization.divisions(DATASET, Cut()).total == 1
 
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from graph_data.core.errors import QuestionError
+from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.terms import Classification, Dimension, ExpenditureNature, Measure, SubjectLevel, Topic
 from graph_data.graph import NodeKind
 from graph_data.rollup import AmountFilter, GroupBy, OrderKey, RollupOrder, Where
+from graph_data.scope import scoped_total
 from resolvers import figures, final_accounts, organization, projects, search
 from resolvers.organization import DepartmentBy
 from resolvers.paging import Cut
@@ -27,7 +28,8 @@ def test_subjects_by_level_and_under_a_code() -> None:
     assert codes(SubjectLevel.CATEGORY, None) == ["201", "208", "220"]
     assert codes(None, "208") == ["208", "20805", "2080501", "2080505"]
     assert codes(SubjectLevel.ITEM, "208") == ["2080501", "2080505"]
-    assert codes(None, "999") == []
+    with pytest.raises(MemberError, match="subject:FUNCTIONAL/201"):
+        codes(None, "999")
 
 
 def test_the_departments_of_a_subject_are_those_that_print_it() -> None:
@@ -82,7 +84,7 @@ def test_a_cursor_of_another_order_is_refused() -> None:
 def test_the_total_of_a_department_is_of_the_year_and_nature_asked_for() -> None:
     node = DATASET.graph.node(ARCHIVES)
     assert node is not None
-    found = figures.rollup_of(DATASET, node, Measure.EXPENDITURE, 2022, nature=ExpenditureNature.PROJECT)
+    found, _ = scoped_total(DATASET, node, Measure.EXPENDITURE, 2022, nature=ExpenditureNature.PROJECT)
     assert (found.derived, found.reported) == (60_000_000, 60_000_000)
 
 
@@ -130,14 +132,14 @@ def test_three_public_items_keep_dashes_and_blanks_apart_from_amounts() -> None:
 
 
 def test_the_figures_of_the_documents_are_the_figures_of_the_dataset() -> None:
-    counted = [final_accounts.figure_count(DATASET, account.key) for account in DATASET.accounts]
+    counted = [final_accounts.figure_count(DATASET, each) for account in DATASET.accounts for each in account.documents]
     assert sum(counted) == len(DATASET.all_figures)
 
 
 def test_the_total_of_a_subject_is_of_the_department_asked_for() -> None:
     subject = DATASET.subject(Classification.FUNCTIONAL, "201")
     assert subject is not None
-    assert figures.rollup_of(DATASET, subject, Measure.EXPENDITURE, 2022, WEATHER).derived == 0
-    assert figures.rollup_of(DATASET, subject, Measure.EXPENDITURE, 2022, ARCHIVES).derived == 100_000_000
-    with pytest.raises(QuestionError, match="not an id"):
-        figures.rollup_of(DATASET, subject, Measure.EXPENDITURE, None, "nonsense")
+    assert scoped_total(DATASET, subject, Measure.EXPENDITURE, 2022, WEATHER)[0].derived == 0
+    assert scoped_total(DATASET, subject, Measure.EXPENDITURE, 2022, ARCHIVES)[0].derived == 100_000_000
+    with pytest.raises(MemberError, match=ARCHIVES):
+        scoped_total(DATASET, subject, Measure.EXPENDITURE, None, "nonsense")

@@ -78,12 +78,16 @@ def allowed(found: str, expected: str) -> bool:
     return found_type == type_ and agreed <= served and is_optional
 
 
-def test_every_enum_value_of_the_contract_is_served_and_no_other() -> None:
+GROWING = {"StatementForm", "ColumnKey", "Side"}  # tables beyond the nine, and what their columns and halves hold
+
+
+def test_every_enum_value_of_the_contract_is_served_and_no_other_but_of_those_that_grow() -> None:
     for definition in contract():
         if isinstance(definition, EnumTypeDefinitionNode):
             served = SERVED[definition.name.value]
             assert isinstance(served, EnumTypeDefinitionNode)
-            assert set(members(served)) == set(members(definition))
+            assert set(members(definition)) <= set(members(served))
+            assert definition.name.value in GROWING or set(members(served)) <= set(members(definition))
 
 
 def test_every_type_implements_what_the_contract_says() -> None:

@@ -19,7 +19,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
 
 from graph_data.core.terms import Dimension, Measure
-from graph_data.rollup import GroupBy, rollup
+from graph_data.rollup import GroupBy, Where, YearFilter, rollup
 from serving.loading import Served
 from serving.settings import Settings
 from tests.graph_data.example import ARCHIVES, example
@@ -103,7 +103,10 @@ def sources(item: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_totals_are_those_of_the_api() -> None:
     found = answer("roll_up", measure="EXPENDITURE", by=["FUNCTIONAL_SUBJECT:1"], largest_first=False)
-    table = rollup(example(), Measure.EXPENDITURE, [GroupBy(Dimension.FUNCTIONAL_SUBJECT, 1)])
+    latest = Where(fiscal_year=YearFilter(eq=2022))
+    table = rollup(example(), Measure.EXPENDITURE, [GroupBy(Dimension.FUNCTIONAL_SUBJECT, 1)], latest)
+    assert found["grandTotal"]["fiscalYear"] == 2022
+    assert [each["code"] for each in found["grandTotal"]["caveats"]] == ["LATEST_YEAR", "NOT_ELIMINATED"]
     for item, row in zip(found["items"], table.rows, strict=True):
         assert item["keys"][0]["code"] == row.keys[0].code
         assert item["derived"]["fen"] == row.rollup.derived
@@ -143,7 +146,7 @@ def test_a_tree_is_walked_from_any_node_with_its_ancestors() -> None:
 def test_findings_show_both_numbers_and_how_the_checks_ended() -> None:
     found = answer("list_findings", department=ARCHIVES)
     assert all({"check", "severity", "message", "concerns"} <= set(item) for item in found["items"])
-    assert set(found["checks"]) == {"PASSED", "FAILED", "NOT_APPLICABLE", "INSUFFICIENT_DATA"}
+    assert set(found["checks"]) == {"PASSED", "FAILED", "NOT_APPLICABLE", "INSUFFICIENT_DATA", "NOT_READ"}
 
 
 @pytest.mark.parametrize(

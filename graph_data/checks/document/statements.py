@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
-from graph_data.checks.wording import COMPLETE, DISCLOSURE, Case, Check, Text, say
-from graph_data.core.terms import EmptyReason, Severity, StatementForm
+from graph_data.checks.wording import COMPLETE, DISCLOSURE, LOOK, Case, Check, Text, say
+from graph_data.core.terms import REQUIRED_FORMS, EmptyReason, ReadingStatus, Severity, StatementForm
 
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Look for each form."""
-    for form in StatementForm:
+    for form in REQUIRED_FORMS:
         exam.compared += 1
         if not book.is_published(form):
-            exam.note(Severity.INFO, say("absent", form=form), book.node, ())
+            _look_why(exam, book, form)
     for statement in book.account.statements:
         if statement.empty_reason is EmptyReason.NOT_STATED:
             said = say("unexplained", title=statement.title)
@@ -21,16 +21,52 @@ def examine(book: Book, exam: Examination) -> Examination:
     return exam
 
 
+def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
+    """A table is not there: it was not read, or the contents promise it, or nothing speaks of it.
+
+    What the contents promise may be in a place that was not recognised, where there is any such place.
+    """
+    records = [record for record in book.account.read_tables if record.form is form]
+    sources = [record.source for record in records]
+    status = book.states.get(form)
+    if status is ReadingStatus.NOT_READ:
+        book.asked.add(form)
+        exam.note(Severity.INFO, say("unread", form=form), book.node, sources)
+    elif status is ReadingStatus.ABSENT:
+        everything_read = all(
+            record.status in (ReadingStatus.READ, ReadingStatus.ABSENT) for record in book.account.read_tables
+        )
+        severity = Severity.WARNING if everything_read else Severity.INFO
+        exam.note(severity, say("promised", form=form), book.node, sources)
+    else:
+        exam.note(Severity.INFO, say("absent", form=form), book.node, ())
+
+
 CHECK = Check(
     id="document.statements",
     title=Text("九张表是否齐全", "Are all nine statements there?"),
     rule=Text(
-        "九张决算报表均已公开；没有数据的表说明了原因。缺表或未说明并不与任何数字矛盾，仅作提示。",
-        "All nine statements are published, and one that holds no figures says why. What is missing contradicts "
-        "nothing: an observation.",
+        "九张决算报表均已公开；没有数据的表说明了原因。目录列有而正文没有的表存疑；其余缺表、未读或未说明的并不与任何数字矛盾，仅作提示。",
+        "All nine statements are published, and one that holds no figures says why. What the contents promise and "
+        "the document lacks is doubtful; anything else that is missing or was not read contradicts nothing: an "
+        "observation.",
     ),
     basis=DISCLOSURE,
     cases={
+        "promised": Case(
+            Text(
+                "目录列有《{form:term}》，正文中未见该表",
+                "the contents promise {form:term}, which is not in the document",
+            ),
+            COMPLETE,
+        ),
+        "unread": Case(
+            Text(
+                "《{form:term}》未能读取，涉及该表的核查均未进行",
+                "{form:term} was not read; what needs it was not checked",
+            ),
+            LOOK,
+        ),
         "absent": Case(
             Text("本文件未见《{form:term}》", "{form:term} is not in the document"),
             COMPLETE,

@@ -20,7 +20,7 @@ def examine(book: Book, exam: Examination) -> Examination:
     counts = [fact for fact in book.facts(Topic.PERFORMANCE, role=Role.COUNT) if fact.number.unit in ("个", "项")]
     if not counts:
         return exam.not_applicable("文字说明未列项目数量", "the prose states no number of projects")
-    listed = [project for project in book.account.projects if project.self_evaluation_score or project.grade]
+    listed = [project for project in book.projects if project.self_evaluation_score or project.grade]
     if not listed and not book.evaluated:
         return exam.insufficient("未附自评汇总表或自评表", "neither a summary nor sheets are attached")
     for fact in counts:

@@ -16,7 +16,7 @@ SAME = {"不": "差", "合": "中", "一": "中"}  # 不合格, 合格, 一般
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare every two projects of different grades."""
-    graded = [(rank, project) for project in book.account.projects
+    graded = [(rank, project) for project in book.projects
               if (rank := _rank(project)) is not None and project.self_evaluation_score is not None]  # fmt: skip
     if not graded:
         return exam.not_applicable(

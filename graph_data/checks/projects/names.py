@@ -10,9 +10,9 @@ from graph_data.core.terms import Severity
 
 def examine(book: Book, exam: Examination) -> Examination:
     """List the spellings."""
-    if not book.account.projects:
+    if not book.projects:
         return exam.not_applicable("本文件未列项目", "the document lists no projects")
-    for project in book.account.projects:
+    for project in book.projects:
         exam.compared += 1
         aliases = [alias for alias in book.account.project_aliases if alias.project == project.project]
         if aliases:

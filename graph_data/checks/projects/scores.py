@@ -14,9 +14,9 @@ from graph_data.core.terms import Role, Severity, Topic
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare the scores of each project."""
-    if not book.account.projects:
+    if not book.projects:
         return exam.not_applicable("本文件未列项目", "the document lists no projects")
-    for project in book.account.projects:
+    for project in book.projects:
         scores = list(_scores(book, project))
         for other in scores[1:]:
             _compare(book, exam, project, scores[0], other)

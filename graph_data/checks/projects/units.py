@@ -13,9 +13,9 @@ def examine(book: Book, exam: Examination) -> Examination:
     """Look each unit up in part one."""
     units = {unit.unit: unit for unit in book.account.units}
     listed = [unit for unit in units.values() if (unit.source.section or "").startswith("第一部分")]
-    if not book.account.projects or not listed:
+    if not book.projects or not listed:
         return exam.insufficient("本文件未同时列示预算单位和项目", "the document does not list both units and projects")
-    for project in book.account.projects:
+    for project in book.projects:
         exam.compared += 1
         unit = units[project.unit]
         if not any(_is_same(unit, other) for other in listed):

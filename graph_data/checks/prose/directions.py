@@ -13,6 +13,7 @@ ABOUT = 20
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare each direction with its amounts."""
+    book.asked.add(Topic.BUDGET_DEVIATION)
     stated = [deviation for deviation in book.account.budget_deviations if deviation.direction is not None]
     if not stated:
         return exam.not_applicable("文字说明未用增减用语", "the prose gives no directions")

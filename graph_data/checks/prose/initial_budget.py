@@ -22,6 +22,9 @@ def examine(book: Book, exam: Examination) -> Examination:
         return exam.not_applicable("文字说明未列年初预算总额", "the prose states no total of initial budgets")
     budgets, finals = _parts(book, initial), _parts(book, final) if final is not None else []
     adds_up = final is not None and total(fact.number for fact in finals).overlaps(interval(final.number))
+    all_add_up = adds_up and total(fact.number for fact in budgets).overlaps(interval(initial.number))
+    if book.is_partial(TOPIC) and not all_add_up:
+        return exam.insufficient("文字说明中有未归类的数字", "the prose has numbers that nothing recognised")
     if not finals or not (adds_up or _names_every_subject(book, initial, budgets)):
         return exam.insufficient("文字说明未列出表中全部科目", "the prose does not state every subject of the table")
     if final is not None:

@@ -16,17 +16,22 @@ CONTRACTS = {"SMALL_AND_MEDIUM": ("TOTAL",), "MICRO_AND_SMALL": ("TOTAL", "SMALL
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Recompute each stated share."""
-    stated = [fact for fact in book.account.facts if fact.role is Role.PERCENT]
+    stated = [fact for fact in book.stated if fact.role is Role.PERCENT]
     if not stated:
         return exam.not_applicable("文字说明未列占比", "the prose states no shares")
     for fact in filter(book.is_first, stated):
         part, wholes = _part(book, fact), _wholes(book, fact)
-        if part is not None and part.number.fen is not None and wholes:
-            sources = (part.source, wholes[0].source)
-            bounds: list[Interval] = [interval(whole.number) for whole in wholes]
-            said = say("share", label=fact.label)
-            exam.percent(fact, interval(part.number), bounds, book.node, sources, said)
-    return exam.or_insufficient("所列占比均缺少金额或合计", "no stated share has both its amount and its total")
+        found = [whole for whole in wholes if whole is not None]
+        if part is not None and part.number.fen is not None and found:
+            bounds: list[Interval] = [interval(whole.number) for whole in found]
+            if len(found) < len(wholes) and not exam.is_share(fact, interval(part.number), bounds):
+                continue
+            sources = (part.source, found[0].source)
+            exam.percent(fact, interval(part.number), bounds, book.node, sources, say("share", label=fact.label))
+    return exam.or_insufficient(
+        "所列占比均缺少金额或合计",
+        "no stated share has both its amount and its total",
+    )
 
 
 def _part(book: Book, fact: FactRecord) -> Printed | None:
@@ -38,34 +43,36 @@ def _part(book: Book, fact: FactRecord) -> Printed | None:
     return place.cell if place is not None else None
 
 
-def _wholes(book: Book, fact: FactRecord) -> list[Printed]:
-    """The totals that the share may be of, the likeliest first."""
+def _wholes(book: Book, fact: FactRecord) -> list[Printed | None]:
+    """The totals that the share may be of, the likeliest first; None for one that is printed nowhere."""
     if fact.topic is Topic.PROCUREMENT:
-        totals = (book.fact(Topic.PROCUREMENT, item, Role.AMOUNT) for item in CONTRACTS.get(fact.item, ()))
-        return [total for total in totals if total is not None]
+        items = CONTRACTS.get(fact.item, ())
+        return [total for item in items if (total := book.fact(Topic.PROCUREMENT, item, Role.AMOUNT)) is not None]
     if fact.topic is Topic.PERFORMANCE and fact.item == "SELF_EVALUATION":
-        return _cells(book, [("PROJECT", StatementForm.EXPENDITURE)])
-    return _cells(book, _bases(fact)) if fact.topic is Topic.SHARE else []
+        return [_cell(book, [("PROJECT", StatementForm.EXPENDITURE)])]
+    return [_cell(book, places) for places in _bases(fact)] if fact.topic is Topic.SHARE else []
 
 
-def _bases(fact: FactRecord) -> list[tuple[str, StatementForm]]:
+def _bases(fact: FactRecord) -> list[list[tuple[str, StatementForm]]]:
+    """Each total that the share may be of, with the places that print it."""
     form = form_of(fact)
     if form is None:
         return []
+    spent = [("EXPENDITURE_TOTAL", StatementForm.EXPENDITURE), ("EXPENDITURE_OF_THE_YEAR", form)]
     if fact.item == "GENERAL_PUBLIC_BUDGET":
-        fiscal = StatementForm.FISCAL_APPROPRIATION
-        return [("EXPENDITURE_TOTAL", StatementForm.EXPENDITURE), ("EXPENDITURE_TOTAL", fiscal)]
+        return [spent, [("EXPENDITURE_TOTAL", StatementForm.FISCAL_APPROPRIATION)]]
     if fact.item in REVENUE:
-        return [("REVENUE_TOTAL", form), ("REVENUE_GRAND_TOTAL", form)]
+        return [[("REVENUE_TOTAL", form), ("REVENUE_OF_THE_YEAR", form)], [("REVENUE_GRAND_TOTAL", form)]]
     if fact.item in EXPENDITURE and form is StatementForm.EXPENDITURE:
-        return [("EXPENDITURE_TOTAL", form), ("EXPENDITURE_GRAND_TOTAL", form)]
-    return [("EXPENDITURE_TOTAL", form)] if fact.item in EXPENDITURE or fact.item.isdigit() else []
+        return [spent, [("EXPENDITURE_GRAND_TOTAL", form)]]
+    return [[("EXPENDITURE_TOTAL", form)]] if fact.item in EXPENDITURE or fact.item.isdigit() else []
 
 
-def _cells(book: Book, items: list[tuple[str, StatementForm]]) -> list[Printed]:
-    places = [total_place(book, item, form) for item, form in items]
-    cells = [place.cell for place in places if place is not None]
-    return [cell for cell in cells if cell is not None and cell.number.fen is not None]
+def _cell(book: Book, items: list[tuple[str, StatementForm]]) -> Printed | None:
+    """What the first of these places that prints an amount prints."""
+    places = (total_place(book, item, form) for item, form in items)
+    cells = (place.cell for place in places if place is not None)
+    return next((cell for cell in cells if cell is not None and cell.number.fen is not None), None)
 
 
 CHECK = Check(

@@ -12,9 +12,9 @@ from graph_data.core.terms import Role, Severity, Topic
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Compare each stated amount with its cell."""
-    if not book.account.facts:
+    if not book.stated:
         return exam.not_applicable("本文件没有含数字的文字说明", "the document has no prose with figures")
-    for fact in book.account.facts:
+    for fact in book.stated:
         place = place_of(book, fact)
         if place is not None:
             said = say("amount", label=fact.label, table=place.table.record.form)

@@ -6,8 +6,8 @@ both columns have the same heading above; otherwise the column simply has no hea
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from graph_data.core import vocabulary as words
 from graph_data.core.errors import DocumentError
@@ -16,14 +16,41 @@ from graph_data.reading.layout.blocks import Row
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`paths`: for each column its headings from the top down; `numbers`: its 栏次 or None; `rows`: the data."""
+    """`paths`: for each column its headings from the top down; `numbers`: its 栏次 or None; `rows`: the data.
+
+    `headings` are the rows that print the paths and numbers, those that a page break repeats included.
+    """
 
     paths: tuple[tuple[str, ...], ...]
     numbers: tuple[str | None, ...]
     rows: tuple[Row, ...]
+    headings: tuple[Row, ...]
 
     def heading(self, column: int) -> str:
         return "/".join(self.paths[column])
+
+
+@dataclass(frozen=True, slots=True)
+class Turned(Row):
+    """A row of a table that is read sideways; `origins` are the rows whose cells it has, `index` their column."""
+
+    origins: tuple[Row, ...] = ()
+    index: int = 0
+
+
+def origin(row: Row, column: int) -> tuple[Row, int]:
+    """Where a cell of a row stands in the document."""
+    return (row.origins[column], row.index) if isinstance(row, Turned) else (row, column)
+
+
+def turned(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """A table read sideways: its columns as rows."""
+    width = max(len(row.cells) for row in rows)
+    filled = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
+    return tuple(
+        Turned(tuple(row.cells[column] for row in filled), rows[0].place, tuple(rows), column)
+        for column in range(width)
+    )
 
 
 def read_grid(rows: tuple[Row, ...], is_data: Callable[[Row], bool], title: str) -> Grid:
@@ -31,18 +58,21 @@ def read_grid(rows: tuple[Row, ...], is_data: Callable[[Row], bool], title: str)
 
     `is_data` says which row is the first of the data. Raises DocumentError where there is no heading at all.
     """
-    first = next((index for index, row in enumerate(rows) if is_data(row) and not _is_numbering(row)), len(rows))
-    headings = [row for row in rows[:first] if not _is_numbering(row)]
-    if not headings:
+    first = next((index for index, row in enumerate(rows) if not is_numbering(row) and is_data(row)), len(rows))
+    headings = [_unnumbered(row) if is_numbering(row) else row for row in rows[:first]]
+    if not any(row.printed for row in headings):
         place = str(rows[0].place) if rows else title
         raise DocumentError(f"{place}, {title}", "no column headings above the figures", "the table's headings")
     width = 1 + max(index for row in rows for index, cell in enumerate(row.cells) if cell)
     repeated = {_bare(row) for row in rows[:first]}
-    numbering = next((row for row in rows[:first] if _is_numbering(row)), None)
+    numbering = next((row for row in rows[:first] if is_numbering(row)), None)
+    data = tuple(row for row in rows[first:] if _bare(row) not in repeated)
+    kept = set(map(id, data))
     return Grid(
-        paths=_paths(headings, width),
+        paths=_paths([row for row in headings if row.printed], width),
         numbers=tuple(_number(numbering, column) for column in range(width)),
-        rows=tuple(row for row in rows[first:] if _bare(row) not in repeated),
+        rows=data,
+        headings=tuple(row for row in rows if id(row) not in kept),
     )
 
 
@@ -55,13 +85,19 @@ def _number(row: Row | None, column: int) -> str | None:
     return cell if cell.isdigit() else None
 
 
-def _is_numbering(row: Row) -> bool:
+def is_numbering(row: Row) -> bool:
     """栏次: its label, or column numbers 1, 2, 3 … in order and nothing else."""
     cells = [cell for cell in _bare(row) if cell != words.COLUMN_NUMBERS]
     return len(_bare(row)) > len(cells) or (len(cells) > 2 and cells == [str(n + 1) for n in range(len(cells))])
 
 
-def _paths(headings: list[Row], width: int) -> tuple[tuple[str, ...], ...]:
+def _unnumbered(row: Row) -> Row:
+    """A row of column numbers without them: 类, 款 and 项 may stand beside 栏次."""
+    plain = (words.plain(cell) for cell in row.cells)
+    return replace(row, cells=tuple(cell if cell in words.CODE_PARTS else "" for cell in plain))
+
+
+def _paths(headings: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
     """One path a column, top down, without blanks and repetitions."""
     filled: list[list[str]] = []
     for row in headings:

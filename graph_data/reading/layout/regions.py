@@ -17,6 +17,7 @@ from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, 
 
 BETWEEN = 6  # paragraphs between a title and its table: number, department, unit
 LONG_LINE = 40
+LONG_TITLE = 60
 
 
 class RegionKind(Enum):
@@ -160,9 +161,15 @@ def opens_region(text: str) -> bool:
 
 
 def statement_form(text: str) -> StatementForm | None:
-    """The form that a title names; its year and department in front, its numbering and (续) do not matter."""
-    name = re.sub(r"\(续表?\)$|^续表?[:]?", "", re.sub(r"^\d{4}年度?", "", words.unnumbered(text)))
-    return words.STATEMENT_TITLES.get(name)
+    """The form that a title names; its numbering, year, department and what stands in brackets do not matter."""
+    title = words.TITLE_NUMBER.sub("", words.unnumbered(text))
+    name = title
+    while (shorter := words.TITLE_ASIDE.sub("", name)) != name:
+        name = shorter
+    if not name.endswith("表") or len(name) > LONG_TITLE or re.search(r"[。;:,]", name):
+        return None
+    form = next((form for pattern, form in words.FORM_TITLES if pattern.search(name)), None)
+    return words.BY_UNIT_FORMS.get(form, form) if form and words.BY_UNIT.search(title) else form
 
 
 def _part(text: str) -> str:

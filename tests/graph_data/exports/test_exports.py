@@ -122,13 +122,29 @@ def test_each_subject_has_the_total_that_the_api_gives_it(dataset: Dataset) -> N
     for name, (measure, dimension) in MEASURES.items():
         for row in subjects:
             if (row["classification"] == "FUNCTIONAL") is (dimension is Dimension.FUNCTIONAL_SUBJECT):
-                assert (row[f"{name}Fen"] or 0) == node_rollup(dataset, row["id"], measure).derived
+                total = node_rollup(dataset, row["id"], measure, dataset.fiscal_years[-1])
+                assert (row[f"{name}Fen"] or 0) == total.derived
+                if row[f"{name}Fen"] is not None:
+                    counted = (row["fiscalYear"], row[f"{name}Counted"], row[f"{name}Expected"])
+                    assert counted == (dataset.fiscal_years[-1], total.coverage.counted, total.coverage.expected)
             else:
                 assert row[f"{name}Fen"] is None
-        by_category = rollup(dataset, measure, [GroupBy(dimension, 1)]).rows
+        where = Where(fiscal_year=YearFilter(eq=dataset.fiscal_years[-1]))
+        by_category = rollup(dataset, measure, [GroupBy(dimension, 1)], where).rows
         named = [row for row in by_category if row.keys[0].node is not None]
         total = sum(row.rollup.derived for row in named)
         assert fen([row for row in subjects if row["level"] == 1], f"{name}Fen") == total
+
+
+def test_years_are_added_up_where_that_is_asked_for_and_it_says_so() -> None:
+    found = {row["code"]: row for row in rows(example(), "subjects", ("acrossYears", "true"))}
+    assert (
+        found["201"]["expenditureFen"] == node_rollup(example(), "subject:FUNCTIONAL/201", Measure.EXPENDITURE).derived
+    )
+    assert found["201"]["fiscalYear"] is None
+    assert "YEARS_SUMMED" in found["201"]["caveats"]
+    with pytest.raises(QuestionError, match="only subjects"):
+        rows(example(), "figures", ("acrossYears", "true"))
 
 
 def test_the_subjects_of_a_filter_are_those_that_its_figures_stand_under() -> None:

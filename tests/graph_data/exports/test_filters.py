@@ -23,7 +23,7 @@ WHERES: list[dict[str, Any]] = [
     {"fiscalYear": {"eq": 2022}},
     {"fiscalYear": {"in": [2021], "lte": 2021, "gte": None}},
     {"division": {"eq": "990100"}},
-    {"department": {"in": ["101", "102"]}},
+    {"department": {"in": ["101", "示例市气象服务局"]}},
     {"department": {"under": "division:990100"}, "nature": "PROJECT"},
     {"unit": {"eq": "101002"}},
     {"project": {"eq": "project:990100/101/2022/1"}, "fundSource": "FISCAL_APPROPRIATION"},

@@ -12,9 +12,9 @@ import pytest
 
 from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
-from graph_data.exports.graph_formats import NODE_ATTRIBUTES, fen_attribute
+from graph_data.exports.graph_formats import NODE_ATTRIBUTES, total_attribute
 from graph_data.graph import NodeKind
-from graph_data.rollup import node_rollup, rollup
+from graph_data.rollup import node_rollup
 from tests.graph_data.example import archives_2022, example, weather_2022
 from tests.graph_data.exports.exporting import exported
 
@@ -45,12 +45,18 @@ def test_nodes_carry_names_kinds_and_totals(format: str) -> None:
     for node in dataset.graph.nodes():
         assert (found.nodes[node.id]["name"], found.nodes[node.id]["kind"]) == (node.name, node.kind.name)
     for measure in Measure:
-        name = fen_attribute(measure)
-        divisions = (node.id for node in dataset.graph.nodes(NodeKind.DIVISION))
-        total = sum(found.nodes[id].get(name, 0) for id in divisions)
-        assert total == rollup(dataset, measure, []).grand_total.derived
+        names = [total_attribute(measure, what) for what in ("Fen", "Year", "Counted", "Expected")]
+        for id in (node.id for node in dataset.graph.nodes(NodeKind.DIVISION)):
+            fen, year, counted, expected = (found.nodes[id].get(name) for name in names)
+            total = node_rollup(dataset, id, measure, year)
+            assert (fen or 0, counted or 0, expected or 0) == (
+                total.derived,
+                total.coverage.counted if total.count else 0,
+                total.coverage.expected if total.count else 0,
+            )
+            assert year in (None, 2022)
     subject = "subject:FUNCTIONAL/201"
-    derived = node_rollup(dataset, subject, Measure.EXPENDITURE).derived
+    derived = node_rollup(dataset, subject, Measure.EXPENDITURE, 2022).derived
     assert found.nodes[subject]["expenditureFen"] == derived
 
 

@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+
 import type { TypedDocumentString } from './generated/graphql';
 
 /** One of our operations with the variables it is asked with: what a view shows, copies and opens in GraphiQL. */
@@ -23,14 +25,15 @@ interface Answer<Result> {
 
 const answers = new Map<string, Promise<unknown>>();
 
-/** Ask once: the dataset is immutable, so an answer holds until `forget`. */
+/** Ask once, in the language of the page: the dataset is immutable, so an answer holds until `forget`. */
 export function ask<Result, Variables>(question: Question<Result, Variables>): Promise<Result> {
   const body = JSON.stringify({ query: question.document.toString(), variables: question.variables });
-  const known = answers.get(body);
+  const key = `${i18next.language} ${body}`;
+  const known = answers.get(key);
   if (known !== undefined) return known as Promise<Result>;
   const asked = fetchAnswer<Result>(body);
-  answers.set(body, asked);
-  asked.catch(() => answers.delete(body));
+  answers.set(key, asked);
+  asked.catch(() => answers.delete(key));
   return asked;
 }
 
@@ -55,7 +58,7 @@ async function read<Result>(body: string): Promise<Answer<Result>> {
   try {
     const reply = await fetch('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': i18next.language },
       body,
     });
     return (await reply.json()) as Answer<Result>;

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 import { useFreshness } from '../app/freshness';
 import { ask, type AnswerError, type Question } from './client';
@@ -9,11 +10,12 @@ export type Asked<Result> =
   | { state: 'failed'; error: AnswerError; retry: () => void }
   | { state: 'answered'; data: Result };
 
-/** The answer to a question; asked anew when its variables change or the dataset is replaced. */
+/** The answer to a question; asked anew when its variables or the language change or the dataset is replaced. */
 export function useAnswer<Result, Variables>(question: Question<Result, Variables>): Asked<Result> {
   const { epoch } = useFreshness();
+  const { i18n } = useTranslation();
   const [attempt, setAttempt] = useState(0);
-  const key = `${question.document.toString()} ${JSON.stringify(question.variables)} ${epoch} ${attempt}`;
+  const key = `${question.document.toString()} ${JSON.stringify(question.variables)} ${epoch} ${attempt} ${i18n.language}`;
   const [held, setHeld] = useState<{ key: string; asked: Asked<Result> }>({ key: '', asked: { state: 'loading' } });
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
 

@@ -103,12 +103,12 @@ export const en: typeof zh = {
     moreSources: '{{count}} more',
   },
   severity: { ERROR: 'Error', WARNING: 'Warning', INFO: 'Note' },
-  checkOutcome: { PASSED: 'Passed', FAILED: 'Failed', NOT_APPLICABLE: 'Not applicable', INSUFFICIENT_DATA: 'Insufficient data' },
+  checkOutcome: { PASSED: 'Passed', FAILED: 'Failed', NOT_APPLICABLE: 'Not applicable', INSUFFICIENT_DATA: 'Insufficient data', NOT_READ: 'Not read' },
   ledger: {
     title: 'Ledger of checks',
     outcome: 'Outcome',
     reason: 'Reason',
-    summary: '{{passed}} passed · {{failed}} failed · {{notApplicable}} not applicable · {{insufficientData}} insufficient data',
+    summary: '{{passed}} passed · {{failed}} failed · {{notApplicable}} not applicable · {{insufficientData}} insufficient data · {{notRead}} not read',
   },
   project: {
     rate: 'Execution rate',

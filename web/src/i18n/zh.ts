@@ -102,12 +102,12 @@ export const zh = {
     moreSources: '等 {{count}} 处',
   },
   severity: { ERROR: '错误', WARNING: '疑点', INFO: '提示' },
-  checkOutcome: { PASSED: '通过', FAILED: '未通过', NOT_APPLICABLE: '不适用', INSUFFICIENT_DATA: '数据不足' },
+  checkOutcome: { PASSED: '通过', FAILED: '未通过', NOT_APPLICABLE: '不适用', INSUFFICIENT_DATA: '数据不足', NOT_READ: '未读' },
   ledger: {
     title: '核查台账',
     outcome: '结果',
     reason: '说明',
-    summary: '通过 {{passed}} · 未通过 {{failed}} · 不适用 {{notApplicable}} · 数据不足 {{insufficientData}}',
+    summary: '通过 {{passed}} · 未通过 {{failed}} · 不适用 {{notApplicable}} · 数据不足 {{insufficientData}} · 未读 {{notRead}}',
   },
   project: {
     rate: '执行率',

@@ -11,9 +11,8 @@ const SHOWN = 3;
 
 /** A contradiction: its rule, both numbers, what it concerns, and where each number stands. */
 export function FindingCard({ finding, concerns = true }: { finding: FindingPartsFragment; concerns?: boolean }) {
-  const { t, i18n } = useTranslation();
-  const chinese = i18n.language === 'zh'; // the service titles its checks in Chinese alone
-  const title = chinese ? finding.check.title : finding.check.id;
+  const { t } = useTranslation();
+  const { title } = finding.check;
   return (
     <article className={`finding ${finding.severity.toLowerCase()}`}>
       <header>
@@ -21,9 +20,12 @@ export function FindingCard({ finding, concerns = true }: { finding: FindingPart
         <Link to={nodeAddress(finding.id)} title={finding.check.rule}>
           {title}
         </Link>
-        {chinese && <span className="code">{finding.check.id}</span>}
+        <span className="code">{finding.check.id}</span>
       </header>
       <p className="message">{finding.message}</p>
+      <p className="aside">
+        {[finding.check.basis, finding.suggestion].filter(Boolean).join(' ')}
+      </p>
       <Numbers finding={finding} />
       <footer>
         {concerns && finding.node && <NodeLink node={finding.node} kind />}

@@ -9,7 +9,7 @@ import { useAnswer } from '../../graphql/useAnswer';
 
 /** How every check ended over one account: what was not run never counts as passed. */
 export function Ledger({ id }: { id: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const asked = useAnswer({ document: CheckLedgerDocument, variables: { id } });
   return (
     <Answered asked={asked}>
@@ -20,7 +20,7 @@ export function Ledger({ id }: { id: string }) {
             note={t('ledger.summary', { ...node.checks })}
             rows={node.checks.entries.map((entry) => ({ ...entry, key: entry.check.id }))}
             columns={[
-              { key: 'check', heading: t('kind.Check'), text: (row) => row.check.id, show: (row) => <span title={row.check.rule}>{i18n.language === 'zh' ? row.check.title : row.check.id}</span> },
+              { key: 'check', heading: t('kind.Check'), text: (row) => row.check.title, show: (row) => <span title={row.check.rule}>{row.check.title}</span> },
               { key: 'outcome', heading: t('ledger.outcome'), text: (row) => t(`checkOutcome.${row.outcome}`), show: (row) => <span className={`mark ${row.outcome === 'PASSED' ? 'good' : row.outcome === 'FAILED' ? 'bad' : 'unknown'}`}>{t(`checkOutcome.${row.outcome}`)}</span> },
               {
                 key: 'findings',

@@ -1,0 +1,83 @@
+"""Does what a table was understood to mean add up? A form says which columns sum which.
+
+A published table may contradict itself: one row that does not add up is a finding of the checks, never a reason to
+refuse. What is rejected is a table that was misread: most of its rows do not add up, or none does and with two of
+its headings exchanged, or all of them one further left, every row would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from graph_data.core.amount import NO_VALUE, decimals_of, parse_decimal
+from graph_data.core.terms import ColumnKey, GapReason, Phase, Side
+from graph_data.reading.statements.forms import Sum
+from graph_data.reading.statements.frame import Frame, RejectedError
+
+FEW = 3  # rows that are too few for most of them to tell anything
+
+Amounts = dict[ColumnKey, Decimal]
+Place = tuple[Side | None, Phase | None]
+
+
+def confirm(frame: Frame) -> None:
+    """Raise RejectedError where the sums of a table say that its columns are not what their headings were taken for."""
+    for place, rows in _rows(frame).items():
+        known = {column.key for column in frame.columns if (column.side, column.phase) == place}
+        for whole, parts in frame.form.sums:
+            printed = tuple(part for part in parts if part in known)
+            if whole in known and len(printed) > 1:
+                _confirm(rows, (whole, printed))
+
+
+def _rows(frame: Frame) -> Mapping[Place, list[Amounts]]:
+    """The amounts of each row by concept, those of each side and phase apart; all columns not known as one."""
+    columns = {column.column: column for column in frame.columns}
+    rows: dict[Place, dict[int, Amounts]] = {}
+    for cell in frame.cells:
+        column = columns[cell.column]
+        if cell.text in NO_VALUE or column.column in frame.units:
+            continue
+        try:
+            amount = parse_decimal(cell.text)
+        except ValueError:
+            continue
+        row = rows.setdefault((column.side, column.phase), {}).setdefault(cell.line, {})
+        row[column.key] = row.get(column.key, Decimal(0)) + amount
+    return {place: list(lines.values()) for place, lines in rows.items()}
+
+
+def _confirm(rows: Sequence[Amounts], total: Sum) -> None:
+    holds = [held for row in rows if (held := _holds(row, total)) is not None]
+    fails = holds.count(False)
+    if not fails or all(_holds(row, (total[0], (*total[1], ColumnKey.OTHER))) is not False for row in rows):
+        return
+    is_most = len(holds) > FEW and 2 * fails > len(holds)
+    if is_most or any(all(_holds(row, total) is not False for row in other) for other in _misread(rows, total)):
+        raise RejectedError(GapReason.ARITHMETIC, total[0].value)
+
+
+def _holds(row: Amounts, total: Sum) -> bool | None:
+    """Does a row add up, within the rounding of its amounts? None where it prints no part."""
+    whole, parts = total
+    printed = [row[part] for part in parts if part in row]
+    if not printed:
+        return None
+    amounts = [row.get(whole, Decimal(0)), *printed]
+    step = Decimal(1).scaleb(-max(decimals_of(str(amount)) for amount in amounts))
+    return abs(amounts[0] - sum(printed)) <= step * len(amounts) / 2
+
+
+def _misread(rows: Sequence[Amounts], total: Sum) -> Iterator[list[Amounts]]:
+    """The rows as they would be with the total exchanged for one of its parts, or all columns one further left."""
+    whole, parts = total
+    for part in parts:
+        yield [_renamed(row, {whole: part, part: whole}) for row in rows]
+    keys = (whole, *parts)
+    names = dict(zip(keys[1:], keys, strict=False))
+    yield [{names[key]: amount for key, amount in row.items() if key in names} for row in rows]
+
+
+def _renamed(row: Amounts, names: Mapping[ColumnKey, ColumnKey]) -> Amounts:
+    return {names.get(key, key): amount for key, amount in row.items()}

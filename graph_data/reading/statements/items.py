@@ -1,0 +1,99 @@
+"""“三公”经费: budget and final side by side in one row, in two rows, or across with the items down; one line of
+amounts by item and phase, or one a unit."""
+
+from __future__ import annotations
+
+from graph_data.core import vocabulary as words
+from graph_data.core.records import ColumnRecord, LineRecord
+from graph_data.core.terms import ColumnKey, GapReason, LineItem, Phase
+from graph_data.reading.layout import Row
+from graph_data.reading.statements.frame import Frame, RejectedError
+from graph_data.reading.statements.headings import Meaning, Role, is_amount, label_of
+
+LABEL = "“三公”经费"
+
+
+def read_items(frame: Frame) -> None:
+    """Read the items. Raises RejectedError where no heading names one, or rows stand beside each other unexplained."""
+    meanings = frame.meanings()
+    labels = [n for n, m in enumerate(meanings) if m is not None and m.role in (Role.LABEL, Role.NAME, Role.UNIT)]
+    asides = [
+        n for n, m in enumerate(meanings) if m is not None and m.role in (Role.ASIDE, Role.LINE_NUMBER, Role.CODE)
+    ]
+    amounts = {n: m for n, m in enumerate(meanings) if m is not None and m.role is Role.AMOUNT}
+    rows = [row for row in frame.grid.rows if any(map(is_amount, row.printed)) or _title(row, labels)]
+    if not any(frame.key(meaning) is not ColumnKey.OTHER for meaning in amounts.values()):
+        raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(filter(None, map("/".join, frame.grid.paths))))
+    phased = [(row, label_of(_title(row, labels)).phase) for row in rows]
+    for row in rows:
+        frame.words(row, *labels, *asides)
+    if any(phase is not None for _, phase in phased):
+        _by_phase(frame, phased, labels, amounts)
+    else:
+        _by_line(frame, rows, labels, amounts)
+
+
+def _title(row: Row, labels: list[int]) -> str:
+    return next((words.printed(row.cells[n]) for n in labels if n < len(row.cells) and row.cells[n]), "")
+
+
+def _by_line(frame: Frame, rows: list[Row], labels: list[int], amounts: dict[int, Meaning]) -> None:
+    """Items and phases across: one line, or 合计 and one a unit."""
+    later = _superseded(amounts)
+    columns = {
+        index: frame.column(
+            index + 1, index, meaning, ColumnKey.OTHER if index in later else frame.key(meaning), phase=meaning.phase
+        )
+        for index, meaning in amounts.items()
+    }
+    if len(rows) > 1 and not labels:
+        raise RejectedError(GapReason.UNKNOWN_ROW, " ".join(rows[1].printed))
+    whole = next((row for row in rows if words.plain(_title(row, labels)) in words.TOTAL_LABELS), None)
+    whole = rows[0] if whole is None and len(rows) == 1 else whole
+    for row in sorted(rows, key=lambda row: row is not whole):
+        title = LABEL if row is whole else _title(row, labels)
+        line = frame.line(row, title, LineItem.TOTAL if row is whole else None, title=title)
+        for index, column in columns.items():
+            frame.cell(line, column, row, index, title)
+    frame.nest([None if line.item else frame.lines[0].line if whole is not None else None for line in frame.lines])
+
+
+def _superseded(amounts: dict[int, Meaning]) -> set[int]:
+    """Columns of 年初预算 where 全年预算 of the same item stands beside it: that is the budget of the form."""
+    current = {m.key for m in amounts.values() if m.phase is Phase.BUDGET and not m.is_initial}
+    return {n for n, m in amounts.items() if m.is_initial and m.key in current}
+
+
+def _by_phase(
+    frame: Frame, rows: list[tuple[Row, Phase | None]], labels: list[int], amounts: dict[int, Meaning]
+) -> None:
+    """Items across and phases down: one line, a column for each item of each phase."""
+    budgets = [_title(row, labels) for row, phase in rows if phase is Phase.BUDGET]
+    has_current = any(not label_of(title).name.startswith(words.INITIAL) for title in budgets)
+    line: LineRecord | None = None
+    for row, phase in rows:
+        title = _title(row, labels)
+        if phase is None:
+            if title == words.LINE_NUMBER_COLUMN:
+                frame.words(row, *amounts)
+            elif any(is_amount(text) for text in row.printed):
+                frame.quarantine(GapReason.UNKNOWN_ROW, row, [n for n in amounts if n not in labels], title)
+            continue
+        line = line or frame.line(row, LABEL, LineItem.TOTAL, title=LABEL)
+        is_past = phase is Phase.BUDGET and has_current and label_of(title).name.startswith(words.INITIAL)
+        chosen = {} if is_past else _chosen(frame, row, amounts)
+        for index, meaning in amounts.items():
+            heading = f"{frame.grid.heading(index)}/{title}"
+            key = frame.key(meaning) if chosen.get(frame.key(meaning)) == index else ColumnKey.OTHER
+            column: ColumnRecord = frame.column(
+                len(frame.columns) + 1, index, meaning, key, phase=phase, heading=heading
+            )
+            frame.cell(line, column, row, index, LABEL)
+
+
+def _chosen(frame: Frame, row: Row, amounts: dict[int, Meaning]) -> dict[ColumnKey, int]:
+    """The column of each item: of several that name one the first that prints an amount, as 合计 below its title."""
+    chosen: dict[ColumnKey, int] = {}
+    for index in sorted(amounts, key=lambda n: not (n < len(row.cells) and any(map(str.isdigit, row.cells[n])))):
+        chosen.setdefault(frame.key(amounts[index]), index)
+    return chosen

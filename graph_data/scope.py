@@ -1,0 +1,239 @@
+"""What a question is about, settled before anything is summed: its members, its years, and what its answer must say.
+
+Every way to ask (GraphQL, MCP, exports, the command line) comes through here; `docs/asking.md` has the rules.
+
+- Whatever names a member (an id, a code, a name) is looked up first. MemberError where the dataset has none such, or
+  several: it carries the candidates. A member of a tree stands for everything below it.
+- Years are a series. A total is of one year (the latest that was asked about, where none is named), of each year where
+  it is grouped by year, or of several only where that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, unique
+
+from graph_data.core.errors import MemberError
+from graph_data.core.terms import Dimension, ExpenditureNature, Language, Measure
+from graph_data.dataset import Dataset
+from graph_data.figures import Figure
+from graph_data.figures.filters import Where, YearFilter, check_where
+from graph_data.figures.rollup import RollupQuestion, check_question
+from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
+from graph_data.graph.ids import year_of_project
+from graph_data.members import members, require_year, settled, years_offered
+from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, rollup, select
+
+_ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
+_WITH_TRANSFERS = frozenset({Measure.REVENUE, Measure.EXPENDITURE})
+
+
+@unique
+class Caveat(Enum):
+    """What a total does not say by itself: in Chinese and in English."""
+
+    def text(self, language: Language) -> str:
+        """The words."""
+        chinese, english = self.value
+        return str(english if language is Language.EN else chinese)
+
+    LATEST_YEAR = (
+        "没有指定一个年度，取有这项数字的最近年度；其他年度未计入。",
+        "No single year was asked for: this is of the latest that has such figures, and others are not in it.",
+    )
+    YEARS_SUMMED = (
+        "这是几个年度之和，不是任何一年的决算数。",
+        "Several years are added up here: this is the final account of none of them.",
+    )
+    NOT_ELIMINATED = (
+        "这是几个部门决算数的简单相加，部门之间的往来（对附属单位补助、上缴上级等）没有抵销，不是政府决算。",
+        "Departments' accounts are added up as they are: what they pay each other (subsidies to affiliates, "
+        "remittances to superiors) is not eliminated, and this is no government's final account.",
+    )
+    NO_ACCOUNTS = (
+        "所问范围内没有任何一本决算应当列示这项数字：0 不表示没有发生。",
+        "No account in question should state this figure: 0 does not mean that nothing was spent or received.",
+    )
+    INCOMPLETE = (
+        "应当列示这项数字的，有一部分没有读到：实际数可能更大。",
+        "Some of those that should state this figure do not, or were not read: the true total may be larger.",
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """What an answer is about: the filter with its members looked up, and the one year that it is of.
+
+    `fiscal_year` is None where the answer is grouped by year or adds up several, `is_latest` where nobody named it.
+    `years` gives those of the years in question that have figures, the newest first.
+    """
+
+    measure: Measure | None
+    where: Where | None
+    fiscal_year: int | None
+    is_latest: bool
+    is_of_one_department: bool
+    years: Callable[[], Sequence[int]]
+
+    def caveats_of(self, total: Rollup, keys: Sequence[GroupKey] = ()) -> tuple[Caveat, ...]:
+        """What must be said beside a total: of the row with these keys, or of everything."""
+        return tuple(self._caveats(total.coverage, {key.dimension for key in keys}))
+
+    def _caveats(self, coverage: Coverage, by: Collection[Dimension]) -> Iterator[Caveat]:
+        one_year = self.fiscal_year is not None or Dimension.FISCAL_YEAR in by
+        years = 1 if one_year and not self.is_latest else len(self.years())
+        if years > 1:
+            yield Caveat.LATEST_YEAR if self.is_latest else Caveat.YEARS_SUMMED
+        if not coverage.expected:
+            yield Caveat.NO_ACCOUNTS
+        elif not coverage.complete:
+            yield Caveat.INCOMPLETE
+        is_one = self.is_of_one_department or any(each in _ONE_DEPARTMENT for each in by)
+        if self.measure in _WITH_TRANSFERS and not is_one and coverage.expected > (1 if one_year else years):
+            yield Caveat.NOT_ELIMINATED
+
+
+def scope_of(
+    dataset: Dataset,
+    measures: Sequence[Measure],
+    by: Iterable[Dimension],
+    where: Where | None,
+    across_years: bool = False,
+) -> Scope:
+    """What a question for totals is about. Raises QuestionError, MemberError for members and years."""
+    measure = measures[0] if len(measures) == 1 else None
+    if where is not None:
+        check_where(measure, where)
+        where = settled(dataset, where)
+    years = [year for year in reversed(dataset.fiscal_years) if where is None or _passes(where, year)[0]]
+    if not years:
+        raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
+    places = None if where is None else _places(where)
+    is_one = places is not None and len(places) == 1 and not places[0].startswith("division:")
+
+    def present() -> Sequence[int]:
+        stated = {year for each in measures for year in _stated(dataset, each, where)}
+        return [year for year in years if year in stated]
+
+    if len(years) == 1:
+        return Scope(measure, where, years[0], False, is_one, present)
+    if across_years or Dimension.FISCAL_YEAR in by:
+        return Scope(measure, where, None, False, is_one, present)
+    latest = next(iter(present()), None) or _latest_account(dataset, places, years)
+    return Scope(measure, _of_year(where, latest), latest, True, is_one, present)
+
+
+def _stated(dataset: Dataset, measure: Measure, where: Where | None) -> Iterator[int]:
+    """The years of which there are figures that a filter lets through."""
+    table = dataset.figures.table(RollupQuestion(measure, (GroupBy(Dimension.FISCAL_YEAR),), where))
+    return (int(row.keys[0].code or 0) for row in table.rows)
+
+
+def _passes(where: Where, year: int) -> tuple[bool, bool]:
+    """Could a figure of this year pass the filter, and does each for certain?"""
+    parts = [_passes(each, year) for each in where.all_of]
+    if where.any_of is not None:
+        some = [_passes(each, year) for each in where.any_of]
+        parts.append((any(each[0] for each in some), any(each[1] for each in some)))
+    if where.negated is not None:
+        possible, certain = _passes(where.negated, year)
+        parts.append((not certain, not possible))
+    if where.fiscal_year is not None:
+        parts.append((where.fiscal_year.holds(year),) * 2)
+    if where.amount is not None or any(where.trees()) or any(where.choices()):
+        parts.append((True, False))
+    return all(each[0] for each in parts), all(each[1] for each in parts)
+
+
+def _of_year(where: Where | None, year: int) -> Where:
+    only = YearFilter(eq=year)
+    if where is None or where.fiscal_year is None:
+        return replace(where or Where(), fiscal_year=only)
+    return replace(where, all_of=(*where.all_of, Where(fiscal_year=only)))
+
+
+def _places(where: Where) -> tuple[str, ...] | None:
+    """The ids of the organisation that a settled filter is confined to; None where it is not, or not plainly."""
+    for tree in (where.project, where.unit, where.department, where.division):
+        if tree is not None and tree.under is not None:
+            return (tree.under,)
+        if tree is not None and tree.under_any is not None:
+            return tree.under_any
+    return next((found for each in where.all_of if (found := _places(each)) is not None), None)
+
+
+def _latest_account(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> int:
+    """The newest of some years of which there is an account at one of the places; else the newest of the years."""
+    nodes = [dataset.graph[id] for id in places or ()]
+    return next((year for year in years if any(_has(dataset, each, year) for each in nodes)), years[0])
+
+
+def _has(dataset: Dataset, node: Node, year: int) -> bool:
+    if node.kind is NodeKind.PROJECT:
+        return year_of_project(node.id) == year
+    if isinstance(node.record, UnitEntry):
+        return any(each.account.fiscal_year == year for each in node.record.records)
+    if isinstance(node.record, DepartmentEntry):
+        return any(key.fiscal_year == year for key in node.record.accounts)
+    return any(_has(dataset, each, year) for each in dataset.graph.children(node.id))
+
+
+def scoped_rollup(
+    dataset: Dataset,
+    measure: Measure,
+    by: Sequence[GroupBy],
+    where: Where | None = None,
+    order_by: Sequence[RollupOrder] = (),
+    subtotals: bool = False,
+    across_years: bool = False,
+) -> tuple[RollupTable, Scope]:
+    """`rollup` of a question that is settled first. Raises QuestionError as both do."""
+    check_question(RollupQuestion(measure, tuple(by), where))
+    scope = scope_of(dataset, (measure,), [each.dimension for each in by], where, across_years)
+    return rollup(dataset, measure, by, scope.where, order_by, subtotals), scope
+
+
+def scoped_figures(
+    dataset: Dataset, measure: Measure | None, where: Where | None, include_totals: bool = False
+) -> Sequence[Figure]:
+    """`select` with the members of the filter looked up; figures are listed one by one, so of every year in it."""
+    if where is not None:
+        check_where(measure, where)
+        where = settled(dataset, where)
+    return select(dataset, measure, where, include_totals)
+
+
+def scoped_total(
+    dataset: Dataset,
+    node: Node,
+    measure: Measure,
+    fiscal_year: int | None = None,
+    department: str | None = None,
+    nature: ExpenditureNature | None = None,
+    across_years: bool = False,
+) -> tuple[Rollup, Scope]:
+    """The total under one node: of a year, else of the latest that has figures, or of all. `department` is an id.
+
+    Raises QuestionError where the measure does not have the node's dimension, MemberError for what is unknown.
+    """
+    under, is_latest = dataset.figures.under, fiscal_year is None and not across_years
+    if department is not None:
+        [found] = members(dataset, Dimension.DEPARTMENT, department, name="department")
+        department = found.id
+
+    def present() -> Sequence[int]:
+        years = reversed(dataset.fiscal_years)
+        return [year for year in years if under(node, measure, year, department, nature).count]
+
+    if fiscal_year is not None:
+        require_year(dataset, fiscal_year)
+    elif is_latest:
+        fiscal_year = next(iter(present()), None)
+    if fiscal_year is None and is_latest:
+        place = department or (None if node.kind is NodeKind.SUBJECT else node.id)
+        places = None if place is None else (place,)
+        fiscal_year = _latest_account(dataset, places, dataset.fiscal_years[::-1]) if dataset.fiscal_years else None
+    is_one = department is not None or node.kind not in (NodeKind.DIVISION, NodeKind.SUBJECT)
+    total = under(node, measure, fiscal_year, department, nature)
+    return total, Scope(measure, None, fiscal_year, is_latest, is_one, present)
