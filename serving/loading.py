@@ -163,7 +163,7 @@ class Served:
             self._stay(_FAULT)
 
     def _swap(self, settings: Settings) -> None:
-        dataset = load(settings.packages, strict=settings.strict)
+        dataset = load(settings.packages, settings.strict, settings.engine)
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
         if self.edition is not None:

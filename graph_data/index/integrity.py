@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.files import file_digest
-from graph_data.index.layout import SHARD, FileEntry, read_index, read_shard
+from graph_data.index.layout import FIGURES, SHARD, FileEntry, ShardPlace, read_index, read_shard
 
 
 def index_damages(index: Path) -> Iterator[DamagedError]:
@@ -37,6 +37,14 @@ def shard_damages(folder: Path, name: str) -> Iterator[DamagedError]:
         yield DamagedError(f"{name}/{SHARD}", f"the manifest of {shard.folder}", f"that of {folder.name}")
         return
     yield from filter(None, _each(shard.files, folder, name))
+
+
+def figure_damages(index: Path, place: ShardPlace) -> Iterator[DamagedError]:
+    """What is wrong with the Parquet files of a shard, which other engines read by themselves."""
+    folder = index / place.folder
+    files = [entry for entry in read_shard(folder).files if entry.name.startswith(f"{FIGURES}/")]
+    manifest = FileEntry(SHARD, -1, place.digest, None)
+    yield from filter(None, _each((manifest, *files), folder, place.folder))
 
 
 def _each(files: Iterable[FileEntry], folder: Path, name: str) -> Iterator[DamagedError | None]:

@@ -25,6 +25,7 @@ from graph_data.index.layout import ExaminedAccount, Structure, SubjectPart, rea
 from graph_data.index.shard import structural_graph
 from graph_data.index.workers import ShardOrder, build_shard, outcome_of
 from graph_data.package import read_package, write_package
+from graph_data.package.hashes import accept
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
 SHIPPED = Path(__file__).resolve().parents[3] / "graph_data" / "packages" / "370300-102-2022"
@@ -224,6 +225,7 @@ def test_two_accounts_of_one_department_and_year_are_an_error_that_names_both_pa
     for file in (packages / "980100-2023").iterdir():
         text = file.read_text("utf-8")
         (other / file.name).write_text(text.replace("980100,101,2023", "980100,102,2023"), "utf-8")
+    accept(other)
     order = ShardOrder(
         "980100", (str(other), str(packages / "980100-2023"), str(packages / "980100-2024")), str(tmp_path / "x" / "y")
     )
