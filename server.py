@@ -18,63 +18,68 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from schema import schema as graphql_schema
-from serving import explorer, exports, logs, pages
-from serving.front import PATH, Front
-from serving.limits import Runs
-from serving.loading import Served
+from serving.fast_path.protocol import protocol
+from serving.fast_path.reply_cache import ReplyCache
+from serving.graphql.endpoint import PATH, GraphQLEndpoint
+from serving.graphql.limits import ExecutionSlots
+from serving.http.errors import unrouted
+from serving.http.middleware import TracingUnavailableError, middleware
+from serving.http.protocol import IDLE_SECONDS, Connections
 from serving.mcp import McpEndpoint
-from serving.metrics import Metrics, metrics
-from serving.playground import STATIC, examples
-from serving.replies import unrouted
-from serving.settings import Settings, from_arguments
-from serving.stack import middleware, tracer
-from serving.tracing import TracingUnavailableError
-from serving.view import GraphQLView
-from serving.wire import protocol
-from serving.workers import Workers, hold_hang_up, on_hang_up
+from serving.pages import exports, site
+from serving.process import logs
+from serving.process.metrics import Metrics
+from serving.process.settings import Settings, from_arguments
+from serving.process.snapshot import DatasetHolder
+from serving.process.workers import Workers, hold_hang_up, on_hang_up
 
 
-def create_app(settings: Settings, on_failure: Callable[[], None] = lambda: None) -> Starlette:
-    """The whole service; its dataset is loaded once it starts. `on_failure` is called where that cannot be done.
+def create_app(
+    settings: Settings, on_failure: Callable[[], None] = lambda: None, *, loads_first: bool = False
+) -> Starlette:
+    """The whole service; its dataset is loaded once it starts, or before it accepts anything where it `loads_first`.
 
-    Raises TracingUnavailableError where traces are asked for and cannot be made.
+    `on_failure` is called where nothing can be loaded. Raises TracingUnavailableError where traces are asked for and
+    cannot be made.
     """
-    served, runs = Served(on_failure=on_failure), Runs(settings)
-    counted, assistants = Metrics(served, runs), McpEndpoint(settings, served, runs)
+    holder, slots = DatasetHolder(on_failure=on_failure), ExecutionSlots(settings)
+    metrics, assistants = Metrics(holder, lambda: slots.running), McpEndpoint(settings, holder, slots)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        keeping = asyncio.create_task(served.keep(settings))
+        loading = asyncio.create_task(holder.load_and_reload(settings))
+        if loads_first:
+            await holder.loaded.wait()
         async with assistants.running():
             yield
-        keeping.cancel()
+        loading.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await keeping
+            await loading
 
-    view = GraphQLView(graphql_schema, settings, served, runs, counted)
+    endpoint = GraphQLEndpoint(
+        graphql_schema, settings, holder, slots, metrics, page=lambda: site.graphql_page(settings.web)
+    )
     routes: list[BaseRoute] = [
-        Route(PATH, view),
-        Route("/", explorer.front),
-        Route("/explore/{view:path}", explorer.front),
-        Route("/assets/{name}", explorer.asset),
-        Route(exports.ROUTE, exports.Exports(settings, served)),
+        Route(PATH, endpoint),
+        Route("/", site.explorer),
+        Route("/explore/{view:path}", site.explorer),
+        Route("/assets/{name}", site.asset),
+        Route(exports.ROUTE, exports.Exports(settings, holder)),
         Route("/mcp", assistants),
-        Route("/examples.json", examples),
-        Route("/schema.graphql", pages.schema_text),
-        Route("/healthz", pages.live),
-        Route("/readyz", pages.ready),
-        Route("/metrics", metrics),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/examples.json", site.examples),
+        Route("/schema.graphql", site.schema_text),
+        Route("/healthz", site.live),
+        Route("/readyz", site.ready),
+        Route("/metrics", site.metrics),
+        Mount("/static", StaticFiles(directory=site.STATIC)),
     ]
-    stack = middleware(settings, counted, routes)
     app = Starlette(
         routes=routes,
-        middleware=stack,
+        middleware=middleware(settings, metrics, routes),
         exception_handlers={HTTPException: unrouted},
         lifespan=lifespan,
     )
-    app.state.settings, app.state.served, app.state.metrics = settings, served, counted
-    app.middleware_stack = Front(app.build_middleware_stack(), view, served, tracer(stack))
+    app.state.settings, app.state.holder, app.state.metrics, app.state.endpoint = settings, holder, metrics, endpoint
     return app
 
 
@@ -97,12 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Workers(settings, listening, _serve).run()
 
 
-def _serve(settings: Settings, listening: socket.socket) -> int:
+def _serve(settings: Settings, listening: socket.socket, *, loads_first: bool = False) -> int:
     def stop() -> None:
         server.should_exit = True
 
     try:
-        app = create_app(settings, on_failure=stop)
+        app = create_app(settings, on_failure=stop, loads_first=loads_first)
     except TracingUnavailableError as error:
         return _refuse(str(error), 2)
     server = uvicorn.Server(_config(app, settings))
@@ -111,11 +116,11 @@ def _serve(settings: Settings, listening: socket.socket) -> int:
         signal.SIGINT,
     ):  # uvicorn raises it once more when done: no failure
         signal.signal(number, lambda *_: None)
-    on_hang_up(app.state.served.ask_reload)
+    on_hang_up(app.state.holder.ask_reload)
     if settings.workers == 1:
         _announce(listening)
     server.run(sockets=[listening])
-    failure: str | None = app.state.served.failure
+    failure: str | None = app.state.holder.failure
     return 0 if failure is None else _refuse(failure, 1)
 
 
@@ -125,14 +130,17 @@ def _announce(listening: socket.socket) -> None:
 
 
 def _config(app: Any, settings: Settings) -> uvicorn.Config:
+    is_fast = settings.fast_path and not settings.otlp_endpoint  # a span needs a task of its own
+    replies = ReplyCache(app.state.endpoint) if is_fast else None
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http=protocol(app.middleware_stack),
+        http=protocol(Connections(settings.max_connections), replies),
         ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,
+        timeout_keep_alive=IDLE_SECONDS,
         server_header=False,
         forwarded_allow_ips=settings.forwarded_by,
         timeout_graceful_shutdown=settings.graceful_timeout,

@@ -20,6 +20,8 @@ from typing import Any
 
 import orjson
 from graphql import DocumentNode, OperationDefinitionNode, parse
+from graphql.execution import Executor
+from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
 from graphql.execution.values import VariableValues
 
 from graph_data import load
@@ -29,8 +31,7 @@ from schema import schema
 from schema.context import Context
 from serving.compiler import Operation, PlanCache
 from serving.compiler.plans import compile_plan
-from serving.documents import Prepared
-from serving.execution import execute, plans
+from serving.graphql.executor import plan_cache
 
 QUERIES = Path(__file__).parent / "queries"
 NANOSECONDS = 60 * 10**9
@@ -48,11 +49,20 @@ class Question:
 
     def ask(self, dataset: Dataset, way: PlanCache | None) -> Any:
         """Its data; by a plan where there are plans."""
-        prepared = Prepared(SERVED, self.document, (self.operation,), {}, ())
-        outcome = execute(prepared, None, {}, Context(dataset), NANOSECONDS, way)
-        if outcome.errors:
-            raise ValueError(f"{self.name}: {outcome.errors[0]}; expected an answer without errors")
-        return outcome.data
+        if way is not None:
+            operation = Operation(SERVED, self.document, self.operation)
+            return way.answer(operation, {}, Context(dataset), time.monotonic_ns() + NANOSECONDS)
+        executor: Any = Executor.build(
+            SERVED,
+            self.document,
+            context_value=Context(dataset),
+            is_awaitable=assume_not_awaitable,
+            is_async_iterable=assume_not_async_iterable,
+        )
+        result = executor.execute_operation()
+        if result.errors:
+            raise ValueError(f"{self.name}: {result.errors[0]}; expected an answer without errors")
+        return result.data
 
     def compile(self) -> None:
         compile_plan(Operation(SERVED, self.document, self.operation), VariableValues({}, {}))
@@ -84,7 +94,7 @@ def _table(dataset: Dataset, rounds: int) -> Iterator[str]:
 
 
 def _row(question: Question, dataset: Dataset, rounds: int) -> str:
-    ways = (None, plans(0, at_once=True), plans(CACHE, at_once=True))
+    ways = (None, plan_cache(0, at_once=True), plan_cache(CACHE, at_once=True))
     replies = [_reply(question, dataset, way) for way in ways]
     if len(set(replies)) != 1:
         raise ValueError(f"{question.name}: a plan answers otherwise than graphql-core")

@@ -29,8 +29,8 @@ from benchmarks.pipelining import Connection
 from benchmarks.servers import memory_of
 from benchmarks.strange import request
 from serving.compiler import PlanCache
-from serving.documents import OF_A_LETTER
-from serving.settings import Settings
+from serving.graphql.documents import BYTES_OF_A_CHARACTER
+from serving.process.settings import Settings
 
 REQUESTS = 1_000_000
 CONNECTIONS = 8
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def most(settings: Settings) -> int:
     """Bytes that the settings let the service keep beside its data."""
     kept = settings.response_cache + settings.fragment_cache + settings.persisted_cache + PlanCache().bound
-    kept += settings.document_cache * OF_A_LETTER
+    kept += settings.document_cache * BYTES_OF_A_CHARACTER
     return kept * _ALLOCATOR[0] // _ALLOCATOR[1] + _WORKING
 
 

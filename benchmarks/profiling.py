@@ -23,8 +23,9 @@ from benchmarks.peers.registry import PEERS, ROOT, WORKSHOP
 from benchmarks.run import prepare_data
 from benchmarks.servers import QUESTIONS, body_of
 from server import create_app
-from serving import limits, loading
-from serving.settings import from_arguments
+from serving.graphql import endpoint, executor
+from serving.process import snapshot
+from serving.process.settings import from_arguments
 
 PARTS = (
     ("graphql-core", "/graphql/"),
@@ -55,8 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     prepare_data()
     packages = WORKSHOP / "city"
     dataset = graph_data.load([packages], strict=True)
-    vars(loading)["load"] = lambda *_, **__: dataset
-    limits.INLINE = sys.maxsize
+    vars(snapshot)["load"] = lambda *_, **__: dataset
+    executor.CHEAP = executor.LEASH = sys.maxsize
+    vars(endpoint)["LEASH"] = sys.maxsize // 2
     for mode, options in MODES.items():
         fixed = ["--packages", str(packages), "--rate", "0", "--log-level", "warning"]
         profiles = asyncio.run(_profiled([*fixed, *options.split()], chosen.times))
@@ -67,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 pstats.Stats(profile, stream=sys.stdout).sort_stats("tottime").print_stats(chosen.functions)
 
 
-class _Asking:
+class Asking:
     """A client that costs next to nothing: the messages of one request, handed to the application."""
 
     def __init__(self, app: Any, body: bytes) -> None:
@@ -102,7 +104,7 @@ async def _profiled(options: list[str], times: int) -> dict[str, cProfile.Profil
         while (await client.get("/readyz")).status_code != httpx.codes.OK:
             await asyncio.sleep(0.2)
         for question, profile in profiles.items():
-            asking = _Asking(app, body_of(PEERS[0], question))
+            asking = Asking(app, body_of(PEERS[0], question))
             for _ in range(3):
                 await asking.ask()
             profile.enable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_data.package import TABLES, Table
 from graph_data.package.cells import Column, Term, Terms
-from graph_data.package.describe import TITLES, column_description
+from graph_data.package.descriptor import TITLES, column_description
 
 _OPENING = """\
 # The Fiscal Data Package
@@ -23,8 +23,8 @@ others: each DIR is a package or a folder of packages.
 ## Writing one by hand
 
 Size and hash of the tables in `datapackage.json` may be left out; where they stand, a package that differs from them is
-refused. After editing one on purpose, run `python -m graph_data verify --accept FOLDER`; `verify` alone names every file
-that differs.
+refused. After editing one on purpose, run `python -m graph_data verify --accept FOLDER`; `verify` alone names every
+file that differs.
 
 1. Copy a shipped package, or let `python -m graph_data read` make one from a document.
 2. Edit the CSV files in any editor or spreadsheet. Columns and rows may stand in any order, a byte order mark and

@@ -1,4 +1,4 @@
-"""The page of the settings, from `serving/settings.py`."""
+"""The page of the settings, from `serving/process/settings.py`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from serving.settings import ROOT, Settings
+from serving.process.settings import ROOT, Settings
 
 _OPENING = """\
 # Settings
 
-Generated from `serving/settings.py` by `python -m docs`; do not edit.
+Generated from `serving/process/settings.py` by `python -m docs`; do not edit.
 
 Each setting is an option of `python server.py` and, under the name beside it, a variable of the environment. The
 option wins over the variable, the variable over the default. A value out of bounds ends the start with one line and

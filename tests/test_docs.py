@@ -27,7 +27,7 @@ from graph_data.package import TABLES, read_package
 from schema import schema, sdl
 from schema.context import Context
 from server import create_app
-from serving.settings import Settings
+from serving.process.settings import Settings
 from tests.documents import document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -214,6 +214,13 @@ def test_every_step_of_the_walk_prints_what_the_page_says(part: int, monkeypatch
     results = doctest.DocTestRunner().run(steps, out=printed.write)
     assert results.attempted > 5
     assert results.failed == 0, printed.getvalue()
+
+
+def test_every_step_of_a_request_prints_what_its_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / "request.md").read_text("utf-8")
+    steps = doctest.DocTestParser().get_doctest(text, {}, "request.md", None, None)
+    assert doctest.DocTestRunner(verbose=False).run(steps).failed == 0
 
 
 @pytest.mark.parametrize("path", ADRS, ids=lambda path: path.name)

@@ -19,7 +19,7 @@ import pytest
 
 from schema import sdl
 from server import create_app, main
-from serving.settings import Settings
+from serving.process.settings import Settings
 from tests.serving.client import unstarted
 
 ROOT = Path(__file__).resolve().parent.parent

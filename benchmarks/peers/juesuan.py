@@ -13,7 +13,7 @@ from pathlib import Path
 
 import graph_data
 import server
-from serving import loading
+from serving.process import snapshot
 
 
 def main(packages: str, *served: str) -> None:
@@ -21,7 +21,7 @@ def main(packages: str, *served: str) -> None:
     core = os.sched_getaffinity(0)
     os.sched_setaffinity(0, range(os.cpu_count() or 1))
     dataset = graph_data.load([Path(packages)], strict=True)
-    vars(loading)["load"] = lambda *_, **__: dataset
+    vars(snapshot)["load"] = lambda *_, **__: dataset
     os.sched_setaffinity(0, core)
     children = [_serve(packages, port, options) for port, options in zip(served[::2], served[1::2], strict=True)]
 

@@ -40,8 +40,7 @@ from graph_data.index.layout import (
 from graph_data.index.workers import UNFINISHED, BuildOutcome, ShardOrder, is_built
 from graph_data.package import TABLES, read_package
 from graph_data.package.hashes import DESCRIPTOR
-from graph_data.package.reading import packages_in, twice
-from graph_data.package.rows import decode
+from graph_data.package.reading import decode, packages_in, twice
 
 FILES = (DESCRIPTOR, *(table.file for table in TABLES))
 _READERS = 4

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Protocol
 
+_TO_QUOTE = re.compile(r'[",\r\n]')
 MAX_DIGITS = 40
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -210,3 +211,8 @@ class Column:
 def shown(cell: str) -> str:
     """A cell as an error shows it: quoted, control characters escaped, cut where it is long."""
     return repr(cell if len(cell) <= MAX_DIGITS else cell[:MAX_DIGITS] + "…")
+
+
+def line_of(cells: Sequence[str]) -> str:
+    """One line of CSV, its end included; a cell is quoted only where it must be."""
+    return ",".join('"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell for cell in cells) + "\n"

@@ -18,8 +18,7 @@ from typing import Any
 from graph_data.core.records import Account, AccountKey, LineRecord
 from graph_data.core.terms import Classification
 from graph_data.package.cells import CellError
-from graph_data.package.compiled import Reader, keys, reader, values
-from graph_data.package.memory import Memory
+from graph_data.package.compiled import Memory, Reader, keys, reader, values
 from graph_data.package.tables import TABLES, Reference, Table
 
 Records = dict[str, list[Any]]

@@ -27,13 +27,15 @@ from graphql import (
 from graphql.type import GraphQLCompositeType
 
 from serving.compiler import scalars
-from serving.compiler.errors import GaveUpError, OutOfTimeError, UncompilableError
 from serving.compiler.fields import (
     Arguments,
     AttributePath,
     Dispatch,
+    GaveUpError,
+    OutOfTimeError,
     ResolverCall,
     TypeCheck,
+    UncompilableError,
     class_of,
     definition_of,
     iterated,

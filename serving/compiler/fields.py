@@ -28,11 +28,21 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.base import StrawberryObjectDefinition, get_object_definition
 from strawberry.types.field import StrawberryField
 
-from serving.compiler.errors import GaveUpError, UncompilableError
-
 WriteObject = Callable[..., dict[str, Any]]
 PATH = "path"  # metadata of a field: the dotted path of the attribute that it reads
 MAKE = "make"  # and the function that what it reads is given to, where it is not None
+
+
+class UncompilableError(Exception):
+    """A document that is left to graphql-core: it asks for something that plans do not do."""
+
+
+class GaveUpError(BaseException):
+    """A plan cannot answer: graphql-core has to. No Exception, so that no resolver takes it for its own."""
+
+
+class OutOfTimeError(BaseException):
+    """Execution has run for too long. No Exception, so that no field takes it for its own failure and goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from graph_data.core.cache import LruCache
 from serving.compiler.code_writer import ROOT, CodeWriter, Function
-from serving.compiler.errors import GaveUpError
-from serving.compiler.fields import Arguments, PlanInfo, class_of, strawberry_schema
+from serving.compiler.fields import Arguments, GaveUpError, PlanInfo, class_of, strawberry_schema
 from serving.compiler.fragment_cache import FragmentCache, Identify
 from serving.compiler.selections import Selections
 

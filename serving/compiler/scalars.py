@@ -22,7 +22,7 @@ from graphql import (
 from graphql.pyutils import UndefinedType
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from serving.compiler.errors import GaveUpError
+from serving.compiler.fields import GaveUpError
 
 Name = Callable[[object, Any], str]
 _NO_VALUES = (Exception, UndefinedType)

@@ -22,7 +22,7 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails, coll
 from graphql.execution.values import VariableValues
 from graphql.type import GraphQLCompositeType
 
-from serving.compiler.errors import UncompilableError
+from serving.compiler.fields import UncompilableError
 
 MAX_FIELDS = 1_000  # counted for each type that they may be asked of, and those that are alike once
 

@@ -16,13 +16,14 @@ from pydantic import Field
 from graph_data.checks import CHECKS
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Dimension, Measure, Severity
-from graph_data.dataset import Dataset
 from resolvers.paging import Cut
 from resolvers.search import TYPE_NAMES
-from serving.errors import HttpRefusalError
-from serving.limits import INLINE, Runs
+from serving.graphql.executor import CHEAP
+from serving.graphql.limits import ExecutionSlots
+from serving.http.errors import HttpRefusalError, snapshot_or_refusal
 from serving.mcp import answers
 from serving.mcp.shown import Shown
+from serving.process.snapshot import DatasetHolder
 
 _INSTRUCTIONS = (
     "Published Chinese departmental final accounts (部门决算): figures, subjects, projects, performance indicators, "
@@ -33,7 +34,7 @@ _INSTRUCTIONS = (
 )
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _MOST = 100
-COST = INLINE + 1  # a tool is never run on the event loop
+COST = CHEAP + 1  # what a call is charged
 
 Text = Annotated[
     str, Field(description="Words to look for, Chinese or a code (检索词)", examples=["养老保险", "2080505"])
@@ -88,7 +89,7 @@ DepartmentId = Annotated[
 ]
 
 
-def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
+def server(holder: DatasetHolder, slots: ExecutionSlots) -> MCPServer[Any]:
     """The tools over whatever dataset is served when one is called, run as questions at /graphql are."""
     with _logging_untouched():
         served: MCPServer[Any] = MCPServer(
@@ -96,24 +97,24 @@ def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
         )
     tool = served.tool
 
-    async def told(answer: Callable[..., Shown], *arguments: Any) -> str:
+    async def answered(answer: Callable[..., Shown], *arguments: Any) -> str:
         """An answer as compact JSON; a question that cannot be answered as one that the assistant can mend."""
         try:
-            found = dataset()
-            return await runs.run(COST, lambda: orjson.dumps(answer(found, *arguments)).decode())
+            dataset = snapshot_or_refusal(holder).dataset
+            return await slots.run("", lambda: orjson.dumps(answer(dataset, *arguments)).decode())
         except (QuestionError, HttpRefusalError) as error:
             raise ToolError(str(error)) from error
 
     @tool(annotations=_READ_ONLY, structured_output=False)
     async def overview() -> str:
         """What is served (数据概览): documents, fiscal years, counts, the measures with their dimensions, checks."""
-        return await told(answers.overview)
+        return await answered(answers.overview)
 
     @tool(annotations=_READ_ONLY, structured_output=False)
     async def find(text: Text, kinds: Kinds = None, first: First = 10, after: After = None) -> str:
         """Find nodes by name, code or definition (查找): departments 部门, units 预算单位, projects 项目, indicators
         绩效指标, subjects 科目, accounts 部门决算, terms 名词解释. Gives their ids."""
-        return await told(answers.find, text, kinds, Cut(first, after))
+        return await answered(answers.find, text, kinds, Cut(first, after))
 
     @tool(annotations=_READ_ONLY, structured_output=False)
     async def walk_tree(
@@ -121,7 +122,7 @@ def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
     ) -> str:
         """A node with its ancestors and what is below it (层级浏览): division 行政区划 → department 部门 → unit
         预算单位 → project 项目 → indicators 绩效指标; 类 → 款 → 项; the rows of a table."""
-        return await told(answers.walk_tree, id, depth, leaves_only, Cut(first, after))
+        return await answered(answers.walk_tree, id, depth, leaves_only, Cut(first, after))
 
     @tool(annotations=_READ_ONLY, structured_output=False)
     async def roll_up(
@@ -136,7 +137,7 @@ def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
         """Totals of a measure by dimensions (汇总): what the figures add up to (derived), what the documents print for
         exactly that (reported), their difference, whether they agree within rounding, and coverage. Of one year
         (fiscalYear; the latest where none is asked for) unless grouped by FISCAL_YEAR. Mind the caveats (说明)."""
-        return await told(answers.roll_up, measure, by, where, largest_first, across_years, Cut(first, after))
+        return await answered(answers.roll_up, measure, by, where, largest_first, across_years, Cut(first, after))
 
     @tool(annotations=_READ_ONLY, structured_output=False)
     async def list_figures(
@@ -147,7 +148,7 @@ def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
         after: After = None,
     ) -> str:
         """Published numbers one by one (数字), each as printed and with its place in the document."""
-        return await told(answers.list_figures, measure, where, include_totals, Cut(first, after))
+        return await answered(answers.list_figures, measure, where, include_totals, Cut(first, after))
 
     @tool(annotations=_READ_ONLY, structured_output=False)
     async def list_findings(
@@ -159,7 +160,7 @@ def server(dataset: Callable[[], Dataset], runs: Runs) -> MCPServer[Any]:
     ) -> str:
         """Places where published figures contradict each other (核查发现), the gravest first, with both numbers and
         the source of each; and how many checks passed, failed, did not apply, or lacked data."""
-        return await told(answers.list_findings, severity, check, department, Cut(first, after))
+        return await answered(answers.list_findings, severity, check, department, Cut(first, after))
 
     return served
 

@@ -25,7 +25,7 @@ from graphql import (
 from graph_data import Dataset, load
 from schema import schema, sdl
 from schema.context import Context
-from serving.settings import ROOT
+from serving.process.settings import ROOT
 from tests.graph_data.example import ARCHIVES, example
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.graphql"))

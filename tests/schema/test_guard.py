@@ -17,7 +17,7 @@ from schema.guard import (
     require_few_values,
     require_measure,
 )
-from serving.settings import ROOT
+from serving.process.settings import ROOT
 
 
 def test_the_introspection_query_of_tools_is_within_the_depth() -> None:

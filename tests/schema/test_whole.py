@@ -14,7 +14,7 @@ from graph_data.graph import NodeKind
 from resolvers.search import TYPE_NAMES
 from schema import schema
 from schema.context import Context
-from serving.settings import ROOT
+from serving.process.settings import ROOT
 from tests.graph_data.example import example
 from tests.schema.whole import SERVED, node_types, selection
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from server import create_app
-from serving import logs
-from serving.settings import ROOT, Settings
+from serving.process import logs
+from serving.process.settings import ROOT, Settings
 from tests.serving.client import Client, started
 
 UNBUILT = ROOT / "web" / "unbuilt"  # the tests are the same whether or not npm has built the explorer

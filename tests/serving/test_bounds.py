@@ -11,8 +11,8 @@ import pytest
 from graph_data.core.cache import LruCache
 from schema import schema
 from server import create_app
-from serving.loading import Edition
-from serving.settings import Settings
+from serving.process.settings import Settings
+from serving.process.snapshot import Snapshot
 from tests.serving.client import Client, unstarted
 
 GRAPHQL = {"accept": "application/graphql-response+json"}
@@ -22,7 +22,7 @@ GRAPHQL = {"accept": "application/graphql-response+json"}
 def bounded(client: Client, **settings: Any) -> Iterator[Client]:
     """A service with other settings over the dataset of a client that is ready."""
     app = create_app(Settings(**settings))
-    app.state.served.edition = Edition(client.app.state.served.dataset, LruCache(1 << 20))
+    app.state.holder.snapshot = Snapshot(client.app.state.holder.dataset, LruCache(1 << 20))
     with unstarted(app) as other:
         yield other
 
@@ -89,7 +89,7 @@ def test_a_client_that_spent_its_budget_is_a_429(client: Client) -> None:
 
 
 def test_a_question_that_runs_too_long_is_ended(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("serving.answering._NANOSECONDS", 0)
+    monkeypatch.setattr("serving.graphql.executor._SECOND", 0)
     with bounded(client) as other:
         reply = ask(other, "{ subjects(first: 500) { nodes { name } } }")
         assert (reply.status_code, code(reply)) == (400, "TIMEOUT")

@@ -9,9 +9,11 @@ import pytest
 
 from benchmarks.strange import ROUND, request
 from graph_data.core.cache import LruCache
-from serving.front import Front
+from serving.fast_path.reply_cache import ReplyCache
+from serving.graphql.endpoint import GraphQLEndpoint
+from serving.process.settings import Settings
 from tests.graph_data.example import example
-from tests.serving.exchange import Exchange, Request, fronted
+from tests.serving.fast_path.raw import Line
 
 REQUESTS = 25 * len(ROUND)
 BOUNDS = {
@@ -23,50 +25,44 @@ BOUNDS = {
 PLANS = 2_000_000
 
 
-def asked(number: int) -> Request:
-    """Request `number` of the stream that the memory benchmark sends."""
-    head, _, body = request(number).partition(b"\r\n\r\n")
-    lines = (line.partition(b": ") for line in head.split(b"\r\n")[1:])
-    return Request(body, tuple((name, value) for name, _, value in lines))
-
-
 @pytest.fixture(scope="module")
-def used() -> Iterator[Exchange]:
-    exchange = fronted(rate=10**9, **BOUNDS)
-    exchange.serve(example(), BOUNDS["response_cache"])
-    parts(exchange)["plans"].bound = PLANS
+def used() -> Iterator[Line]:
+    line = Line(Settings(rate=10**9, **BOUNDS))  # type: ignore[arg-type]
+    line.serve(example(), BOUNDS["response_cache"])
+    parts(line)["plans"].bound = PLANS
     for number in range(REQUESTS):
         for _ in range(1 + number % 3):
-            assert exchange.ask(asked(number)).status < 500
-    yield exchange
-    exchange.runner.close()
+            assert int(line.talk([request(number)])[9:12]) < 500
+    yield line
+    line.runner.close()
 
 
-def parts(exchange: Exchange) -> dict[str, LruCache[Any, Any]]:
-    """Whatever keeps something, by what it keeps."""
-    front = exchange.app.middleware_stack
-    assert isinstance(front, Front)
-    answering = front.view._answering
-    assert answering.plans is not None
-    assert answering.plans.fragments is not None
+def parts(line: Line) -> dict[str, LruCache[Any, Any]]:
+    """Every cache, by what it holds."""
+    endpoint: GraphQLEndpoint = line.app.state.endpoint
+    replies: ReplyCache = line.config.http.keywords["replies"]
+    plans = endpoint.executor.plans
+    assert plans is not None
+    assert plans.fragments is not None
     return {
-        "documents": answering.documents._kept,
-        "plans": answering.plans._plans,
-        "fragments": answering.plans.fragments._cache,
-        "persisted": front.view._persisted._kept,
-        "answers": exchange.app.state.served.edition.answers,
-        "frames": front._frames._kept,
+        "documents": endpoint.documents._documents,
+        "plans": plans._plans,
+        "fragments": plans.fragments._cache,
+        "persisted": endpoint.persisted._registered,
+        "answers": line.app.state.holder.snapshot.answers,
+        "templates": replies._templates,
+        "seen": replies._seen,
     }
 
 
-@pytest.mark.parametrize("name", ["documents", "plans", "fragments", "persisted", "answers", "frames"])
-def test_what_is_kept_stays_within_its_bound(used: Exchange, name: str) -> None:
+@pytest.mark.parametrize("name", ["documents", "plans", "fragments", "persisted", "answers", "templates"])
+def test_what_is_kept_stays_within_its_bound(used: Line, name: str) -> None:
     kept = parts(used)[name]
     assert 0 < kept.size <= kept.bound
     assert len(kept) <= REQUESTS // 10
 
 
-def test_the_bounds_are_those_of_the_settings(used: Exchange) -> None:
+def test_the_bounds_are_those_of_the_settings(used: Line) -> None:
     found = {name: kept.bound for name, kept in parts(used).items()}
     assert found["documents"] == BOUNDS["document_cache"]
     assert found["fragments"] == BOUNDS["fragment_cache"]
@@ -74,13 +70,13 @@ def test_the_bounds_are_those_of_the_settings(used: Exchange) -> None:
     assert found["answers"] == BOUNDS["response_cache"]
 
 
-def test_a_document_remembers_few_costs_and_one_client_is_one_debtor(used: Exchange) -> None:
-    front: Any = used.app.middleware_stack
+def test_a_document_remembers_few_costs_and_one_client_is_one_debtor(used: Line) -> None:
     documents = parts(used)["documents"]._entries.values()
-    assert max(len(kept._weighed) for kept, _ in documents if hasattr(kept, "_weighed")) <= 4
-    assert len(front.view._budgets._owed) <= 1
-    assert not used.app.state.served.edition.computing
+    assert max(len(kept._profiles) for kept, _ in documents if hasattr(kept, "_profiles")) <= 4
+    assert len(used.app.state.endpoint.budgets._owed) <= 1
+    assert not used.app.state.holder.snapshot.computing
 
 
-def test_metrics_are_as_many_as_before(used: Exchange) -> None:
-    assert len(used.metrics(lambda line: line.startswith("#"))) < 150
+def test_metrics_are_as_many_as_before(used: Line) -> None:
+    lines = used.app.state.metrics.exposition().decode().splitlines()
+    assert len([line for line in lines if not line.startswith("#")]) < 150

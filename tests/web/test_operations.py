@@ -9,7 +9,7 @@ import pytest
 from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode, parse, validate
 
 from schema import schema
-from serving.settings import ROOT
+from serving.process.settings import ROOT
 
 FOLDER = ROOT / "web" / "src" / "graphql" / "operations"
 SOURCES = ROOT / "web" / "src"

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from graph_data.core.amount import read_number
 from graph_data.core.records import Account, FigureRecord
 from graph_data.package import TABLES, Table, ordered
-from graph_data.package.cells import CellError
-from graph_data.package.compiled import encode, keys, reader, text_of, values
+from graph_data.package.cells import CellError, line_of
+from graph_data.package.compiled import Memory, encode, keys, reader, text_of, values
 from graph_data.package.layout import NumberPlace
-from graph_data.package.memory import Memory
-from graph_data.package.rows import line_of
 from tests.graph_data.package.accounts import small_account
 from tests.graph_data.package.strategies import accounts
 

@@ -16,7 +16,7 @@ from graphql import GraphQLSchema
 from schema import schema
 from schema.context import Context
 from serving.compiler import PlanCache
-from serving.execution import plans
+from serving.graphql.executor import plan_cache
 from tests.graph_data.example import example
 from tests.serving.compiler import small
 from tests.serving.compiler.asking import Asked, Asker, Pools
@@ -47,7 +47,7 @@ def fields() -> tuple[Field, ...]:
 
 
 def _remembering() -> PlanCache:
-    return plans(1 << 20, at_once=True)
+    return plan_cache(1 << 20, at_once=True)
 
 
 def asked_both_ways(field: Field, seeds: range) -> Iterator[tuple[Asked, Answers]]:

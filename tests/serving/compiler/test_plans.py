@@ -12,7 +12,7 @@ from graphql.execution.values import VariableValues
 from strawberry.extensions import FieldExtension
 
 from serving.compiler import Operation, PlanCache
-from serving.compiler.errors import OutOfTimeError
+from serving.compiler.fields import OutOfTimeError
 from serving.compiler.plans import compile_plan
 from serving.compiler.selections import MAX_FIELDS
 from tests.serving.compiler import small

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLBoolean, GraphQLInt, GraphQLLeafType, GraphQLString, Undefined
 
-from serving.compiler.errors import GaveUpError
-from serving.compiler.fields import iterated
+from serving.compiler.fields import GaveUpError, iterated
 from serving.compiler.scalars import completing, unchanged
 
 

@@ -6,7 +6,7 @@ import pytest
 from graphql import GraphQLObjectType, OperationDefinitionNode, build_schema, parse
 from graphql.execution.values import VariableValues
 
-from serving.compiler.errors import UncompilableError
+from serving.compiler.fields import UncompilableError
 from serving.compiler.selections import MAX_FIELDS, Groups, Selections
 
 SCHEMA = build_schema("type Query { it: Thing } type Thing { name: String next: Thing }")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server import create_app
-from serving.settings import Settings
+from serving.process.settings import Settings
 from tests.serving.client import Client, started
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "examples").glob("*.graphql"))

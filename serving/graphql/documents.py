@@ -1,0 +1,173 @@
+"""Documents prepared to run: parsed, measured against the limits, validated, and cached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+)
+from strawberry.schema.schema import validate_document
+
+from graph_data.core.cache import LruCache
+from graph_data.core.errors import QuestionError
+from schema.guard import TooDeepError, TooLargeError
+from serving.graphql.cost import CostAnalysis, Measures
+from serving.process.settings import Settings
+
+_SEVERAL = "the document holds several operations; say which one to run as operationName"
+_NONE = "the document holds no operation of the name that operationName gives"
+_QUERIES_ONLY = "this service answers queries only: it has no mutations and no subscriptions"
+_CHARACTERS = 8  # of a document that take as long to prepare as a field to run
+_PROFILES = 4  # sizes of variables whose profiles a document has
+_OVERHEAD = 16  # characters that a document counts for beside its own
+BYTES_OF_A_CHARACTER = 150  # of memory that a document takes at most for each character it counts
+
+
+class NotAQueryError(QuestionError):
+    """A document with a mutation or a subscription in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_QUERIES_ONLY)
+
+
+@dataclass(slots=True)
+class Profile:
+    """What an operation asks for, how long it took to answer (the longest of late, in nanoseconds of computing), and
+    whether its last answer was a long one; None where it has none."""
+
+    operation: OperationDefinitionNode
+    measures: Measures
+    usual: int | None = None
+    is_long: bool | None = None
+
+    def took(self, nanoseconds: int) -> None:
+        """Once more. A long run is forgotten little by little, so that few long ones are taken for short."""
+        self.usual = nanoseconds if self.usual is None else max(nanoseconds, self.usual * 7 // 8)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """A document that may run: valid, and within every limit but that of cost, which variables decide."""
+
+    schema: GraphQLSchema
+    document: DocumentNode
+    operations: tuple[OperationDefinitionNode, ...]
+    weights: Mapping[str, int]
+    sized: tuple[str, ...]
+    _profiles: LruCache[tuple[object, ...], Profile] = field(default_factory=lambda: LruCache(_PROFILES))
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation that is meant; QuestionError where that cannot be told."""
+        found = [each for each in self.operations if name is None or (each.name and each.name.value == name)]
+        if len(found) == 1:
+            return found[0]
+        raise QuestionError(_SEVERAL if found else _NONE)
+
+    def profile(self, name: str | None, variables: Mapping[str, Any]) -> Profile:
+        """What an operation asks for with these variables. QuestionError where no one operation is meant."""
+        key = (name, *[(each, _size(variables.get(each, ...))) for each in self.sized])
+        profile = self._profiles.get(key)
+        if profile is None:
+            operation = self.operation(name)
+            analysis = CostAnalysis(self.schema, self.document, self.weights, variables)
+            profile = Profile(operation, analysis.measure(operation))
+            self._profiles.put(key, profile)
+        return profile
+
+
+@dataclass(slots=True)
+class DocumentCache:
+    """Prepares the documents of one schema, those asked before from memory."""
+
+    schema: GraphQLSchema
+    settings: Settings
+    weights: Mapping[str, int]
+    _documents: LruCache[str, PreparedDocument | tuple[GraphQLError, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._documents = LruCache(self.settings.document_cache)
+
+    def get(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...] | None:
+        """What `prepare` gave for a text before; None where that is not cached."""
+        return self._documents.get(text)
+
+    @staticmethod
+    def cost(text: str) -> int:
+        """What it costs to prepare a text that is not cached, in fields, by its length."""
+        return len(text) // _CHARACTERS
+
+    def prepare(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
+        """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
+        document = self._documents.get(text)
+        if document is None:
+            document = self._made(text)
+            self._documents.put(text, document, len(text) + _OVERHEAD)
+        return document
+
+    def _made(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
+        try:
+            document = parse(text, max_tokens=self.settings.max_tokens)
+            analysis = CostAnalysis(self.schema, document, self.weights)
+            found = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+            _require_queries(found)
+            _require_few("definitions", _definitions(document), self.settings.max_definitions)
+            for operation in found:
+                self._require_within_limits(analysis.measure(operation))
+        except GraphQLError as error:
+            return (error.with_traceback(None),)  # it is kept, and would hold the whole parser
+        except NotAQueryError:
+            raise
+        except (QuestionError, RecursionError) as error:
+            return (GraphQLError(str(error), original_error=error),)
+        errors = validate_document(self.schema, document, self._rules())
+        sized = tuple(sorted(analysis.sized))
+        return tuple(errors) or PreparedDocument(self.schema, document, tuple(found), self.weights, sized)
+
+    def _rules(self) -> tuple[Any, ...]:
+        return tuple(specified_rules) + (() if self.settings.introspection else (NoSchemaIntrospectionCustomRule,))
+
+    def _require_within_limits(self, measures: Measures) -> None:
+        limits = self.settings
+        if measures.depth > limits.max_depth:
+            raise TooDeepError(
+                f"the document is nested {measures.depth} fields deep; ask for at most {limits.max_depth}, "
+                "or for descendantNodes in one go"
+            )
+        _require_few("fields", measures.fields, limits.max_fields)
+        _require_few("aliases", measures.aliases, limits.max_aliases)
+        _require_few("directives", measures.directives, limits.max_directives)
+
+
+def _require_queries(operations: Sequence[OperationDefinitionNode]) -> None:
+    if not operations:
+        raise QuestionError(_NONE)
+    if any(operation.operation is not OperationType.QUERY for operation in operations):
+        raise NotAQueryError
+
+
+def _definitions(document: DocumentNode) -> int:
+    """How many operations and fragments, and how many variables of operations, a document defines."""
+    return sum(1 + len(getattr(each, "variable_definitions", None) or ()) for each in document.definitions)
+
+
+def _require_few(what: str, found: int, limit: int) -> None:
+    if found > limit:
+        shown = f"{found:,}" if found < 10**9 else "billions of"
+        raise TooLargeError(
+            f"the document holds {shown} {what}, as often as fragments spread them; at most {limit:,} may be"
+        )
+
+
+def _size(value: Any) -> object:
+    """What of a variable decides a size."""
+    return ("list", len(value)) if isinstance(value, list) else value if isinstance(value, int | float) else None

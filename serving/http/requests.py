@@ -1,0 +1,120 @@
+"""The one request object that all code reads: made once, before the body, of what may decide a reply.
+
+No code behind it looks at anything else of a request, so that a cache that is keyed by it holds nothing that another
+request would be answered otherwise. Headers that come after the body (trailers) are no part of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope
+
+from graph_data.core.terms import Language
+from serving.http.errors import BAD_USER_INPUT, BODY_TOO_LARGE, JSON, TIMEOUT, HttpRefusalError
+
+GRAPHQL_JSON = "application/graphql-response+json"
+ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE = b"accept", b"accept-encoding", b"accept-language"
+CONTENT_TYPE, IF_NONE_MATCH, ORIGIN = b"content-type", b"if-none-match", b"origin"
+DATASET_VERSION, COST_ONLY = b"x-dataset-version", b"x-cost-only"
+READ_HEADERS = frozenset(
+    {ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, IF_NONE_MATCH, ORIGIN, DATASET_VERSION, COST_ONLY}
+)
+_OFFERED = {
+    JSON: JSON,
+    GRAPHQL_JSON: GRAPHQL_JSON,
+    "application/*": JSON,
+    "*/*": JSON,
+}
+
+_LANGUAGES = {"zh": Language.ZH, "en": Language.EN}
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as code reads it: `headers` are those of READ_HEADERS, as they came; `client` is an address."""
+
+    method: str
+    query_string: bytes
+    headers: Headers
+    client: str
+
+    @staticmethod
+    def of(scope: Scope) -> HttpRequest:
+        """The request of an ASGI scope, whose headers may be changed afterwards."""
+        headers = tuple([header for header in scope["headers"] if header[0] in READ_HEADERS])
+        return HttpRequest(scope["method"], scope["query_string"], headers, client_of(scope))
+
+    def header(self, name: bytes) -> str:
+        """The value of a header; values that came apart are joined as HTTP says; empty where there is none."""
+        return ", ".join([value.decode("latin-1") for each, value in self.headers if each == name])
+
+    @property
+    def language(self) -> Language:
+        """The language of words that the client prefers; Chinese where it says nothing of either."""
+        best = (0, Language.ZH)
+        for entry in self.header(ACCEPT_LANGUAGE).split(","):
+            name, *parameters = (part.strip().lower() for part in entry.split(";"))
+            language, weight = _LANGUAGES.get(name.partition("-")[0]), _weight(parameters)
+            if language is not None and weight > best[0]:
+                best = (weight, language)
+        return best[1]
+
+    def has(self, name: bytes) -> bool:
+        return any(each == name for each, _ in self.headers)
+
+
+def client_of(scope: Scope) -> str:
+    """The address that a request comes from; empty where that is not known."""
+    client = scope.get("client")
+    return client[0] if client is not None else ""
+
+
+async def read_body(scope: Scope, receive: Receive, limit: int, seconds: int) -> bytes:
+    """The whole body, read no further than the limit. Raises HttpRefusalError 413, 408, or 400 where it ends early."""
+    chunks, size = [], 0
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in Request(scope, receive).stream():
+                size += len(chunk)
+                if size > limit:
+                    raise HttpRefusalError(413, BODY_TOO_LARGE, f"the body is longer than {limit} bytes")
+                chunks.append(chunk)
+    except ClientDisconnect as error:
+        raise HttpRefusalError(400, BAD_USER_INPUT, "the body ended early") from error
+    except TimeoutError as error:
+        headers = {"connection": "close"}
+        raise HttpRefusalError(408, TIMEOUT, f"the body did not arrive within {seconds} s", headers) from error
+    return b"".join(chunks)
+
+
+def preferred_type(accept: str) -> str | None:
+    """The offered media type that the Accept header prefers; JSON where it says nothing, None where none will do."""
+    if not accept.strip():
+        return JSON
+    best: tuple[int, str | None] = (0, None)
+    for entry in accept.split(","):
+        media_type, *parameters = (part.strip().lower() for part in entry.split(";"))
+        weight = _weight(parameters)
+        if media_type in _OFFERED and weight > best[0]:
+            best = (weight, _OFFERED[media_type])
+    return best[1]
+
+
+def accepts_html(accept: str) -> bool:
+    """Is this a browser that wants to show a page?"""
+    return any(entry.split(";")[0].strip().lower() == "text/html" for entry in accept.split(","))
+
+
+def _weight(parameters: list[str]) -> int:
+    """The q of an entry in thousandths; 1000 where none is given or it cannot be read."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        whole, _, fraction = value.partition(".")
+        if name == "q" and whole in ("0", "1") and (fraction.isdecimal() or not fraction):
+            return min(1000, int(whole) * 1000 + int(fraction[:3].ljust(3, "0")))
+    return 1000

@@ -1,0 +1,1 @@
+"""The other routes: the explorer, the playground, health, metrics, the schema as text, and exports."""

@@ -1,0 +1,208 @@
+"""The dataset that is served: read once beside a server that already answers, and again when that is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+
+from graph_data import load
+from graph_data.core.cache import LruCache
+from graph_data.core.collector import settle
+from graph_data.core.errors import JuesuanError
+from graph_data.dataset import Dataset
+from graph_data.index.layout import INDEX, is_index
+from serving.process.logs import logger
+from serving.process.settings import Settings
+
+_OVERHEAD = 400  # bytes that an answer takes beside its own
+_GRACE = 30  # seconds after which nothing of an old dataset is needed any more
+_LEISURE = 4  # for each second of verifying, so many of something else
+_FAULT = "the dataset could not be loaded; the log says why"
+
+
+class NotReadyError(Exception):
+    """No dataset is served: it is being loaded, or cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A dataset and the answers that were given from it; they come and go together.
+
+    `answers` holds the JSON of answers by their tags and, within the one bound, the replies of the fast path by their
+    requests.
+    """
+
+    dataset: Dataset
+    answers: LruCache[Hashable, object]
+    computing: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    async def answer_when_computed(self, tag: str) -> bytes | None:
+        """The answer of a tag, waited for where it is being computed; None where there is none."""
+        if computing := self.computing.get(tag):
+            await computing.wait()
+        return self.answer(tag)
+
+    def answer(self, tag: str) -> bytes | None:
+        """The answer of a tag, whether or not it is being computed; None where there is none."""
+        answer = self.answers.get(tag)
+        return answer if isinstance(answer, bytes) else None
+
+    def store(self, tag: str, body: bytes) -> None:
+        """Cache an answer, as long as there is room."""
+        self.answers.put(tag, bytes(memoryview(body)), len(body) + _OVERHEAD)  # what orjson gives takes 4 KiB
+
+    @contextmanager
+    def computing_answer(self, tag: str) -> Iterator[None]:
+        """Meanwhile others with the same question wait for its answer instead of computing it too."""
+        event = self.computing.setdefault(tag, asyncio.Event())
+        try:
+            yield
+        finally:
+            event.set()
+            self.computing.pop(tag, None)
+
+
+@dataclass(slots=True)
+class DatasetHolder:
+    """Holds the one snapshot that new requests read; a request in flight keeps the one that it began with.
+
+    `loaded` is set once the first one is there, or cannot be; `failure` says why there never will be one,
+    `reload_failure` why the last reload left the old one in place.
+    """
+
+    snapshot: Snapshot | None = None
+    failure: str | None = None
+    reload_failure: str | None = None
+    reloads: int = 0
+    on_failure: Callable[[], None] = field(default=lambda: None)
+    loaded: asyncio.Event = field(default_factory=asyncio.Event)
+    _asked: asyncio.Event = field(default_factory=asyncio.Event)
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def dataset(self) -> Dataset | None:
+        return self.snapshot.dataset if self.snapshot is not None else None
+
+    def current(self) -> Snapshot:
+        """The snapshot for a request that begins now. Raises NotReadyError where there is none."""
+        if self.snapshot is None:
+            raise NotReadyError(self.failure or "the dataset is being loaded; try again")
+        return self.snapshot
+
+    def ask_reload(self) -> None:
+        """Have the packages read again soon; from any thread, or a signal handler."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._asked.set)
+
+    async def load_and_reload(self, settings: Settings) -> None:
+        """Load, and from then on reload whenever that is asked for or the packages' files change; until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        seen = await _files(settings)
+        await self.load(settings)
+        self.loaded.set()
+        beside = [] if self.snapshot is None else [asyncio.create_task(self._verify(self.snapshot))]
+        try:
+            while (snapshot := self.snapshot) is not None:
+                try:
+                    await asyncio.wait_for(self._asked.wait(), settings.watch or None)
+                except TimeoutError:
+                    if (found := await _files(settings)) == seen:
+                        continue
+                    seen = found
+                self._asked.clear()
+                await self.reload(settings)
+                if self.snapshot is not None and self.snapshot is not snapshot:
+                    beside = [task for task in beside if not task.done()]
+                    beside += [asyncio.create_task(_settle_later()), asyncio.create_task(self._verify(self.snapshot))]
+                del snapshot
+        finally:
+            for task in beside:
+                task.cancel()
+
+    async def _verify(self, snapshot: Snapshot) -> None:
+        """Compare the files of a dataset with what was written, in the time that is left; what is damaged is logged."""
+        integrity, known = snapshot.dataset.integrity, 0
+        steps = integrity.verify()
+        del snapshot
+        while self.snapshot is not None and self.snapshot.dataset.integrity is integrity:
+            start = time.monotonic()
+            done = await anyio.to_thread.run_sync(next, steps, True)
+            for damage in integrity.damages[known:]:
+                logger().error("damaged", reason=str(damage))
+            known = len(integrity.damages)
+            if done:
+                return
+            await asyncio.sleep(_LEISURE * (time.monotonic() - start))
+
+    async def load(self, settings: Settings) -> None:
+        """Read the packages in a thread and swap the dataset in; a package that cannot be served is told by name."""
+        try:
+            await anyio.to_thread.run_sync(self._swap, settings)
+        except JuesuanError as error:
+            self._fail(str(error))
+        except BaseException:
+            self._fail(_FAULT)
+            raise
+
+    async def reload(self, settings: Settings) -> None:
+        """The same beside the dataset that is served, which stays where the new one does not load whole.
+
+        Not whole is one that refuses a package which the old one does not: less than before is served by nobody's wish.
+        """
+        try:
+            await anyio.to_thread.run_sync(self._swap, settings)
+        except JuesuanError as error:
+            self._stay(str(error))
+        except Exception:  # noqa: BLE001 - a fault in reading ends no service that works
+            logger().exception("reload failed")
+            self._stay(_FAULT)
+
+    def _swap(self, settings: Settings) -> None:
+        dataset = load(settings.packages, settings.strict, settings.engine)
+        for refusal in dataset.refused:
+            logger().warning("package refused", reason=str(refusal))
+        if self.snapshot is not None:
+            known = {str(refusal) for refusal in self.snapshot.dataset.refused}
+            if broken := [refusal for refusal in dataset.refused if str(refusal) not in known]:
+                raise broken[0]
+            self.reloads += 1
+        self.snapshot, self.reload_failure = Snapshot(dataset, LruCache(settings.response_cache)), None
+        logger().info("ready", version=dataset.version, refused=len(dataset.refused))
+        settle()
+
+    def _fail(self, reason: str) -> None:
+        self.failure = reason
+        logger().error("packages cannot be served", reason=reason)
+        self.on_failure()
+
+    def _stay(self, reason: str) -> None:
+        self.reload_failure = reason
+        logger().error("reload failed, the dataset before it is still served", reason=reason)
+
+
+async def _settle_later() -> None:
+    """Once requests that were in flight have ended, what only they held is garbage."""
+    await asyncio.sleep(_GRACE)
+    await anyio.to_thread.run_sync(settle)
+
+
+async def _files(settings: Settings) -> object:
+    """What tells that packages changed: the time and size of each of their files; of an index, of index.json."""
+    return await anyio.to_thread.run_sync(_stamps, settings.packages) if settings.watch else None
+
+
+def _stamps(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
+    found = sorted(path for folder in folders for path in _watched(folder))
+    return [(str(path), (state := path.stat()).st_mtime_ns, state.st_size) for path in found]
+
+
+def _watched(folder: Path) -> Iterable[Path]:
+    """Shards of an index never change once they are there: it is another one when index.json is."""
+    return (folder / INDEX,) if is_index(folder) else (path for path in folder.rglob("*") if path.is_file())

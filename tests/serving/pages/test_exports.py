@@ -1,0 +1,169 @@
+"""Exports over HTTP: the bytes of the export, the headers around them, refusals that say what would do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import anyio
+import pytest
+from starlette.types import Message, Scope
+
+from graph_data.exports import NAMES
+from serving.pages.exports import Exports
+from serving.process.settings import Settings
+from serving.process.snapshot import DatasetHolder
+from tests.graph_data.example import example
+from tests.graph_data.exports.exporting import exported, read_csv
+from tests.serving.client import Client, started
+from tests.serving.doors import application, served
+
+FILTER = {"measure": "EXPENDITURE", "functionalSubject.under": "208"}
+
+
+@pytest.fixture(scope="module")
+def doors() -> Iterator[Client]:
+    with started(application(Settings())) as client:
+        yield client
+
+
+@pytest.mark.parametrize(("what", "format"), [(what, format) for what, all_ in NAMES.items() for format in all_])
+def test_every_export_is_served_whole_with_its_type_and_a_name(doors: Client, what: str, format: str) -> None:
+    reply = doors.get(f"/export/{what}.{format}")
+    assert reply.status_code == 200
+    assert reply.content == exported(example(), what, format)
+    media = {"csv": "text/csv", "jsonl": "application/jsonl", "json": "application/json"}
+    media |= {"parquet": "application/vnd.apache.parquet", "graphml": "application/graphml+xml"}
+    assert reply.headers["content-type"].split(";")[0] == media[format]
+    assert reply.headers["content-disposition"] == f'attachment; filename="juesuan-{what}-example.{format}"'
+
+
+def test_filters_are_parameters_of_the_address(doors: Client) -> None:
+    plain = doors.get("/export/figures.csv", params=FILTER)
+    assert {row["subject"] for row in read_csv(plain.content)} == {"2080501", "2080505"}
+    where = json.dumps({"functionalSubject": {"under": "208"}})
+    assert doors.get("/export/figures.csv", params={"measure": "EXPENDITURE", "where": where}).content == plain.content
+
+
+def test_the_byte_order_mark_is_an_option_of_csv(doors: Client) -> None:
+    assert doors.get("/export/findings.csv?bom=1").content.startswith(b"\xef\xbb\xbfid,")
+    assert doors.get("/export/findings.csv?bom=0").content.startswith(b"id,")
+    assert doors.get("/export/findings.jsonl?bom=1").status_code == 400
+    assert doors.get("/export/findings.csv?bom=maybe").status_code == 400
+
+
+def refusal(doors: Client, address: str, method: str = "GET", **options: Any) -> tuple[int, str, str]:
+    reply = doors.request(method, address, **options)
+    (error,) = reply.json()["errors"]
+    return reply.status_code, error["extensions"]["code"], error["message"]
+
+
+@pytest.mark.parametrize(
+    ("address", "example"),
+    [
+        ("/export/figures.csv?measure=PROFIT", "REVENUE"),
+        ("/export/figures.csv?colour=red", "fiscalYear=2022"),
+        ("/export/figures.csv?where=%7B", 'where={"functionalSubject": {"under": "208"}}'),
+        ("/export/figures.csv?where=%22%ff%22", 'where={"fiscalYear": {"gte": 2021}}'),
+        ("/export/figures.csv?measure=REVENUE&nature=BASIC", "it is by"),
+        ("/export/figures.csv?department=101&department=102", "department.in=101,102"),
+        ("/export/indicators.parquet?nature=BASIC", "fiscalYear=2022"),
+        ("/export/graph.json?fiscalYear=2022", "leave the filters out"),
+    ],
+)
+def test_a_bad_filter_is_bad_user_input_with_an_example(doors: Client, address: str, example: str) -> None:
+    status, code, message = refusal(doors, address)
+    assert (status, code) == (400, "BAD_USER_INPUT")
+    assert example in message
+
+
+def test_what_is_no_export_is_not_found_and_other_methods_are_not_taken(doors: Client) -> None:
+    status, code, message = refusal(doors, "/export/graph.csv")
+    assert (status, code) == (404, "NOT_FOUND")
+    assert "graph.graphml" in message
+    assert refusal(doors, "/export/figures.csv", "POST")[:2] == (405, "BAD_USER_INPUT")
+
+
+def test_an_unchanged_export_is_not_sent_again(doors: Client) -> None:
+    first = doors.get("/export/figures.csv", params=FILTER)
+    tag = first.headers["etag"]
+    again = doors.get("/export/figures.csv", params=FILTER, headers={"if-none-match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    other = doors.get("/export/figures.jsonl", params=FILTER, headers={"if-none-match": tag})
+    assert other.status_code == 200
+
+
+def test_head_tells_the_headers_alone(doors: Client) -> None:
+    reply = doors.request("HEAD", "/export/figures.csv", params=FILTER)
+    assert (reply.status_code, reply.content) == (200, b"")
+    assert "content-length" not in reply.headers
+    assert reply.headers["etag"] == doors.get("/export/figures.csv", params=FILTER).headers["etag"]
+    assert doors.request("HEAD", "/export/figures.csv?measure=PROFIT").status_code == 400
+
+
+def test_until_the_dataset_is_there_nothing_is_exported() -> None:
+    with started(application(Settings(), DatasetHolder)) as client:
+        assert refusal(client, "/export/figures.csv")[:2] == (503, "NOT_READY")
+
+
+@pytest.mark.parametrize(
+    ("rate", "exports"),
+    [(4 * len(example().all_figures), 4), (2 * len(example().all_figures), 2), (10, 2), (1, 1)],
+)
+def test_an_export_takes_as_much_as_there_are_figures_but_no_more_than_half_of_a_minute(
+    rate: int, exports: int
+) -> None:
+    with started(application(Settings(rate=rate))) as client:
+        for _ in range(exports):
+            assert client.get("/export/findings.csv").status_code == 200
+        status, code, _ = refusal(client, "/export/findings.csv")
+        assert (status, code) == (429, "RATE_LIMITED")
+
+
+def scope() -> Scope:
+    path = {"what": "figures", "format": "csv"}
+    return {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [], "path_params": path}
+
+
+async def _receive() -> Message:
+    await anyio.sleep_forever()
+    raise AssertionError
+
+
+def test_only_so_many_downloads_run_at_once_and_a_broken_one_makes_room() -> None:
+    exports, statuses = Exports(Settings(max_exports=1), served()), []
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    async def main() -> None:
+        first_byte = anyio.Event()
+
+        async def stuck(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                first_byte.set()
+                await anyio.sleep_forever()
+
+        async with anyio.create_task_group() as downloads:
+            downloads.start_soon(exports, scope(), _receive, stuck)
+            await first_byte.wait()
+            await exports(scope(), _receive, told)
+            downloads.cancel_scope.cancel()
+        await exports(scope(), _receive, told)
+
+    anyio.run(main)
+    assert statuses == [429, 200]
+
+
+def test_a_download_is_sent_in_pieces_as_it_is_made() -> None:
+    exports, pieces = Exports(Settings(), served()), []
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            pieces.append(message["body"])
+
+    anyio.run(exports, scope(), _receive, send)
+    assert len([piece for piece in pieces if piece]) > 1
+    assert b"".join(pieces) == exported(example(), "figures", "csv")
