@@ -153,6 +153,10 @@ def fiscal_year(text: str) -> int:
 
 # ------------------------------------------------------------------------------------------ statements
 
+# What may stand before 收入决算表 and 支出决算表: whose they are. Any other word makes a table of its own of them.
+_OF_A_BODY = (
+    r"^(?:.*(?:[年局委办厅院校所站会社团处队馆园部室署行台宫市县区镇乡村]|年度|单位|中心|学校|公司|本级))?(?:本年)?"
+)
 FORM_TITLES: tuple[tuple[re.Pattern[str], StatementForm | None], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
@@ -176,8 +180,8 @@ FORM_TITLES: tuple[tuple[re.Pattern[str], StatementForm | None], ...] = tuple(
         (r"明细表$|(?:经济|功能)分类", None),
         (r"财政拨款(?:收入支出|收支)决算总?表$", StatementForm.FISCAL_APPROPRIATION),
         (r"(?<!拨款)(?<!预算)(?:收入支出|收支)决算总表$", StatementForm.REVENUE_AND_EXPENDITURE),
-        (r"(?<!拨款)(?<!预算)收入决算(?:总)?表$", StatementForm.REVENUE),
-        (r"(?<!拨款)(?<!预算)(?<!经费)支出决算(?:总)?表$", StatementForm.EXPENDITURE),
+        (rf"{_OF_A_BODY}收入决算(?:总)?表$", StatementForm.REVENUE),
+        (rf"{_OF_A_BODY}支出决算(?:总)?表$", StatementForm.EXPENDITURE),
     )
 )
 TITLE_NUMBER = re.compile(r"^(?:附?表|附件|公开)[\d一二三四五六七八九十]{1,3}(?:-\d+)?表?[:、.]?")
@@ -208,7 +212,7 @@ PERCENT = re.compile(r"%|率$|比例|比重|百分比")
 BEFORE = re.compile(r"上年|上一年|去年|比上|增减|增长|较")
 CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项)$")
 NAME_HEADING = re.compile(
-    r"^.*科目(?:名称)?$|^.*科目编码(?:及|和|与)(?:科目)?名称$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
+    r"^.*科目(?:名称)?$|^.*科目\(?编码(?:及|和|与|、)(?:科目)?名称\)?$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
 )
 UNIT_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:名称)?$")
 UNIT_CODE_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:编码|代码)$")
@@ -467,7 +471,7 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
             "TOTAL": r"三公”?经费",
             "OVERSEAS_OFFICIAL_TRAVEL": r"因公出国\(境\)费?",
             "OFFICIAL_VEHICLES": r"公务用车购置(?:及|和)运行(?:维护)?费?",
-            "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和)费?|购置公务用车",
+            "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和)费?|购置公务用车|(?<!用车)(?<!设备)购置费",
             "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置及)(?<!购置和)(?:公务用车)?运行维护(?:费|支出)|公务用车保有量",
             "OFFICIAL_HOSPITALITY": r"公务接待费?",
             "DOMESTIC_RECEPTION": r"国内接待费?|国内公务接待",
@@ -530,6 +534,9 @@ TOTALS: tuple[Total, ...] = (
         ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE,
     ),
     Total(_BOTH, ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE),
+    Total(
+        r"收入?[、和及与]?支出?(?=各|均|分别)", ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE
+    ),
     Total(r"收入(?:决算)?(?:总计|总额)|总收入", ("REVENUE_GRAND_TOTAL",), Measure.REVENUE),
     Total(r"支出(?:决算)?(?:总计|总额)|总支出", ("EXPENDITURE_GRAND_TOTAL",), Measure.EXPENDITURE),
     Total(rf"{_FUNDS}(?:当年|本年)?(?:财政)?(?:拨款|资金)?(?:本年|当年)?(?:收入|支出)?(?:决算)?(?:合计)?", ("FUND",)),
