@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 
 from graph_data.core.terms import (
@@ -37,6 +38,7 @@ _NUMBERING = re.compile(
 )
 
 
+@lru_cache(16_384)
 def plain(text: str) -> str:
     """A label without spaces and quotes, in half-width forms; numbering stays."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
@@ -47,6 +49,7 @@ def printed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@lru_cache(16_384)
 def unnumbered(text: str) -> str:
     """A plain label without its leading 一、 (二) 3. or bullet."""
     return _NUMBERING.sub("", plain(text))
@@ -82,6 +85,7 @@ UNIT_ASIDE = re.compile(r"[（(]下属[^（）()]*[)）]$")
 TEMPLATE = re.compile(r"[X×Ｘ]{2,}|\*{2,}")
 DEFINITIONS = "名词解释"
 OVERVIEW = re.compile(r"(?:部门|单位|机构)?(?:概况|基本情况)(?:介绍)?$")
+EXPLAINED = re.compile(r"收入|支出|收支|决算|三公|采购|资产|绩效|运行经费")
 # The title of a part of the document, and what else opens prose where no part does.
 CHAPTER = re.compile(
     r"^(?!.*(?:收入|支出|三公|拨款|绩效|采购|资产|运行经费|项目|表$))"
@@ -309,7 +313,7 @@ def subject_name(text: str) -> str:
 
 SUMMARY_TITLE = re.compile(r"绩效(?:目标)?自评(?:情况|结果|得分)?(?:汇总|一览)表$")
 SHEET_TITLE = re.compile(
-    r"^(?!.*(?:整体|汇总|一览))[^。;,]{0,40}绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表(?:\([^()]{0,12}\))?$"
+    r"^(?!.*(?:整体|汇总|一览|:\d))[^。;,]{0,40}绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表(?:\([^()]{0,12}\))?$"
 )
 WHOLE_SHEET_TITLE = re.compile(r"整体(?:支出)?绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表")
 REPORT_TITLE = re.compile(r"(?:绩效)?评价报告$")

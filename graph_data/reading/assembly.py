@@ -30,6 +30,7 @@ from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Candidate, Projects
 from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_head, read_sheet, read_summary
 from graph_data.reading.statements import Statement, read_statement
+from graph_data.reading.statements.confirm import misprinted_units
 from graph_data.reading.statements.names import with_codes
 from graph_data.reading.tally import Tally
 from graph_data.reading.units import Units
@@ -175,6 +176,7 @@ def _sheet(region: Region, key: AccountKey, project: int, tally: Tally) -> Sheet
 
 def _statements(regions: Sequence[Region], key: AccountKey, tally: Tally) -> list[Statement]:
     statements: list[Statement] = []
+    read: list[Region] = []
     unit = _common_unit(regions)
     for region in regions:
         if region.kind is RegionKind.TABLE:
@@ -185,7 +187,12 @@ def _statements(regions: Sequence[Region], key: AccountKey, tally: Tally) -> lis
             tally.reject(region, GapReason.UNBOUND_CELL, flaw)
         elif (statement := read_statement(region, key, len(statements) + 1, tally, unit)) is not None:
             statements.append(statement)
-    return with_codes(statements)
+            read.append(region)
+    doubted = misprinted_units(statements)
+    for statement, region in zip(statements, read, strict=True):
+        if any(statement is one for one in doubted):
+            tally.reject(region, GapReason.ARITHMETIC, statement.record.amount_unit)
+    return with_codes([statement for statement in statements if not any(statement is one for one in doubted)])
 
 
 def _common_unit(regions: Sequence[Region]) -> str | None:

@@ -170,7 +170,7 @@ class Tally:
         counts: Counter[Use | None] = Counter()
         for row in region.rows:
             for column, cell in enumerate(row.cells):
-                if found := len(_NUMBER.findall(cell)):
+                if cell and (found := len(_NUMBER.findall(cell))):
                     counts[self._cells.get((id(row), column))] += found
         raw, counts[None] = counts[None], 0
         left = []
@@ -208,22 +208,29 @@ class Tally:
         """The numbers of a paragraph: counted where taken; ordinals and parts of names (12345热线) as of headings."""
         text = compact(paragraph.text)
         taken = self._words.get(id(paragraph), {})
-        ordinals = {at for match in _ORDINALS.finditer(text) for at in range(*match.span())}
+        ordinals: set[int] | None = None
         left = []
         for match in _NUMBER.finditer(text):
             use = next((taken[at] for at in range(*match.span()) if at in taken), None)
             if use is None and (
                 region.kind in (RegionKind.CONTENTS, RegionKind.ASIDE)
                 or (match.group().isdigit() and not _COUNTED.match(text, match.end()))
-                or ordinals.issuperset(range(*match.span()))
             ):
                 use = Use.HEADING
+            if use is None:
+                ordinals = ordinals if ordinals is not None else _ordinals(text)
+                use = Use.HEADING if ordinals.issuperset(range(*match.span())) else None
             if use is not None:
                 counts[use] += 1
             else:
                 around = text[max(0, match.start() - AROUND) : match.end() + 4]
                 left.append((match.group(), around, paragraph.place))
         return left
+
+
+def _ordinals(text: str) -> set[int]:
+    """The characters of dates, numberings and numbers of documents."""
+    return {at for match in _ORDINALS.finditer(text) for at in range(*match.span())}
 
 
 def _file(region: Region) -> str | None:

@@ -66,7 +66,7 @@ class Row:
     @property
     def printed(self) -> tuple[str, ...]:
         """The cells that print something."""
-        return tuple(cell for cell in self.cells if cell)
+        return tuple(filter(None, self.cells))
 
 
 @dataclass(frozen=True, slots=True)
