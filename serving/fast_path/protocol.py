@@ -53,7 +53,7 @@ def is_plain(method: str, url: bytes, headers: list[tuple[bytes, bytes]]) -> boo
         return False
     length = kind = None
     values = b"".join([value for _, value in headers])
-    if any([mark in values for mark in _FOLDED]):
+    if any(mark in values for mark in _FOLDED):
         return False
     for name, value in headers:
         if name == b"content-length":
