@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sdl docs bench clean web web-test
+.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sdl docs bench corpus clean web web-test
 
 NPM := $(shell command -v npm)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -85,6 +85,9 @@ sdl: setup
 
 docs: setup
 	$(BIN)/python -m docs
+
+corpus: setup
+	$(BIN)/python -m benchmarks.corpus $(if $(WRITE),--write)
 
 bench: setup
 	$(BIN)/python -m benchmarks.run

@@ -322,7 +322,8 @@ class Dataset:
         units = {(key, unit): node.id for unit, node in parents.items() if node is not None}
         department = self.identities.department_of[key]
         known = Identities((), {}, {key: department}, units, {key: id}, {}, {key: department}, ())
-        return replace(self, figures=MemoryFigures.of((account,), self.graph, known))
+        figures = MemoryFigures.of((account,), self.graph, known)
+        return replace(self, figures=figures, keys=(key,), identities=replace(self.identities, covered=()))
 
     def document_node(self, key: AccountKey, position: int = 1) -> Node:
         """The DOCUMENT node of an account's document. Raises KeyError for an unknown key, IndexError for a position."""

@@ -13,19 +13,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, unique
+from itertools import islice
 
 from graph_data.core.errors import MemberError
-from graph_data.core.terms import Dimension, ExpenditureNature, Language, Measure
+from graph_data.core.records import AccountRecord
+from graph_data.core.terms import AccountKind, Dimension, ExpenditureNature, Language, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.figures.filters import Where, YearFilter, check_where
 from graph_data.figures.rollup import RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
-from graph_data.graph.ids import year_of_project
+from graph_data.graph.ids import id_of, year_of_project
 from graph_data.members import members, require_year, settled, years_offered
 from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
+_MOST_ACCOUNTS = 5_000  # that are looked through for those of units
 _WITH_TRANSFERS = frozenset({Measure.REVENUE, Measure.EXPENDITURE})
 
 
@@ -51,6 +54,10 @@ class Caveat(Enum):
         "Departments' accounts are added up as they are: what they pay each other (subsidies to affiliates, "
         "remittances to superiors) is not eliminated, and this is no government's final account.",
     )
+    UNIT_ACCOUNTS = (
+        "其中有单位决算：那是一个单位的数，不是其主管部门全口径的数。",
+        "The account of a unit is in it, or all of it: the whole department may have received or spent more.",
+    )
     NO_ACCOUNTS = (
         "所问范围内没有任何一本决算应当列示这项数字：0 不表示没有发生。",
         "No account in question should state this figure: 0 does not mean that nothing was spent or received.",
@@ -66,7 +73,8 @@ class Scope:
     """What an answer is about: the filter with its members looked up, and the one year that it is of.
 
     `fiscal_year` is None where the answer is grouped by year or adds up several, `is_latest` where nobody named it.
-    `years` gives those of the years in question that have figures, the newest first.
+    `years` gives those of the years in question that have figures, the newest first, `kinds` what is to be said of the
+    kinds of account.
     """
 
     measure: Measure | None
@@ -75,6 +83,7 @@ class Scope:
     is_latest: bool
     is_of_one_department: bool
     years: Callable[[], Sequence[int]]
+    kinds: Callable[[], Collection[Caveat]] = tuple
 
     def caveats_of(self, total: Rollup, keys: Sequence[GroupKey] = ()) -> tuple[Caveat, ...]:
         """What must be said beside a total: of the row with these keys, or of everything."""
@@ -85,6 +94,7 @@ class Scope:
         years = 1 if one_year and not self.is_latest else len(self.years())
         if years > 1:
             yield Caveat.LATEST_YEAR if self.is_latest else Caveat.YEARS_SUMMED
+        yield from self.kinds()
         if not coverage.expected:
             yield Caveat.NO_ACCOUNTS
         elif not coverage.complete:
@@ -116,12 +126,29 @@ def scope_of(
         stated = {year for each in measures for year in _stated(dataset, each, where)}
         return [year for year in years if year in stated]
 
-    if len(years) == 1:
-        return Scope(measure, where, years[0], False, is_one, present)
-    if across_years or Dimension.FISCAL_YEAR in by:
-        return Scope(measure, where, None, False, is_one, present)
-    latest = next(iter(present()), None) or _latest_account(dataset, places, years)
-    return Scope(measure, _of_year(where, latest), latest, True, is_one, present)
+    latest, is_latest = years[0] if len(years) == 1 else None, False
+    if latest is None and not across_years and Dimension.FISCAL_YEAR not in by:
+        latest, is_latest = next(iter(present()), None) or _latest_account(dataset, places, years), True
+    one_year = _of_year(where, latest) if is_latest and latest is not None else where
+
+    def kinds() -> Collection[Caveat]:
+        return _kinds(dataset, places, years if latest is None else (latest,))
+
+    return Scope(measure, one_year, latest, is_latest, is_one, present, kinds)
+
+
+def _kinds(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> Collection[Caveat]:
+    """What is to be said where accounts of units are summed at some places (None for all) in some years."""
+    identities = dataset.identities
+    within = None if places is None else set(places)
+    for key in islice((each for each in dataset.keys if each.fiscal_year in years), _MOST_ACCOUNTS):
+        department = identities.department_of[key]
+        if within is None or within & {department, id_of(NodeKind.DIVISION, key.division)}:
+            record = dataset.final_accounts_node(key).record
+            is_unit = isinstance(record, AccountRecord) and record.kind is AccountKind.UNIT
+            if is_unit and key not in identities.covered:
+                return (Caveat.UNIT_ACCOUNTS,)
+    return ()
 
 
 def _stated(dataset: Dataset, measure: Measure, where: Where | None) -> Iterator[int]:
@@ -217,10 +244,12 @@ def scoped_total(
 
     Raises QuestionError where the measure does not have the node's dimension, MemberError for what is unknown.
     """
-    under, is_latest = dataset.figures.under, fiscal_year is None and not across_years
+    is_latest = fiscal_year is None and not across_years
     if department is not None:
         [found] = members(dataset, Dimension.DEPARTMENT, department, name="department")
         department = found.id
+    place = department or (None if node.kind in (NodeKind.SUBJECT, NodeKind.DIVISION) else node.id)
+    under = dataset.figures.under
 
     def present() -> Sequence[int]:
         years = reversed(dataset.fiscal_years)
@@ -231,9 +260,12 @@ def scoped_total(
     elif is_latest:
         fiscal_year = next(iter(present()), None)
     if fiscal_year is None and is_latest:
-        place = department or (None if node.kind is NodeKind.SUBJECT else node.id)
-        places = None if place is None else (place,)
+        places = None if node.kind is NodeKind.SUBJECT and place is None else (place or node.id,)
         fiscal_year = _latest_account(dataset, places, dataset.fiscal_years[::-1]) if dataset.fiscal_years else None
-    is_one = department is not None or node.kind not in (NodeKind.DIVISION, NodeKind.SUBJECT)
     total = under(node, measure, fiscal_year, department, nature)
-    return total, Scope(measure, None, fiscal_year, is_latest, is_one, present)
+
+    def kinds() -> Collection[Caveat]:
+        places = None if node.kind is NodeKind.SUBJECT and place is None else (place or node.id,)
+        return _kinds(dataset, places, dataset.fiscal_years if fiscal_year is None else (fiscal_year,))
+
+    return total, Scope(measure, None, fiscal_year, is_latest, place is not None, present, kinds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,9 @@ COUNTS = ("numbers", "figures", "headings", "raw", "left over")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the reading of one document ended: its package and ledger, or why it was refused."""
+    """How the reading of one account's documents ended: their package and ledger, or why they were refused."""
 
-    document: Path
+    documents: tuple[Path, ...]
     package: Path | None
     account: AccountKey | None
     ledger: Ledger | None
@@ -31,14 +32,24 @@ class Outcome:
             return "refused"
         return "read whole" if self.ledger.is_whole else "read in part"
 
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What may be wrong about whose account it is."""
+        return self.ledger.warnings if self.ledger is not None else ()
+
+    @property
+    def names(self) -> str:
+        """The files' names."""
+        return " + ".join(path.name for path in self.documents)
+
 
 def show(console: Console, outcome: Outcome, in_full: bool) -> None:
-    """The ledger in full for one document, a line for each of many."""
+    """The ledger in full for one account, a line for each of many."""
     ledger = outcome.ledger
     if ledger is not None and in_full:
         _show_tables(console, ledger)
     figures = f", {ledger.figures} figures → {outcome.package}" if ledger is not None else ""
-    console.print(f"{outcome.verdict}: {outcome.document.name}{figures}", markup=False, highlight=False)
+    _say(console, f"{outcome.verdict}: {outcome.names}{figures}")
 
 
 def _show_tables(console: Console, ledger: Ledger) -> None:
@@ -49,6 +60,8 @@ def _show_tables(console: Console, ledger: Ledger) -> None:
         form = one.form.name if one.form else ""
         table.add_row(_where(one.source), one.title, form, f"{one.status.name}{why}", *map(str, counts))
     console.print(table)
+    for what, said in ledger.found_by.items():
+        _say(console, f"{what}: {said.value} (by {said.how})")
     for gap in ledger.gaps:
         detail = f" ({gap.detail})" if gap.detail else ""
         _say(console, f"gap: {_where(gap.source)}, {gap.source.section}: {gap.reason.value}{detail}: {gap.text}")
@@ -69,7 +82,8 @@ def _where(source: Source) -> str:
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The outcome of one document for programs."""
-    found: dict[str, Any] = {"document": outcome.document.name, "read": outcome.ledger is not None}
+    names = [path.name for path in outcome.documents]
+    found: dict[str, Any] = {"document": names[0], "documents": names, "read": outcome.ledger is not None}
     if outcome.ledger is None or outcome.account is None:
         return {**found, "error": outcome.error}
     ledger, key = outcome.ledger, outcome.account
@@ -78,6 +92,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "whole": ledger.is_whole,
         "package": str(outcome.package),
         "account": {"division": key.division, "department": key.department, "fiscalYear": key.fiscal_year},
+        "foundBy": {what: {"value": said.value, "by": said.how} for what, said in ledger.found_by.items()},
+        "warnings": list(ledger.warnings),
         "numbers": ledger.numbers,
         "figures": ledger.figures,
         "tables": [

@@ -1,64 +1,94 @@
-"""read: published documents into packages, each whole or not at all, with the ledger of how it was read."""
+"""read: the documents of final accounts into packages, as far as they can be read, with the ledger of how they were.
+
+An account is a set of files. Those given, or found in the folders given, are told apart by department, year and kind;
+one account is written into the folder of the output, several side by side into folders of their own in it.
+"""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
+import pickle
+import re
+import tempfile
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from graph_data.commands.confined import Confined, OnPage
 from graph_data.commands.ledger import Outcome, as_json, show
-from graph_data.core.errors import DocumentError, PackageError
+from graph_data.core.errors import DocumentError, JuesuanError, NoAccountError, PackageError
 from graph_data.core.records import Account, AccountKey
-from graph_data.package import write_package
-from graph_data.reading import Given, read
-from graph_data.reading.sources import SUFFIXES
+from graph_data.core.terms import AccountKind
+from graph_data.package import read_package, write_package
+from graph_data.reading import Given, Ledger, prepare, read_prepared
+from graph_data.reading.accounts import FileSet, Signature, file_sets, signature
+from graph_data.reading.sources import ADVICE, SUFFIXES
 
-OnPage = Callable[[int, int], None]
+KINDS = {"department": AccountKind.DEPARTMENT, "unit": AccountKind.UNIT}
+NAME_LENGTH = 60
+DESCRIPTOR = "datapackage.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `read`."""
     parser.add_argument(
         "documents", type=Path, nargs="+", metavar="DOCUMENT",
-        help=f"documents ({', '.join(SUFFIXES)}) or folders of them",
+        help=f"the files of one account or of several ({', '.join(SUFFIXES)}), or folders of them",
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR",
-        help="the package's folder; with several documents the folder of their packages",
+        help="the package's folder; with several accounts the folder of their packages",
     )  # fmt: skip
     parser.add_argument("--division", type=_division, help="行政区划: the six-digit GB/T 2260 code, as in 370300")
-    parser.add_argument("--department", help="预算部门代码, as in 102, where the document prints none")
+    parser.add_argument("--department", help="预算部门代码, as in 102, where the documents print none")
+    parser.add_argument("--name", type=_text, help="部门: the department's name; all files are then of one account")
+    parser.add_argument("--year", type=_year, help="财政年度, as in 2022")
+    parser.add_argument("--kind", choices=tuple(KINDS), help="部门决算 or 单位决算")
+    parser.add_argument("--superior", type=_text, help="主管部门: the code or name of a unit's department")
+    parser.add_argument(
+        "--replace", action="store_true",
+        help="of two documents of one account take the later, and write over the package of another document",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the ledger as JSON")
     parser.add_argument(
-        "--without-narratives", action="store_true", help="keep facts and figures, none of the document's sentences"
+        "--without-narratives", action="store_true", help="keep facts and figures, none of the documents' sentences"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 where every document was read whole, 1 where not."""
-    documents = list(_documents(options.documents))
-    is_one = len(options.documents) == 1 and options.documents[0] == documents[0] if documents else False
+    """0 where everything was read whole, 1 where not, 2 where there is nothing to read."""
     console = Console(stderr=options.json, soft_wrap=True)
-    if not documents:
-        console.print(f"no documents ({', '.join(SUFFIXES)}) in {options.documents[0]}", style="red", markup=False)
-        return 1
-    outcomes = [_read_one(console, documents[0], options)] if is_one else _read_many(console, documents, options)
+    complaints = Console(stderr=True, soft_wrap=True)
+    files = list(_files(options.documents))
+    missing = [path for path in options.documents if not path.exists()]
+    if missing or not files:
+        found = f"{missing[0]} is not there" if missing else f"no documents ({', '.join(SUFFIXES)}) in the folder"
+        complaints.print(found, style="red", markup=False, highlight=False)
+        return 2
+    outcomes = _read_all(files, options, console)
+    is_one = len(files) == 1 and options.documents == files
     if options.json:
         listed = [as_json(outcome) for outcome in outcomes]
         print(json.dumps(listed[0] if is_one else {"documents": listed}, ensure_ascii=False, indent=2))
     else:
         for outcome in outcomes:
-            show(console, outcome, in_full=is_one)
+            show(console, outcome, in_full=len(outcomes) == 1)
     for outcome in outcomes:
-        if outcome.error is not None:
-            Console(stderr=True, soft_wrap=True).print(f"not read: {outcome.error}", style="red", markup=False)
+        told = [f"not read: {outcome.error}"] if outcome.error else [f"note: {each}" for each in outcome.warnings]
+        for line in told:
+            complaints.print(line, style="red" if outcome.error else "yellow", markup=False, highlight=False)
     return 0 if all(outcome.verdict == "read whole" for outcome in outcomes) else 1
 
 
@@ -68,55 +98,240 @@ def _division(text: str) -> str:
     return text
 
 
-def _documents(paths: Sequence[Path]) -> Iterator[Path]:
-    """The documents meant: a folder stands for all documents below it, by name."""
+def _year(text: str) -> int:
+    if re.fullmatch(r"(?:19|20)\d{2}", text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2022")
+    return int(text)
+
+
+def _text(text: str) -> str:
+    if not text.strip() or any(not mark.isprintable() for mark in text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a name")
+    return text.strip()
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files meant, each once: a folder stands for all documents below it, by name, and for what only looks so."""
+    seen: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.suffix.lower() in SUFFIXES)
-        else:
-            yield path
+        below = (
+            sorted(one for one in path.rglob("*") if one.suffix.lower() in (*SUFFIXES, *ADVICE) and one.is_file())
+            if path.is_dir()
+            else [path]
+        )
+        for one in below:
+            if one.resolve() not in seen and not one.name.startswith(("~$", ".")):
+                seen.add(one.resolve())
+                yield one
 
 
-def _read_one(console: Console, document: Path, options: argparse.Namespace) -> Outcome:
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(document.name, total=None)
+@dataclass(slots=True)
+class _Work:
+    """The servers that jobs run in, where their results are kept, and what tells people how far it is."""
+
+    servers: SimpleQueue[Confined]
+    count: int
+    folder: Path
+    progress: Progress
+
+    def each(self, title: str, items: Sequence[Any], work: Callable[[Confined, Any, OnPage], Any]) -> list[Any]:
+        """What `work` gives for each item, or the error that it raises."""
+        pages = len(items) == 1
+        task = self.progress.add_task(title, total=None if pages else len(items))
+
+        def one(item: Any) -> Any:
+            server = self.servers.get()
+            try:
+                return work(server, item, on_page if pages else lambda _done, _total: None)
+            except (DocumentError, PackageError) as error:
+                return error
+            finally:
+                self.servers.put(server)
+                if not pages:
+                    self.progress.advance(task)
 
         def on_page(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
+            self.progress.update(task, completed=done, total=total)
 
-        return _outcome(document, options, lambda _: options.output, on_page)
-
-
-def _read_many(console: Console, documents: Sequence[Path], options: argparse.Namespace) -> list[Outcome]:
-    """All documents, on every core; their packages side by side."""
-    outcomes: dict[Path, Outcome] = {}
-    with Progress(console=console, transient=True) as progress, ProcessPoolExecutor(os.cpu_count()) as pool:
-        task = progress.add_task(f"{len(documents)} documents", total=len(documents))
-        futures = {pool.submit(_outcome_beside, document, options): document for document in documents}
-        for future in as_completed(futures):
-            outcomes[futures[future]] = future.result()
-            progress.advance(task)
-    return [outcomes[document] for document in documents]
+        with ThreadPoolExecutor(self.count) as threads:
+            found = list(threads.map(one, items))
+        self.progress.remove_task(task)
+        return found
 
 
-def _outcome_beside(document: Path, options: argparse.Namespace) -> Outcome:
-    def package(key: AccountKey) -> Path:
-        return Path(options.output) / f"{key.division}-{key.department}-{key.fiscal_year}"
+@dataclass(slots=True)
+class _Account:
+    """A set of files on its way to a package: its key once it is read, where it is to be written, or its error."""
 
-    return _outcome(document, options, package, lambda _done, _total: None)
+    files: FileSet
+    kept: Path
+    key: AccountKey | None = None
+    kind: AccountKind | None = None
+    ledger: Ledger | None = None
+    folder: Path | None = None
+    error: JuesuanError | None = None
+    names: list[str] = field(default_factory=list)
 
 
-def _outcome(
-    document: Path, options: argparse.Namespace, package: Callable[[AccountKey], Path], on_page: OnPage
-) -> Outcome:
+def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Console) -> list[Outcome]:
+    """Every file laid out, put into accounts, read and written: an outcome for each account and each file refused."""
+    count = min(os.cpu_count() or 1, len(files))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with ExitStack() as stack:
+        servers: SimpleQueue[Confined] = SimpleQueue()
+        for _ in range(count):
+            servers.put(stack.enter_context(Confined(__name__)))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="juesuan-read-")))
+        progress = stack.enter_context(Progress(*columns, console=console, transient=True))
+        work = _Work(servers, count, folder, progress)
+        given = _given(options)
+        prepared = dict(zip(files, _prepare_all(work, files, given), strict=True))
+        refused = {path: found for path, found in prepared.items() if isinstance(found, Exception)}
+        sets = file_sets([one for one in prepared.values() if isinstance(one, Signature)], options.replace)
+        accounts = [_Account(one, folder / f"{number}.account") for number, one in enumerate(sets)]
+        kept = {path: folder / f"{number}.document" for number, path in enumerate(files)}
+        _read_sets(work, accounts, given, kept, options)
+        others = [error for error in refused.values() if not isinstance(error, NoAccountError)]
+        _place(accounts, options.output, len(accounts) + len(others) == 1, options.replace)
+        _write_all(work, accounts)
+    outcomes = [Outcome((path,), None, None, None, _told((path,), error)) for path, error in refused.items()]
+    outcomes += [_outcome(account) for account in accounts]
+    order = {path: number for number, path in enumerate(files)}
+    return sorted(outcomes, key=lambda outcome: min(order[path] for path in outcome.documents))
+
+
+def _given(options: argparse.Namespace) -> Given:
+    return Given(
+        options.division, options.department, options.name, options.year, KINDS.get(options.kind), options.superior
+    )
+
+
+def _prepare_all(work: _Work, files: Sequence[Path], given: Given) -> list[Signature | JuesuanError]:
+    def one(server: Confined, item: tuple[int, Path], on_page: OnPage) -> Signature:
+        number, path = item
+        found: Signature = server.run(
+            path.name, prepare_job, path, given, work.folder / f"{number}.document", on_page=on_page
+        )
+        return found
+
+    title = files[0].name if len(files) == 1 else f"{len(files)} files"
+    return work.each(title, list(enumerate(files)), one)
+
+
+def _read_sets(
+    work: _Work, accounts: Sequence[_Account], given: Given, kept: dict[Path, Path], options: argparse.Namespace
+) -> None:
+    """Read the sets of files that may be one account each, and note their keys."""
+
+    def one(server: Confined, account: _Account, on_page: OnPage) -> tuple[AccountKey, AccountKind, Ledger, list[str]]:
+        if account.files.error is not None:
+            raise account.files.error
+        found: tuple[AccountKey, AccountKind, Ledger, list[str]] = server.run(
+            account.files.paths[0].name, read_job, [kept[path] for path in account.files.paths], given, account.kept,
+            options.without_narratives, on_page=on_page, pages=sum(each.pages for each in account.files.files),
+        )  # fmt: skip
+        return found
+
+    for account, found in zip(accounts, work.each("reading", accounts, one), strict=True):
+        if isinstance(found, JuesuanError):
+            account.error = found
+        else:
+            account.key, account.kind, account.ledger, account.names = found
+
+
+def _place(accounts: Sequence[_Account], output: Path, is_one: bool, replaces: bool) -> None:
+    """Where each account is to be written; two of one key are refused, or the later is taken."""
+    keys = Counter(account.key for account in accounts if account.key is not None)
+    last = {account.key: account for account in accounts}
+    for account in accounts:
+        if account.key is None or account.kind is None:
+            continue
+        if keys[account.key] > 1 and not (replaces and last[account.key] is account):
+            names = " and ".join(str(one.files.paths[0]) for one in accounts if one.key == account.key)
+            found = f"two documents of one account, {' '.join(map(str, _parts(account.key)))}"
+            account.error = DocumentError(names, found, "one of them; --replace takes the later")
+            continue
+        account.folder = output if is_one else output / folder_name(account.key, account.kind)
+        account.error = None if replaces else _occupied(account.folder, account.key, account.names)
+
+
+def _parts(key: AccountKey) -> tuple[str, str, int]:
+    return key.division, key.department, key.fiscal_year
+
+
+def folder_name(key: AccountKey, kind: AccountKind) -> str:
+    """The folder of an account's package: of letters, digits and dashes alone, whatever the department is called."""
+    plain = unicodedata.normalize("NFC", key.department)
+    safe = re.sub(r"[^\w()（）-]+", "_", plain).strip("_-")[:NAME_LENGTH]
+    if safe != key.department:
+        safe += f"-{hashlib.sha256(key.department.encode()).hexdigest()[:8]}"
+    return f"{key.division}-{safe}-{key.fiscal_year}{'-unit' if kind is AccountKind.UNIT else ''}"
+
+
+def _occupied(folder: Path, key: AccountKey, names: list[str]) -> PackageError | None:
+    """Why a folder is not to be written over: it holds the package of another account or of other documents."""
+    if not (folder / DESCRIPTOR).is_file():
+        return None
     try:
-        reading = read(document, Given(options.division, options.department), on_page)
-        account = _without_sentences(reading.account) if options.without_narratives else reading.account
-        folder = package(account.key)
-        write_package([account], folder)
-    except (DocumentError, PackageError) as error:
-        return Outcome(document, None, None, None, f"{document.name}: {error}")
-    return Outcome(document, folder, account.key, reading.ledger, None)
+        held = read_package(folder)
+    except PackageError:
+        return PackageError(folder.name, "a package that does not open", "another folder, or --replace")
+    if [account.key for account in held] != [key]:
+        return PackageError(folder.name, "the package of another account", "another folder, or --replace")
+    if (before := [document.name for document in held[0].documents]) != names:
+        found = f"the package of other documents of this account ({', '.join(before)})"
+        return PackageError(folder.name, found, "another folder, or --replace")
+    return None
+
+
+def _write_all(work: _Work, accounts: Sequence[_Account]) -> None:
+    def one(server: Confined, account: _Account, on_page: OnPage) -> None:
+        assert account.folder is not None
+        pages = sum(each.pages for each in account.files.files)
+        server.run(account.files.paths[0].name, write_job, account.kept, account.folder, on_page=on_page, pages=pages)
+
+    ready = [account for account in accounts if account.folder is not None and account.error is None]
+    for account, found in zip(ready, work.each("writing", ready, one), strict=True):
+        account.error = found
+
+
+def _outcome(account: _Account) -> Outcome:
+    if account.error is not None or account.ledger is None:
+        return Outcome(account.files.paths, None, None, None, _told(account.files.paths, account.error))
+    return Outcome(account.files.paths, account.folder, account.key, account.ledger, None)
+
+
+def _told(paths: Sequence[Path], error: JuesuanError | None) -> str:
+    """An error, with the name of the file where it has none."""
+    text = str(error)
+    return text if any(path.name in text for path in paths) else f"{paths[0].name}: {text}"
+
+
+# ------------------------------------------------------------------------------------------ jobs, each in its process
+
+
+def prepare_job(path: Path, given: Given, kept: Path, on_page: OnPage) -> Signature:
+    """Lay a document out, keep it, and tell whose it is."""
+    prepared = prepare(path, on_page)
+    kept.write_bytes(pickle.dumps(prepared))
+    return signature(prepared, given)
+
+
+def read_job(
+    documents: Sequence[Path], given: Given, kept: Path, without_narratives: bool, on_page: OnPage
+) -> tuple[AccountKey, AccountKind, Ledger, list[str]]:
+    """Read the documents of one account, keep it, and tell its key, kind, ledger and the names of its files."""
+    del on_page
+    reading = read_prepared([pickle.loads(path.read_bytes()) for path in documents], given)
+    account = _without_sentences(reading.account) if without_narratives else reading.account
+    kept.write_bytes(pickle.dumps(account))
+    return account.key, account.department.kind, reading.ledger, [document.name for document in account.documents]
+
+
+def write_job(account: Path, folder: Path, on_page: OnPage) -> None:
+    """Write an account that was read as a package."""
+    del on_page
+    write_package([pickle.loads(account.read_bytes())], folder)
 
 
 def _without_sentences(account: Account) -> Account:

@@ -64,6 +64,7 @@ class Number:
         return MONEY_UNITS[self.unit].fen // 10**self.decimals if self.is_money else 0
 
 
+@lru_cache(16_384)
 def parse_decimal(text: str) -> Decimal:
     """The exact value of a printed number: thousands separators, full-width digits, (1.00) for -1.00.
 
@@ -77,6 +78,7 @@ def parse_decimal(text: str) -> Decimal:
     return -value if match["sign"] == "-" or match["open"] else value
 
 
+@lru_cache(16_384)
 def decimals_of(text: str) -> int:
     """How many decimals a printed number shows; 0 for a dash."""
     clean = text.strip().translate(_WIDE)

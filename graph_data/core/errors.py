@@ -13,11 +13,18 @@ class JuesuanError(Exception):
 
 
 class DocumentError(JuesuanError):
-    """A published document that cannot be read whole; nothing of it is written."""
+    """A document that is refused, or a place of one that cannot be read."""
 
     def __init__(self, place: str, found: str, expected: str) -> None:
         super().__init__(f"{place}: found {found}; expected {expected}")
         self.place, self.found, self.expected = place, found, expected
+
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str, str]]:
+        return type(self), (self.place, self.found, self.expected)
+
+
+class NoAccountError(DocumentError):
+    """A document that is no published final account, whatever it is."""
 
 
 class PackageError(JuesuanError):

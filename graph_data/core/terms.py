@@ -113,6 +113,8 @@ class FundSource(Word):
     FISCAL_APPROPRIATION = "财政拨款"
     PRIOR_YEAR_CARRYOVER = "上年结转资金"
     OTHER = "其他资金"
+    SPECIAL_ACCOUNT = "财政专户管理资金"
+    UNIT_FUNDS = "单位资金"
 
 
 @unique
@@ -420,6 +422,7 @@ class Content(Word):
     """内容种类: what a place of the document was recognised as."""
 
     COVER = "封面"
+    AROUND = "页眉页脚"
     CONTENTS = "目录"
     STATEMENT = "决算表"
     UNITS = "预算单位名单"

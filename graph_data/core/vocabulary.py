@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 
 from graph_data.core.terms import (
@@ -29,6 +30,7 @@ from graph_data.core.terms import (
 )
 
 T = TypeVar("T", bound=Enum)
+Meanings = tuple[tuple[re.Pattern[str], T], ...]  # what labels mean, the first pattern that fits
 
 _DROPPED = re.compile(r"[\s“”\"'‘’「」《》]+")
 _NUMBERING = re.compile(
@@ -36,6 +38,7 @@ _NUMBERING = re.compile(
 )
 
 
+@lru_cache(16_384)
 def plain(text: str) -> str:
     """A label without spaces and quotes, in half-width forms; numbering stays."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
@@ -46,6 +49,7 @@ def printed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@lru_cache(16_384)
 def unnumbered(text: str) -> str:
     """A plain label without its leading 一、 (二) 3. or bullet."""
     return _NUMBERING.sub("", plain(text))
@@ -65,21 +69,20 @@ AMOUNT_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*(元|万元|亿�
 TABLE_TITLE = re.compile(
     r"^(?!注|说明|公开\d|附?表\d)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
 )
+AMOUNT_UNIT_LINE = re.compile(rf"^\(?(?:金额|计量|货币)?{AMOUNT_UNIT.pattern}")
 MONEY_UNIT_LINE = re.compile(r"^\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:元|万元|亿元)\)?$")
 MONEY_UNITS = ("元", "万元", "亿元")
 PRINTED_NUMBER = re.compile(r"公开\s*\d+(?:-\d+)?\s*表")
-DEPARTMENT_LINE = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*(?P<name>(?!(?:元|万元|亿元)$)\S.*)$")
-DEPARTMENT_COVER = re.compile(
-    r"^(?:(?P<year>\d{4})年度?)?(?P<name>.+?)(?:(?P<year_after>\d{4})年度?)?部门决算(?:公开)?$"
+DEPARTMENT_LINE = re.compile(
+    r"^(?:公开|编制|填报|填表|编报|报送)?(?:部门|单位)(?:名称|全称)?(?:[（(](?:公章|盖章|签章)[)）])?[:：]\s*"
+    r"(?P<name>(?!(?:人民币)?(?:元|万元|亿元)$)\S.*)$"
 )
-FISCAL_YEAR = re.compile(r"(\d{4})\s*年")
 HEADQUARTERS = re.compile(r"\(?本级\)?$")
 DUTIES = re.compile(r"职责|职能")
 UNITS = re.compile(r"机构设置|单位构成")
 UNIT_COLUMN = "单位名称"
 UNIT_ASIDE = re.compile(r"[（(]下属[^（）()]*[)）]$")
 TEMPLATE = re.compile(r"[X×Ｘ]{2,}|\*{2,}")
-BUDGET = re.compile(r"(?:部门|单位)预算")
 DEFINITIONS = "名词解释"
 OVERVIEW = re.compile(r"(?:部门|单位|机构)?(?:概况|基本情况)(?:介绍)?$")
 # The title of a part of the document, and what else opens prose where no part does.
@@ -97,6 +100,55 @@ HEADED = re.compile(
 NOTE = re.compile(r"^(?:注|说明)[:：]")
 EMPTY_NOTE = re.compile(r"没有|无(?!形)|未(?:发生|安排|使用)|不涉及")
 CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|万元|亿元)\)?$")
+
+# ------------------------------------------------------------------------------------------ whose account it is
+
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_YEAR = r"(?:19|20)\d{2}|[一二][〇○零O九][〇○零O一二三四五六七八九]{2}"
+_ABOUT = r"(?:信息|情况|编制|草案|公开|报告|报表|说明|分析|目录|文本|附件|附表|表|书|三公经费|决算|[的及和与、])"
+COVER_TITLE = re.compile(
+    rf"^(?:关于)?(?:(?P<year>{_YEAR})年?度?)?(?P<name>[一-鿿A-Za-z()·、]{{2,60}}?)??(?:关于)?"
+    rf"(?:(?P<after>{_YEAR})年?度?)?(?P<kind>部门|单位)?(?:收支)?决算{_ABOUT}{{0,8}}(?:\([^()]{{0,30}}\))?$"
+)
+NO_NAME = re.compile(
+    r"年|决算|预算|目录|附件|公开(?:部门|单位)|第.部分|^(?:本|各|市直|区级|县级|市级|省级|所属|汇总)?(?:部门|单位|年?度)*$"
+)
+NAME_ASIDE = re.compile(r"\((?:部门|汇总|合并|盖章|公章|签章)\)$")
+FISCAL_YEAR = re.compile(rf"(?P<year>{_YEAR})年度?(?!\d)")
+YEAR_LINE = re.compile(rf"^\(?(?P<year>{_YEAR})年度?\)?$")
+SPEAKS_OF = re.compile(
+    rf"^(?P<name>[一-鿿()·]{{4,40}}?)(?:(?:{_YEAR})年度?(?:部门|单位)?(?:收支)?决算|(?:是|为)[^。]{{0,40}}(?:部门|机构|单位|组织)|主要职[责能]|内设)"
+)
+SUPERIOR_LINE = re.compile(r"^主管部门(?:名称)?[:：](?P<name>\S.*)$")
+BODY = re.compile(
+    r"(?:局|委|办|厅|部|院|校|学|中心|会|社|站|所|队|馆|处|府|室|园|场|段|台|团|庭|库|院|街道|镇|乡|公司|集团|基地|协会|党校|组|支队)(?:\(?本级\)?)?$"
+)
+
+
+OF_ACCOUNTS = ("决算", "预算", "支出", "收入", "部门", "单位", "财政", "万元", "合计", "项目", "科目", "公开", "年度")
+BUDGET_TITLE = re.compile(rf"预算{_ABOUT}{{0,8}}(?:\\([^()]{{0,30}}\\))?$")
+TEMPLATE_TITLE = re.compile(r"(?:模板|样本|范本|样表|填报说明|编报说明|参考(?:格式|样式|文本))(?:\([^()]{0,30}\))?$")
+GOVERNMENT_TITLE = re.compile(r"(?:财政(?:总|收支)?|政府|[市省区县州旗盟]级|本级|全[市省区县州旗盟])决算|预算执行")
+OTHER_TITLE = re.compile(
+    r"(?<!决算)(?P<kind>通知|通报|公告|通告|办法|条例|规定|规程|细则|决定|决议|意见|批复|复函|纪要|须知|指南|制度|规则|法|审计报告|审计结果|招标公告|公示|答复|方案|计划)"
+    r"(?:\([^()]{0,40}\))?$"
+)
+ARTICLE = re.compile(r"^第[一二三四五六七八九十百零]+条")
+ASIDE = re.compile(
+    r"网站标识码|ICP备|公网安备|版权所有|copyright|技术支持|网站地图|联系我们|关于我们|友情链接|打印(?:本页|此页|页面)?$|关闭(?:窗口|本页|页面)?$|"
+    r"扫一扫|分享(?:到|至|$)|^[上下]一[篇条页]|^当前位置|^您(?:现)?在的位置|^首页|返回(?:顶部|首页)|无障碍|^字[体号][:【]|"
+    r"^(?:索引号|信息索引|信息分类|主题分类|发布(?:机构|单位|时间|日期)|成文日期|生成日期|公开(?:时间|日期|方式|范围|责任部门)|发文(?:机关|字号|日期)|来源|责任编辑|编辑|作者|点击量?|浏览(?:次数|量)?|"
+    r"阅读(?:次数|量)?|访问量|有效性|文号|文件编号|主办单位?|承办单位?|协办|地址|邮编|邮政编码|联系(?:电话|方式|人)|咨询电话|监督电话|电话|传真|邮箱|电子邮箱)[:：]|"
+    r"\.(?:xlsx?|docx?|pdf|zip|rar)(?:\([\d.]+[KM]B?\))?$",
+    re.IGNORECASE,
+)
+ATTACHMENTS = re.compile(r"^附(?:件|表)\d*[:：.、]|^附件(?:下载|列表|\d*$)|^附件\d*\S{0,40}$")
+
+
+def fiscal_year(text: str) -> int:
+    """A year as covers print it: 2022 or 二〇二二."""
+    return int(text.translate(_DIGITS))
+
 
 # ------------------------------------------------------------------------------------------ statements
 
@@ -258,92 +310,114 @@ def subject_name(text: str) -> str:
 
 # ------------------------------------------------------------------------------------------ performance sheets
 
-SUMMARY_TITLE = re.compile(r"(?:项目支出)?绩效自评(?:情况|结果)?汇总表$")
-SHEET_TITLE = re.compile(r"^(?:\d{4}年度?)?(?:部门)?(?:预算)?(?:项目)?(?:支出)?绩效(?:目标)?自评表$")
+SUMMARY_TITLE = re.compile(r"绩效(?:目标)?自评(?:情况|结果|得分)?(?:汇总|一览)表$")
+SHEET_TITLE = re.compile(
+    r"^(?!.*(?:整体|汇总|一览))[^。;,]{0,40}绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表(?:\([^()]{0,12}\))?$"
+)
+WHOLE_SHEET_TITLE = re.compile(r"整体(?:支出)?绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表")
 REPORT_TITLE = re.compile(r"(?:绩效)?评价报告$")
 
-SUMMARY_NUMBER = "序号"
-SUMMARY_PROJECT = ("项目名称",)
-SUMMARY_UNIT = ("资金使用单位", "实施单位", "项目实施单位", "预算单位")
-SUMMARY_SCORE = ("自评得分", "得分")
-SUMMARY_GRADE = ("自评等级", "等级")
+SUMMARY_NUMBER = ("序号", "编号")
+SUMMARY_PROJECT = re.compile(r"项目(?:支出)?名称$|^(?:预算)?项目$")
+SUMMARY_UNIT = re.compile(r"单位(?:名称)?$")
+SUMMARY_SCORE = re.compile(r"(?:自评)?(?:得分|分数|评分|总分)$")
+SUMMARY_GRADE = re.compile(r"(?:等级|等次|评级)$")
 
-SHEET_PROJECT = ("项目名称",)
-SHEET_DEPARTMENT = ("主管部门及代码", "主管部门", "主管部门(及代码)")
-SHEET_UNIT = ("实施单位", "项目实施单位")
-SHEET_GOAL = ("年初预期目标", "预期目标", "年度预期目标")
-SHEET_OUTCOME = ("目标实际完成情况", "实际完成情况")
-SHEET_TOTAL = ("总分", "合计", "总计")
-SHEET_FUNDS = re.compile(r"(?:项目)?(?:预算)?(?:资金|执行情况|资金情况).*\((元|万元|亿元)\)")
-CODED_NAME = re.compile(r"^\[(?P<code>\w+)\](?P<name>.+)$")
-WEIGHT_IN_LABEL = re.compile(r"^(?P<name>.+?)\((?P<weight>\d+(?:\.\d+)?)分?\)$")
+# The head of a sheet: labels before their values, without what stands in brackets or after a colon.
+SHEET_PROJECT = re.compile(r"^(?:预算)?项目(?:支出)?名称$")
+SHEET_DEPARTMENT = re.compile(r"^(?:项目)?(?:预算)?主管(?:部门|单位)(?:名称)?(?:及代码)?$|^预算部门$")
+SHEET_UNIT = re.compile(r"^(?:项目)?(?:具体)?(?:实施|预算|填报|使用|资金使用|承担)单位(?:名称)?(?:及代码)?$")
+SHEET_ASIDE = re.compile(
+    r"^(?:项目)?(?:负责人|联系人|联系电话|电话|填表人|填报(?:日期|时间|人)|评价时间|项目代码|项目编码|项目类别|项目属性)$"
+)
+SHEET_GOAL = re.compile(r"^(?:年初|年度)?(?:设定|总体)?(?:预期|项目年度|绩效)目标$|^年初设定目标$|^预期目标情况$")
+SHEET_OUTCOME = re.compile(r"^(?:年度)?(?:总体)?(?:目标)?(?:实际)?完成情况(?:综述)?$|^全年实际完成情况$")
+SHEET_TOTAL = re.compile(r"^(?:自评)?(?:总(?:得)?分|合计|总计|总评分|评分合计)$")
+SHEET_FUNDS = re.compile(r"(?:资金|预算|执行).{0,16}?(?<!人民)\((?:单位:)?(元|万元|亿元)\)")
+WEIGHT_IN_LABEL = re.compile(r"^(?P<name>\D+?)\(?(?P<weight>\d+(?:\.\d+)?)分?\)?$")
+PLACEHOLDER = re.compile(r"^(?:指标\d*[:.、]?|[.…]+|无|/|-+|—+)$")
+INDICATOR_NUMBER = re.compile(r"^指标\d+[:：.、]")
 
-FUNDING_COLUMNS = _labels(
-    FundingQuantity,
-    {
-        FundingQuantity.INITIAL_BUDGET: "年初预算",
-        FundingQuantity.REVISED_BUDGET: "全年预算|调整后预算数",
-        FundingQuantity.EXECUTED: "全年执行|实际执行数",
-        FundingQuantity.MAX_SCORE: "权重",
-        FundingQuantity.EXECUTION_RATE: "预算执行率",
-    },
+# 102004-某局, [102004]某局, 102004某局, 某局(102004)
+CODED_NAME = re.compile(r"^[\[(]?(?P<code>\d{3,})[\])]?[-—_:]?(?P<name>[^\d\-].*)$")
+NAME_CODED = re.compile(r"^(?P<name>.+?)[\[(](?P<code>\d{3,})[\])]$")
+
+FUNDING_COLUMNS: Meanings[FundingQuantity] = (
+    (re.compile(r"^(?:年初|原)预算(?:安排)?(?:数|金额|资金)?$"), FundingQuantity.INITIAL_BUDGET),
+    (
+        re.compile(r"^(?:全年|调整后?|本年|调整后全年)预算(?:安排)?(?:数|金额)?$|^预算调整数$"),
+        FundingQuantity.REVISED_BUDGET,
+    ),
+    (
+        re.compile(r"^(?:全年|预算|实际|本年|资金)?(?:执行|支出)(?:数|金额)?$|^实际执行数$|^决算数$"),
+        FundingQuantity.EXECUTED,
+    ),
+    (re.compile(r"^(?:分值|权重|标准分)$"), FundingQuantity.MAX_SCORE),
+    (re.compile(r"^(?:预算|资金)?执行率(?:%)?$"), FundingQuantity.EXECUTION_RATE),
+    (re.compile(r"^(?:自评)?得分$"), FundingQuantity.SCORE),
+)
+YEARS_BUDGET = re.compile(r"^(?:年度)?预算(?:数|金额)$")  # the whole year's, where no other budget stands beside it
+FUND_SOURCES: Meanings[FundSource] = (
+    (re.compile(r"^(?:年度|项目|本年度?)*(?:资金|预算)?(?:总额|总计|合计|总金额)$"), FundSource.TOTAL),
+    (re.compile(r"结转|结余"), FundSource.PRIOR_YEAR_CARRYOVER),
+    (re.compile(r"财政专户"), FundSource.SPECIAL_ACCOUNT),
+    (re.compile(r"^单位(?:自有)?资金$|^自[筹有]资金$"), FundSource.UNIT_FUNDS),
+    (
+        re.compile(r"^(?:当年|本年|年度)?(?:度)?(?:财政|一般公共预算)(?:财政)?(?:拨款|资金|拨款资金|性资金|安排)?$"),
+        FundSource.FISCAL_APPROPRIATION,
+    ),
 )
 
-FUND_SOURCES = _labels(
-    FundSource,
-    {
-        FundSource.TOTAL: "资金总额",
-        FundSource.FISCAL_APPROPRIATION: "当年财政拨款|其中:财政拨款|其中:当年财政拨款",
-        FundSource.PRIOR_YEAR_CARRYOVER: "其中:上年结转资金",
-        FundSource.OTHER: "其中:其他资金",
-    },
-)
-
-INDICATOR_COLUMNS = {
-    "level_1": ("一级指标",),
-    "level_2": ("二级指标",),
-    "level_3": ("三级指标", "指标名称"),
-    "target": ("年度指标值", "指标值", "目标值"),
-    "actual": ("实际完成值", "完成值", "全年实际值"),
-    "max_score": ("分值", "权重"),
-    "score": ("得分", "自评得分"),
-    "comparator": ("指标性质", "指标方向"),
-    "unit": ("度量单位", "计量单位"),
-    "note": ("偏差原因分析及改进措施", "偏差原因及改进措施", "未完成原因及改进措施", "备注"),
+INDICATOR_COLUMNS: Mapping[str, re.Pattern[str]] = {
+    "level_1": re.compile(r"^一级(?:指标)?$"),
+    "level_2": re.compile(r"^二级(?:指标)?$"),
+    "level_3": re.compile(r"^三级(?:指标)?(?:名称)?$|^(?:具体)?指标名称$|^(?:绩效)?指标内容$"),
+    "initial": re.compile(r"^年初(?:设定)?(?:指标|目标)值$|^(?:年初)?原(?:指标|目标)值$"),
+    "adjusted": re.compile(r"^调整后?(?:的)?(?:年度)?(?:指标|目标)值$"),
+    "target": re.compile(r"^(?:年度|全年|预期|绩效|年度绩效|计划)?(?:指标|目标)值(?:设定)?$|^(?:计划|预期)值$|^数值$"),
+    "actual": re.compile(
+        r"^(?:全年|年度|指标)?(?:实际)?完成(?:指标|情况)?值?$|^(?:全年)?实际(?:完成)?(?:指标)?值$|^完成情况$"
+    ),
+    "max_score": re.compile(r"^(?:指标)?(?:分值|权重|权数|标准分|满分)(?:分值)?$"),
+    "score": re.compile(r"^(?:自评|评价|指标)?(?:得分|评分|分数)$"),
+    "comparator": re.compile(r"^(?:指标)?(?:性质|方向|符号|运算符号?|计算符号)$"),
+    "unit": re.compile(r"^(?:度量|计量|指标)?单位$"),
+    "note": re.compile(r"偏差|未完成|原因|改进措施|^备注$|^说明$"),
 }
 
-INDICATOR_GROUPS = _labels(
-    (IndicatorKind.OUTPUT, IndicatorKind.OUTCOME, IndicatorKind.SATISFACTION),
-    {
-        IndicatorKind.OUTPUT: "产出|项目产出",
-        IndicatorKind.OUTCOME: "效益|项目效益",
-        IndicatorKind.SATISFACTION: "满意度",
-    },
+INDICATOR_GROUPS: Meanings[IndicatorKind] = (
+    (re.compile(r"^(?:项目)?产出(?:指标)?$"), IndicatorKind.OUTPUT),
+    (re.compile(r"^(?:项目)?效[益果](?:指标)?$"), IndicatorKind.OUTCOME),
+    (re.compile(r"^满意度(?:指标)?$"), IndicatorKind.SATISFACTION),
+    (re.compile(r"^成本(?:指标|控制)?$"), IndicatorKind.COST),
 )
-INDICATOR_CLASSES = _labels(
-    (
-        IndicatorKind.QUANTITY,
-        IndicatorKind.QUALITY,
-        IndicatorKind.TIMELINESS,
-        IndicatorKind.COST,
-        IndicatorKind.ECONOMIC_BENEFIT,
-        IndicatorKind.SOCIAL_BENEFIT,
-        IndicatorKind.ECOLOGICAL_BENEFIT,
-        IndicatorKind.SUSTAINABILITY,
-        IndicatorKind.SERVICE_SATISFACTION,
-    ),
-    {
-        IndicatorKind.QUANTITY: "数量|产出数量",
-        IndicatorKind.QUALITY: "质量|产出质量",
-        IndicatorKind.TIMELINESS: "时效|产出时效",
-        IndicatorKind.COST: "成本|产出成本",
-        IndicatorKind.ECONOMIC_BENEFIT: "经济效益",
-        IndicatorKind.SOCIAL_BENEFIT: "社会效益",
-        IndicatorKind.ECOLOGICAL_BENEFIT: "生态效益",
-        IndicatorKind.SUSTAINABILITY: "可持续影响",
-        IndicatorKind.SERVICE_SATISFACTION: "服务对象满意度|社会公众或服务对象满意度|社会公众或服务对象满意度指标",
-    },
+INDICATOR_CLASSES: Meanings[IndicatorKind] = (
+    (re.compile(r"^(?:产出)?数量(?:指标)?$"), IndicatorKind.QUANTITY),
+    (re.compile(r"^(?:产出)?质量(?:指标)?$"), IndicatorKind.QUALITY),
+    (re.compile(r"^(?:产出)?时效(?:指标)?$"), IndicatorKind.TIMELINESS),
+    (re.compile(r"^(?:产出|经济|社会|生态环境)?成本(?:指标|控制)?$"), IndicatorKind.COST),
+    (re.compile(r"^经济效益(?:指标)?$"), IndicatorKind.ECONOMIC_BENEFIT),
+    (re.compile(r"^社会效益(?:指标)?$"), IndicatorKind.SOCIAL_BENEFIT),
+    (re.compile(r"^(?:生态|环境|生态环境)效益(?:指标)?$"), IndicatorKind.ECOLOGICAL_BENEFIT),
+    (re.compile(r"^可持续(?:性|发展)?(?:影响)?(?:指标)?$"), IndicatorKind.SUSTAINABILITY),
+    (re.compile(r"^[^,。]{0,16}满意度(?:指标)?$"), IndicatorKind.SERVICE_SATISFACTION),
 )
+
+
+def meaning(label: str, table: Meanings[T]) -> T | None:
+    """What a label means, numbering, brackets and colons aside."""
+    bare = _bare(label)
+    return next((found for pattern, found in table if pattern.search(bare)), None)
+
+
+def is_label(label: str, pattern: re.Pattern[str]) -> bool:
+    """Is a cell that label, numbering, brackets and colons aside?"""
+    return bool(pattern.search(_bare(label)))
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"^其中:|(?:\([^()]*\)|[:.])+$", "", unnumbered(label))
+
 
 COMPARATORS = _labels(
     Comparator,

@@ -19,7 +19,7 @@ from graph_data.core.records import (
     SubjectRecord,
 )
 from graph_data.core.terms import ColumnKey, GapReason, NarrativeKind, StatementForm
-from graph_data.reading.layout import Block, Document, Region
+from graph_data.reading.layout import Block, Document, Region, Table
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
 from graph_data.reading.narrative.definitions import read_definitions
@@ -30,6 +30,7 @@ from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Candidate, Projects
 from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_head, read_sheet, read_summary
 from graph_data.reading.statements import Statement, read_statement
+from graph_data.reading.statements.confirm import misprinted_units
 from graph_data.reading.statements.names import with_codes
 from graph_data.reading.tally import Tally
 from graph_data.reading.units import Units
@@ -89,6 +90,8 @@ def recognise(regions: Sequence[Region], tally: Tally) -> Attachments:
     attachments = Attachments({}, {})
     for number, region in enumerate(regions):
         try:
+            if region.kind in (RegionKind.SUMMARY, RegionKind.SHEET):
+                _refuse_flaws(region)
             if region.kind is RegionKind.SUMMARY:
                 attachments.summaries[number] = read_summary(region, tally)
             elif region.kind is RegionKind.SHEET:
@@ -98,8 +101,22 @@ def recognise(regions: Sequence[Region], tally: Tally) -> Attachments:
     return attachments
 
 
+def _flaw(region: Region) -> str | None:
+    """Why the source could not tell the columns of a region's table, where it could not."""
+    return next((block.flaw for block in region.blocks if isinstance(block, Table) and block.flaw), None)
+
+
+def _refuse_flaws(region: Region) -> None:
+    if (flaw := _flaw(region)) is not None:
+        raise DocumentError(str(region.place), flaw, "cells that stand in columns")
+
+
 def assemble(
-    record: AccountRecord, document: Document, regions: Sequence[Region], attachments: Attachments, tally: Tally
+    record: AccountRecord,
+    documents: Sequence[Document],
+    regions: Sequence[Region],
+    attachments: Attachments,
+    tally: Tally,
 ) -> Account:
     """Read every region under the account's key; what cannot be read is a gap of the tally, which closes last."""
     key = record.account
@@ -125,7 +142,10 @@ def assemble(
     )  # fmt: skip
     return Account(
         department=record,
-        documents=(DocumentRecord(key, 1, document.name, document.media_type, document.sha256),),
+        documents=tuple(
+            DocumentRecord(key, position, each.name, each.media_type, each.sha256)
+            for position, each in enumerate(documents, start=1)
+        ),
         units=tuple(units.records),
         projects=tuple(_project(key, one, units, by_project.get(one.number)) for one in projects.candidates),
         project_aliases=projects.aliases(key),
@@ -147,6 +167,7 @@ def assemble(
 
 def _sheet(region: Region, key: AccountKey, project: int, tally: Tally) -> Sheet | None:
     try:
+        _refuse_flaws(region)
         return read_sheet(region, key, project, tally)
     except DocumentError as error:
         tally.reject(region, GapReason.UNKNOWN_TABLE, error.found)
@@ -155,15 +176,23 @@ def _sheet(region: Region, key: AccountKey, project: int, tally: Tally) -> Sheet
 
 def _statements(regions: Sequence[Region], key: AccountKey, tally: Tally) -> list[Statement]:
     statements: list[Statement] = []
+    read: list[Region] = []
     unit = _common_unit(regions)
     for region in regions:
         if region.kind is RegionKind.TABLE:
             tally.gap(region, GapReason.UNKNOWN_TABLE, tally.free(region.rows))
         elif region.form is not None and not region.rows:
             tally.gap(region, GapReason.NO_TABLE)
+        elif region.form is not None and (flaw := _flaw(region)) is not None:
+            tally.reject(region, GapReason.UNBOUND_CELL, flaw)
         elif (statement := read_statement(region, key, len(statements) + 1, tally, unit)) is not None:
             statements.append(statement)
-    return with_codes(statements)
+            read.append(region)
+    doubted = misprinted_units(statements)
+    for statement, region in zip(statements, read, strict=True):
+        if any(statement is one for one in doubted):
+            tally.reject(region, GapReason.ARITHMETIC, statement.record.amount_unit)
+    return with_codes([statement for statement in statements if not any(statement is one for one in doubted)])
 
 
 def _common_unit(regions: Sequence[Region]) -> str | None:

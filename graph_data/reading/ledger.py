@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph_data.core.records import GapRecord, LeftOverRecord, RawCellRecord, ReadTableRecord
 from graph_data.core.terms import ReadingStatus, StatementForm
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value of whose account it is, and how it was found: in words for people."""
+
+    value: str
+    how: str
+
+
 @dataclass(slots=True)
 class Ledger:
-    """All in the order of the document; `lacking` are those of the nine forms that it does not print."""
+    """All in the order of the document; `lacking` are those of the nine forms that it does not print.
+
+    `found_by` says what department, division and year were found by, `warnings` where one of these may be wrong.
+    """
 
     tables: list[ReadTableRecord] = field(default_factory=list)
     gaps: list[GapRecord] = field(default_factory=list)
     raw_cells: list[RawCellRecord] = field(default_factory=list)
     left_over: list[LeftOverRecord] = field(default_factory=list)
     lacking: Sequence[StatementForm] = ()
+    found_by: Mapping[str, Said] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
 
     @property
     def figures(self) -> int:

@@ -7,7 +7,7 @@ The same project is spelt differently in each. Two names are one project when th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -36,20 +36,29 @@ class Candidate:
 
 
 class Projects:
-    """The projects of a document: those of the summary under their printed numbers, then those with a sheet only."""
+    """The projects of a document: those of the summaries under their printed numbers (a number that comes again goes on
+    from the last), then those with a sheet only."""
 
     def __init__(self, rows: Iterable[SummaryRow]) -> None:
-        self.candidates = [Candidate(row.number, row.unit, [(row.name, row.source)], row=row) for row in rows]
+        self.candidates: list[Candidate] = []
+        for row in rows:
+            taken = {one.number for one in self.candidates}
+            number = row.number if row.number not in taken else max(taken) + 1
+            self.candidates.append(Candidate(number, row.unit, [(row.name, row.source)], row=row))
 
     def with_sheet(self, head: SheetHead) -> Candidate:
         """The project of a sheet, new where the summary does not list it."""
-        free = [one for one in self.candidates if one.head is None and (head.unit is None or one.unit == head.unit)]
+        free = [
+            one
+            for one in self.candidates
+            if one.head is None and (None in (head.unit, one.unit) or one.unit == head.unit)
+        ]
         found = self._best(head.name, free)
         if found is None:
             number = max((candidate.number for candidate in self.candidates), default=0) + 1
             found = Candidate(number, head.unit, [])
             self.candidates.append(found)
-        found.head = head
+        found.head, found.unit = head, found.unit or head.unit
         found.names.append((head.name, head.source))
         return found
 
@@ -109,12 +118,3 @@ def evaluated(title: str) -> str | None:
     """The project that the title of an evaluation report names."""
     match = re.match(r"^(?:\d{4}年度?)?(?P<name>.+?)(?:项目)?(?:支出)?绩效评价报告$", title)
     return match["name"] if match else None
-
-
-def units_of(rows: Sequence[SummaryRow], heads: Sequence[SheetHead]) -> dict[str, str | None]:
-    """Every unit that the summary or a sheet names, with its code where a sheet prints one."""
-    codes: dict[str, str | None] = {row.unit: None for row in rows}
-    for head in heads:
-        if head.unit:
-            codes[head.unit] = head.unit_code or codes.get(head.unit)
-    return codes

@@ -49,6 +49,7 @@ _CONTENT = {
     RegionKind.SUMMARY: Content.SUMMARY,
     RegionKind.SHEET: Content.SHEET,
     RegionKind.REPORT: Content.REPORT,
+    RegionKind.ASIDE: Content.AROUND,
 }
 
 
@@ -169,7 +170,7 @@ class Tally:
         counts: Counter[Use | None] = Counter()
         for row in region.rows:
             for column, cell in enumerate(row.cells):
-                if found := len(_NUMBER.findall(cell)):
+                if cell and (found := len(_NUMBER.findall(cell))):
                     counts[self._cells.get((id(row), column))] += found
         raw, counts[None] = counts[None], 0
         left = []
@@ -180,8 +181,9 @@ class Tally:
         status, reason = _status(region, gaps, bool(counts[Use.VALUE]), bool(left))
         detail = gaps[0].detail if gaps else None
         values, headings = counts[Use.VALUE], counts[Use.HEADING]
+        title = region.title or _file(region) or self._name
         ledger.tables.append(ReadTableRecord(
-            account, table, region.title or self._name, _CONTENT.get(region.kind), region.form, status, reason, detail,
+            account, table, title, _CONTENT.get(region.kind), region.form, status, reason, detail,
             values + headings + raw + len(left), values, headings, raw, len(left), region.place.source(region.section),
         ))  # fmt: skip
         for gap in gaps:
@@ -206,22 +208,34 @@ class Tally:
         """The numbers of a paragraph: counted where taken; ordinals and parts of names (12345热线) as of headings."""
         text = compact(paragraph.text)
         taken = self._words.get(id(paragraph), {})
-        ordinals = {at for match in _ORDINALS.finditer(text) for at in range(*match.span())}
+        ordinals: set[int] | None = None
         left = []
         for match in _NUMBER.finditer(text):
             use = next((taken[at] for at in range(*match.span()) if at in taken), None)
             if use is None and (
-                region.kind is RegionKind.CONTENTS
+                region.kind in (RegionKind.CONTENTS, RegionKind.ASIDE)
                 or (match.group().isdigit() and not _COUNTED.match(text, match.end()))
-                or ordinals.issuperset(range(*match.span()))
             ):
                 use = Use.HEADING
+            if use is None:
+                ordinals = ordinals if ordinals is not None else _ordinals(text)
+                use = Use.HEADING if ordinals.issuperset(range(*match.span())) else None
             if use is not None:
                 counts[use] += 1
             else:
                 around = text[max(0, match.start() - AROUND) : match.end() + 4]
                 left.append((match.group(), around, paragraph.place))
         return left
+
+
+def _ordinals(text: str) -> set[int]:
+    """The characters of dates, numberings and numbers of documents."""
+    return {at for match in _ORDINALS.finditer(text) for at in range(*match.span())}
+
+
+def _file(region: Region) -> str | None:
+    """The file of several that a region without a title stands in."""
+    return region.end.file.name if region.end.file is not None else None
 
 
 def _status(

@@ -18,7 +18,7 @@ class Units:
     ) -> None:  # fmt: skip
         self._department = words.plain(department)
         self._codes = {self._same(head.unit): head.unit_code for head in heads if head.unit and head.unit_code}
-        named = [*listed, *((row.unit, row.source) for row in rows)]
+        named = [*listed, *((row.unit, row.source) for row in rows if row.unit)]
         named += [(head.unit, head.source) for head in heads if head.unit]
         self.records: list[UnitRecord] = []
         self._keys: dict[str, str] = {}
@@ -33,6 +33,8 @@ class Units:
     def _add(self, account: AccountKey, name: str, source: Source) -> None:
         same = self._same(name)
         code = self._codes.get(same)
+        if code in self._keys.values():
+            code = None
         self._keys[same] = code or name
         self.records.append(
             UnitRecord(account, code or name, code, name, same == self._department, len(self.records) + 1, source)

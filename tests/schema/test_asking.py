@@ -22,27 +22,32 @@ from graph_data.exports import Export
 from resolvers.paging import Cut
 from schema import schema
 from schema.context import Context
-from serving.errors import Situation, formatted_all
+from serving.http.errors import formatted_all
 from serving.mcp import answers
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
 OTHER = "990200"
 
 
-def moved(account: Account, division: str) -> Account:
-    """The same account in another division, where the department of the second has another name."""
+def renamed(account: Account, division: str, department: str | None = None) -> Account:
+    """The same account under another key."""
 
     def put(value: Any) -> Any:
         if isinstance(value, AccountKey):
-            return replace(value, division=division)
+            return replace(value, division=division, department=department or value.department)
         if isinstance(value, tuple):
             return tuple(put(each) for each in value)
         if getattr(value, "account", None) is not None:
             return replace(value, account=put(value.account))
         return value
 
-    moved = replace(account, **{name: put(getattr(account, name)) for name in account.__dataclass_fields__})
-    return replace(moved, department=replace(moved.department, division_name="乙市"))
+    return replace(account, **{name: put(getattr(account, name)) for name in account.__dataclass_fields__})
+
+
+def moved(account: Account, division: str) -> Account:
+    """The same account in another division."""
+    found = renamed(account, division)
+    return replace(found, department=replace(found.department, division_name="乙市"))
 
 
 @cache
@@ -217,7 +222,7 @@ def test_the_error_of_a_reply_holds_the_candidates() -> None:
         '{ rollup(measure: EXPENDITURE, by: [], where: {department: {eq: "101"}}) { totalCount } }',
         context_value=Context(dataset()),
     )
-    [error] = formatted_all(result.errors or [], Situation("request", executing=True))
+    [error] = formatted_all(result.errors or [], executing=True)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     named = [{"id": id, "code": "101", "name": "示例市档案局"} for id in (HERE, THERE)]
     assert error["extensions"]["candidates"] == named

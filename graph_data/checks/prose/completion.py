@@ -9,7 +9,7 @@ from graph_data.checks.wording import BUDGET_LAW, CHECK_TEXT, RECOMPUTE, Case, C
 from graph_data.core.records import FactRecord
 from graph_data.core.terms import Role, Severity, Topic
 
-BUDGETS = {Topic.BUDGET_DEVIATION: Role.INITIAL_BUDGET, Topic.THREE_PUBLIC: Role.BUDGET}
+BUDGETS = {Topic.BUDGET_DEVIATION: (Role.INITIAL_BUDGET, Role.BUDGET), Topic.THREE_PUBLIC: (Role.BUDGET,)}
 
 
 def examine(book: Book, exam: Examination) -> Examination:
@@ -23,7 +23,8 @@ def examine(book: Book, exam: Examination) -> Examination:
 
 
 def _recompute(book: Book, exam: Examination, rate: FactRecord) -> None:
-    budget, final = book.beside(rate, BUDGETS[rate.topic]), book.beside(rate, Role.FINAL)
+    beside = (book.beside(rate, role) for role in BUDGETS[rate.topic])
+    budget, final = next((fact for fact in beside if fact is not None), None), book.beside(rate, Role.FINAL)
     if budget is None or final is None:
         return
     node = book.subject_node(rate.item) if rate.item.isdigit() else book.node

@@ -9,6 +9,7 @@ from graph_data.core.records import BudgetDeviationRecord, FactRecord
 from graph_data.core.terms import Direction, Role, Severity, Topic
 
 ABOUT = 20
+BUDGETS = (Role.INITIAL_BUDGET, Role.BUDGET)
 
 
 def examine(book: Book, exam: Examination) -> Examination:
@@ -18,7 +19,8 @@ def examine(book: Book, exam: Examination) -> Examination:
     if not stated:
         return exam.not_applicable("文字说明未用增减用语", "the prose gives no directions")
     for deviation in stated:
-        budget = book.fact(Topic.BUDGET_DEVIATION, deviation.item, Role.INITIAL_BUDGET, deviation.position)
+        budgets = (book.fact(Topic.BUDGET_DEVIATION, deviation.item, role, deviation.position) for role in BUDGETS)
+        budget = next((fact for fact in budgets if fact is not None), None)
         final = book.fact(Topic.BUDGET_DEVIATION, deviation.item, Role.FINAL, deviation.position)
         if budget is not None and final is not None:
             _compare(book, exam, deviation, budget, final)
@@ -55,7 +57,7 @@ CHECK = Check(
     cases={
         "direction": Case(
             Text(
-                "文字说明“{label}”称决算数较年初预算“{direction:term}”，而预算数为{derived}、决算数为{reported}",
+                "文字说明“{label}”称决算数较预算数“{direction:term}”，而预算数为{derived}、决算数为{reported}",
                 "{label}: said to be “{direction:term}”, while {reported} follows a budget of {derived}",
             ),
             CHECK_TEXT,

@@ -44,11 +44,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of words; `goes_on` where the source sees that its sentence continues in the next line."""
+    """One line of words.
+
+    The source sees that its sentence `goes_on` in the next line, or that it stands `aside`: in the navigation or the
+    footer of a page.
+    """
 
     text: str
     place: Place
     goes_on: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,18 @@ class Row:
     @property
     def printed(self) -> tuple[str, ...]:
         """The cells that print something."""
-        return tuple(cell for cell in self.cells if cell)
+        return tuple(filter(None, self.cells))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that stand together, headings and page-broken repetitions included."""
+    """Rows that stand together, headings and page-broken repetitions included.
+
+    A `flaw` says why the source could not tell the columns: then the cells of each row are as they follow each other.
+    """
 
     rows: tuple[Row, ...]
+    flaw: str | None = None
 
     @property
     def place(self) -> Place:
@@ -79,14 +88,33 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A page or cell that the source could not turn into words: what is there, and what was expected."""
+
+    place: Place
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What a source makes of a file: its blocks, the place of its last line, and what it could not turn into words."""
+
+    blocks: tuple[Block, ...]
+    end: Place
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A document as laid out; `end` is the place of its last line."""
+    """A document as laid out; `end` is the place of its last line, `unread` what of it has no words."""
 
     name: str
     media_type: str
     sha256: str
     blocks: tuple[Block, ...]
     end: Place
+    unread: tuple[Unread, ...] = ()
 
 
 def compact(text: str) -> str:

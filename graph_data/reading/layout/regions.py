@@ -10,13 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from graph_data.core import vocabulary as words
 from graph_data.core.terms import StatementForm
+from graph_data.reading.layout.asides import set_apart
 from graph_data.reading.layout.blocks import Block, Document, Paragraph, Place, Row, Table
 
 BETWEEN = 6  # paragraphs between a title and its table: number, department, unit
 LONG_LINE = 40
+AROUND = "页眉页脚"
 LONG_TITLE = 60
 
 
@@ -31,6 +34,7 @@ class RegionKind(Enum):
     SUMMARY = "summary of self-evaluations"
     SHEET = "self-evaluation sheet"
     REPORT = "evaluation report"
+    ASIDE = "around the document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,12 @@ class Region:
 
 
 def split(document: Document) -> tuple[Region, ...]:
-    """The regions of a document in order; every block is in exactly one, apart from the titles themselves."""
-    body = _body_start(document.blocks)
+    """The regions of a document in order; every block is in exactly one, apart from the titles themselves.
+
+    What stands around the document (navigation, attachment lists, footers) is the last of them.
+    """
+    inside, around = set_apart(document.blocks)
+    body = _body_start(inside)
     regions: list[Region] = []
     opening: tuple[RegionKind, StatementForm | None] = (RegionKind.COVER, None)
     title, part, heading, blocks = "", "", Paragraph("", Place(None, None)), list[Block]()
@@ -79,12 +87,12 @@ def split(document: Document) -> tuple[Region, ...]:
         regions.append(Region(*opening, title, part, heading.place, tuple(blocks), printed))
         blocks.clear()
 
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(inside):
         opened = _title(block, index < body) if isinstance(block, Paragraph) else None
         if (
             opened is None
             and index >= body
-            and _heads_a_table(document.blocks, index, any(isinstance(one, Table) for one in blocks))
+            and _heads_a_table(inside, index, any(isinstance(one, Table) for one in blocks))
         ):
             opened = RegionKind.TABLE, None
         if opened is None and index >= body and _opens_prose(block, opening[0], blocks):
@@ -99,6 +107,8 @@ def split(document: Document) -> tuple[Region, ...]:
         if opening[0] is RegionKind.PART:
             part = _part(block.text)
     close()
+    if around:
+        regions.append(Region(RegionKind.ASIDE, None, AROUND, "", around[0].place, around))
     return tuple(regions)
 
 
@@ -160,6 +170,7 @@ def opens_region(text: str) -> bool:
     return _title(Paragraph(text, Place(None, None)), in_contents=False) is not None
 
 
+@lru_cache(4096)
 def statement_form(text: str) -> StatementForm | None:
     """The form that a title names; its numbering, year, department and what stands in brackets do not matter."""
     title = words.TITLE_NUMBER.sub("", words.unnumbered(text))

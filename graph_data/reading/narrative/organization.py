@@ -53,7 +53,7 @@ def _tabled_units(region: Region, tally: Tally) -> Iterator[tuple[str, Source]]:
             column = known.index(words.UNIT_COLUMN)
             tally.take(row, range(len(row.cells)), Use.HEADING)
         elif column is not None and column < len(row.cells) and row.cells[column]:
-            numbers = (n for n, label in enumerate(known[: len(row.cells)]) if label == words.SUMMARY_NUMBER)
+            numbers = (n for n, label in enumerate(known[: len(row.cells)]) if label in words.SUMMARY_NUMBER)
             tally.take(row, (column, *numbers), Use.HEADING)
             name = words.UNIT_ASIDE.sub("", words.printed(row.cells[column]))
             yield name, row.place.source(region.section, name)

@@ -1,8 +1,12 @@
-"""项目支出绩效自评表: the head (project, department, unit), the funds, the goals, then the indicator tree."""
+"""项目支出绩效自评表: the head (project, department, unit), the funds, the goals, then the indicator tree.
+
+Whatever a row says, it costs that row alone: one that is not understood is a gap with its cells as printed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,20 +14,21 @@ from graph_data.core import vocabulary as words
 from graph_data.core.amount import Number, decimals_of, read_number
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey, FundingRecord, IndicatorRecord, NarrativeRecord, Source
-from graph_data.core.terms import FundingQuantity, NarrativeKind
+from graph_data.core.terms import FundingQuantity, FundSource, GapReason, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
-from graph_data.reading.sheets.indicators import read_indicators
+from graph_data.reading.sheets.indicators import POINTS, is_head, read_indicators
 from graph_data.reading.tally import Tally, Use
 
-POINTS = "分"
 SCORE_DECIMALS = 2  # scores are awarded in hundredths, even where a sheet happens to print whole ones
-HEAD = (*words.SHEET_PROJECT, *words.SHEET_DEPARTMENT, *words.SHEET_UNIT)
+HEAD = (words.SHEET_PROJECT, words.SHEET_DEPARTMENT, words.SHEET_UNIT, words.SHEET_ASIDE)
 MONEY = (FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET, FundingQuantity.EXECUTED)
+SLASHES = frozenset({"/", "／", "\\", "*"})  # what some sheets print where nothing is to be filled in
+_ORDINAL = re.compile(r"(?:^|[\s;。(])\(?\d{1,2}[、.)](?!\d)|\d{4}年度?|\d{1,2}月(?:\d{1,2}日)?|(?<=指标)\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetHead:
-    """Whose sheet it is; codes are the ones in brackets, [102004], where printed."""
+    """Whose sheet it is; codes are the ones before, behind or in brackets, [102004], where printed."""
 
     name: str
     department_code: str | None
@@ -44,36 +49,35 @@ class Sheet:
     total_score: Number | None
     total_source: Source | None
 
-    @property
-    def figures(self) -> int:
-        """How many printed numbers the sheet gave."""
-        scores = sum((entry.max_score is not None) + (entry.score is not None) for entry in self.indicators)
-        return len(self.funding) + scores + (self.total_max_score is not None) + (self.total_score is not None)
-
 
 def read_head(region: Region) -> SheetHead:
     """The head of a sheet. Raises DocumentError where it names no project."""
     name = _after(region, words.SHEET_PROJECT)
     if name is None:
         place = f"{region.place}, {region.title}"
-        raise DocumentError(place, f"no {words.SHEET_PROJECT[0]}", f"a row {words.SHEET_PROJECT[0]} with the name")
+        raise DocumentError(place, "no 项目名称", "a row 项目名称 with the name")
     department, unit = _after(region, words.SHEET_DEPARTMENT), _after(region, words.SHEET_UNIT)
     department_code, department_name = _coded(department[0] if department else None)
     unit_code, unit_name = _coded(unit[0] if unit else None)
-    source = name[1].source(region.section, words.SHEET_PROJECT[0])
+    source = name[1].source(region.section, "项目名称")
     return SheetHead(name[0], department_code, department_name, unit_code, unit_name, source)
 
 
 def read_sheet(region: Region, account: AccountKey, project: int, tally: Tally) -> Sheet:
-    """The whole of a sheet, its scores at the scale of the sheet. Raises DocumentError naming line, row and column."""
+    """All of a sheet that can be read, its scores at the scale of the sheet."""
     funding = tuple(_funding(region, account, project, tally))
     for row in region.rows:
-        if any(words.plain(cell) in HEAD for cell in row.printed):
+        if any(words.is_label(cell, label) for cell in row.printed for label in HEAD):
             tally.take(row, range(len(row.cells)), Use.HEADING)
+    goals = tuple(_goals(region, account, project, tally))
     tree = read_indicators(region, account, project, tally)
-    narratives = (*_goals(region, account, project, tally), *tree.notes)
+    for row, column in tally.free(region.rows):
+        if not re.search(r"\d", _ORDINAL.sub("", words.plain(row.cells[column]))):
+            tally.take(row, [column], Use.HEADING)
     return _at_scale(
-        Sheet(funding, tree.indicators, narratives, tree.total_max_score, tree.total_score, tree.total_source)
+        Sheet(
+            funding, tree.indicators, (*goals, *tree.notes), tree.total_max_score, tree.total_score, tree.total_source
+        )
     )
 
 
@@ -96,110 +100,149 @@ def _at_scale(sheet: Sheet) -> Sheet:
     )  # fmt: skip
 
 
-def _after(region: Region, labels: Sequence[str]) -> tuple[str, Place] | None:
+def _after(region: Region, label: re.Pattern[str]) -> tuple[str, Place] | None:
     """The cell that follows a label in its row."""
     for row in region.rows:
-        cells = row.printed
-        for label, value in pairwise(cells):
-            if words.plain(label) in labels:
+        for cell, value in pairwise(row.printed):
+            if words.is_label(cell, label):
                 return words.printed(value), row.place
     return None
 
 
 def _coded(text: str | None) -> tuple[str | None, str | None]:
-    """[102004]名称 → its code and name."""
+    """[102004]名称, 102004-名称, 名称(102004) → its code and name."""
     if text is None:
         return None, None
-    match = words.CODED_NAME.match(text.replace("【", "[").replace("】", "]").replace("［", "[").replace("］", "]"))
+    plain = words.plain(text).replace("【", "[").replace("】", "]")
+    match = words.CODED_NAME.match(plain) or words.NAME_CODED.match(plain)
     return (match["code"], match["name"]) if match else (None, text)
 
 
 def _funding(region: Region, account: AccountKey, project: int, tally: Tally) -> Iterator[FundingRecord]:
+    """The rows of funds under their headings, up to what is no such row; the second of one source is a gap."""
     rows = iter(region.rows)
     head = next((row for row in rows if _funding_columns(row)), None)
     if head is None:
-        raise DocumentError(
-            f"{region.place}, {region.title}", "no columns of funds", "年初预算数、全年预算数、全年执行数"
-        )
+        return
     columns = _funding_columns(head)
     tally.take(head, range(len(head.cells)), Use.HEADING)
     unit = _unit(region, head)
     block = []
     for row in rows:
-        label = next((index for index, cell in enumerate(row.cells) if words.plain(cell) in words.FUND_SOURCES), None)
+        label = _fund_label(row, min(columns))
         if label is None:
             break
         block.append((row, label))
-    if not block:
-        raise DocumentError(f"{head.place}, {region.title}", "no rows of funds", "年度资金总额 under the headings")
-    scale = max(decimals_of(_at(row, label, columns, index)) for row, label in block for index in columns
-                if columns[index] in MONEY)  # fmt: skip
+    cells = [_at(row, label, columns, index) for row, label in block for index in columns if columns[index] in MONEY]
+    scale = max((decimals_of(cell) for cell in cells), default=0)
+    seen: set[FundSource] = set()
     for row, label in block:
-        for index, quantity in columns.items():
-            text = _at(row, label, columns, index)
-            if text:
-                tally.take(row, [_place(row, label, columns, index)], Use.VALUE)
-                yield _fund(region, row, label, quantity, text, unit, scale, account, project)
+        source = words.meaning(row.cells[label], words.FUND_SOURCES) or FundSource.OTHER
+        amounts = {index: cell for index in columns if (cell := _at(row, label, columns, index)) not in (*SLASHES, "")}
+        if source in seen and amounts:
+            tally.gap(region, GapReason.DUPLICATE, tally.free([row]))
+        elif unit is None and amounts:
+            tally.gap(region, GapReason.NO_AMOUNT_UNIT, tally.free([row]))
+        elif amounts:
+            seen.add(source)
+            yield from _funds(region, row, label, columns, amounts, source, unit or "", scale, account, project, tally)
 
 
 def _funding_columns(row: Row) -> dict[int, FundingQuantity]:
-    columns = {
-        index: words.FUNDING_COLUMNS[words.plain(cell)]
-        for index, cell in enumerate(row.cells)
-        if words.plain(cell) in words.FUNDING_COLUMNS
-    }
-    return columns if FundingQuantity.EXECUTED in columns.values() else {}
+    """The columns of funds that a row heads, the first of each quantity; none where it heads no execution."""
+    columns: dict[int, FundingQuantity] = {}
+    for index, cell in enumerate(row.cells):
+        quantity = words.meaning(cell, words.FUNDING_COLUMNS) if cell else None
+        if quantity is not None and quantity not in columns.values():
+            columns[index] = quantity
+    if not {FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET} & set(columns.values()):
+        whole = (n for n, cell in enumerate(row.cells) if words.is_label(cell, words.YEARS_BUDGET))
+        columns |= dict.fromkeys(list(whole)[:1], FundingQuantity.REVISED_BUDGET)
+    has_money = sum(quantity in MONEY for quantity in columns.values())
+    return columns if FundingQuantity.EXECUTED in columns.values() and has_money > 1 else {}
 
 
-def _at(row: Row, label: int, columns: dict[int, FundingQuantity], index: int) -> str:
+def _fund_label(row: Row, first: int) -> int | None:
+    """Where the label of a row of funds stands: the last words left of its amounts; None for another row."""
+    if is_head(row) or _goal_columns(row) is not None:
+        return None
+    known = next((n for n, cell in enumerate(row.cells) if words.meaning(cell, words.FUND_SOURCES)), None)
+    if known is not None:
+        return known
+    labels = [n for n, cell in enumerate(row.cells[:first]) if cell and not cell[:1].isdigit()]
+    is_amount = [_is_amount(cell) for cell in row.cells[first:] if cell]
+    return labels[-1] if labels and is_amount and is_amount[0] else None
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        read_number(text.rstrip("%％"), "")
+    except ValueError:
+        return text in SLASHES
+    return True
+
+
+def _at(row: Row, label: int, columns: Mapping[int, FundingQuantity], index: int) -> str:
     place = _place(row, label, columns, index)
     return row.cells[place] if place < len(row.cells) else ""
 
 
-def _place(row: Row, label: int, columns: dict[int, FundingQuantity], index: int) -> int:
+def _place(row: Row, label: int, columns: Mapping[int, FundingQuantity], index: int) -> int:
     """Where a cell of a funds row stands, which may have lost the blank cell that stands left of its label."""
     first = min(columns)
     return index - (first - 1 - label if any(row.cells[label + 1 : first]) else 0)
 
 
-def _unit(region: Region, head: Row) -> str:
-    for text in (*head.printed, *(paragraph.text for paragraph in region.paragraphs)):
+def _unit(region: Region, head: Row) -> str | None:
+    """The unit of the funds: in the headings, the label left of them, or above the sheet."""
+    at = region.rows.index(head)
+    near = [cell for row in region.rows[at : at + 2] for cell in row.printed]
+    for text in (*near, *(paragraph.text for paragraph in region.paragraphs)):
         for pattern in (words.SHEET_FUNDS, words.AMOUNT_UNIT):
             if (match := pattern.search(words.plain(text))) is not None:
                 return match.group(1)
-    raise DocumentError(f"{head.place}, {region.title}", "no unit of the funds", "项目预算执行情况 (万元)")
+    return None
 
 
-def _fund(
-    region: Region, row: Row, label: int, quantity: FundingQuantity, text: str, unit: str, scale: int,
-    account: AccountKey, project: int,
-) -> FundingRecord:  # fmt: skip
-    source_label = words.plain(row.cells[label])
-    where = f"{row.place}, {region.title}, row {source_label}, column {quantity.value}"
-    measured = {FundingQuantity.EXECUTION_RATE: "%"}.get(quantity, unit if quantity in MONEY else POINTS)
-    try:
-        number = read_number(text, measured, scale if quantity in MONEY else None)
-    except ValueError as error:
-        raise DocumentError(where, repr(text), "a number such as 1,810.76") from error
-    source = row.place.source(region.section, source_label, quantity.value)
-    return FundingRecord(account, project, words.FUND_SOURCES[source_label], quantity, number, source)
+def _funds(
+    region: Region, row: Row, label: int, columns: Mapping[int, FundingQuantity], amounts: Mapping[int, str],
+    fund: FundSource, unit: str, scale: int, account: AccountKey, project: int, tally: Tally,
+) -> Iterator[FundingRecord]:  # fmt: skip
+    printed = words.plain(row.cells[label])
+    for index, text in amounts.items():
+        quantity, place = columns[index], _place(row, label, columns, index)
+        is_money = quantity in MONEY
+        measured = "%" if quantity is FundingQuantity.EXECUTION_RATE else unit if is_money else POINTS
+        try:
+            number = read_number(text.removesuffix(POINTS), measured, scale if is_money else None)
+        except ValueError:
+            tally.gap(region, GapReason.UNREADABLE_AMOUNT, [(row, place)], f"{printed}, {quantity.value}")
+            continue
+        tally.take(row, [place], Use.VALUE)
+        source = row.place.source(region.section, printed, quantity.value)
+        yield FundingRecord(account, project, fund, quantity, number, source)
+
+
+def _goal_columns(row: Row) -> tuple[int, int] | None:
+    """Where a row heads 年初预期目标 and 目标实际完成情况."""
+    goal = next((n for n, cell in enumerate(row.cells) if words.is_label(cell, words.SHEET_GOAL)), None)
+    outcomes = (n for n, cell in enumerate(row.cells) if words.is_label(cell, words.SHEET_OUTCOME) and n != goal)
+    outcome = next(outcomes, None)
+    return None if goal is None or outcome is None else (goal, outcome)
 
 
 def _goals(region: Region, account: AccountKey, project: int, tally: Tally) -> Iterator[NarrativeRecord]:
     """年初预期目标 and 目标实际完成情况: the texts of the row under their headings."""
-    rows = list(region.rows)
-    for head, below in pairwise(rows):
-        labels = {words.plain(cell): index for index, cell in enumerate(head.cells) if cell}
-        goal = next((labels[label] for label in words.SHEET_GOAL if label in labels), None)
-        outcome = next((labels[label] for label in words.SHEET_OUTCOME if label in labels), None)
-        if goal is None or outcome is None:
+    for head, below in pairwise(region.rows):
+        columns = _goal_columns(head)
+        if columns is None or is_head(head) or is_head(below):
             continue
+        goal, outcome = columns
         texts = {index: cell for index, cell in enumerate(below.cells) if cell}
         tally.take(below, texts, Use.VALUE)
         for index, text in texts.items():
             kind = (
                 NarrativeKind.ANNUAL_GOAL if abs(index - goal) <= abs(index - outcome) else NarrativeKind.GOAL_OUTCOME
             )
-            source = below.place.source(region.section, kind.value)
-            yield NarrativeRecord(account, kind, str(project), 1, text, source)
+            yield NarrativeRecord(account, kind, str(project), 1, text, below.place.source(region.section, kind.value))
         return

@@ -1,75 +1,100 @@
-"""项目支出绩效自评情况汇总表: one row for each project, with its unit, score and grade."""
+"""项目支出绩效自评情况汇总表: one row for each project, with its unit, score and grade where they are printed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph_data.core import vocabulary as words
 from graph_data.core.amount import Number, decimals_of, read_number
 from graph_data.core.errors import DocumentError
 from graph_data.core.records import Source
+from graph_data.core.terms import GapReason
 from graph_data.reading.layout import Region, Row, read_grid
 from graph_data.reading.tally import Tally, Use
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A project as the summary lists it; `number` is its printed 序号."""
+    """A project as the summary lists it; `number` is its printed 序号, else its place; `unit` None where none is."""
 
     number: int
     name: str
-    unit: str
+    unit: str | None
     score: Number | None
     grade: str | None
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    number: int | None
+    name: int
+    unit: int | None
+    score: int | None
+    grade: int | None
+
+    @property
+    def labels(self) -> list[int]:
+        return [at for at in (self.number, self.name, self.unit, self.grade) if at is not None]
+
+
 def read_summary(region: Region, tally: Tally) -> tuple[SummaryRow, ...]:
-    """The rows of a summary. Raises DocumentError naming line and column."""
+    """The rows of a summary, one that cannot be read as a gap. Raises DocumentError where no column names projects."""
     rows = tuple(row for row in region.rows if row.printed)
-    grid = read_grid(rows, lambda row: row.printed[0].isdigit(), region.title)
+    grid = read_grid(rows, lambda row: row.printed[0].isdigit() or _has_score(row), region.title)
     leaves = [path[-1] if path else "" for path in grid.paths]
-    number, name = _index(region, leaves, (words.SUMMARY_NUMBER,)), _index(region, leaves, words.SUMMARY_PROJECT)
-    unit, score = _index(region, leaves, words.SUMMARY_UNIT), _index(region, leaves, words.SUMMARY_SCORE)
-    grade = next((index for index, leaf in enumerate(leaves) if leaf in words.SUMMARY_GRADE), None)
-    scale = max((decimals_of(_cell(row, score)) for row in grid.rows), default=0)
-    found = tuple(_row(region, row, number, name, unit, score, grade, scale) for row in grid.rows)
+    columns = _columns(region, leaves)
+    data = set(map(id, grid.rows))
     for row in region.rows:
-        if row not in grid.rows:
+        if id(row) not in data:
             tally.take(row, range(len(row.cells)), Use.HEADING)
-    for row in grid.rows:
-        tally.take(row, (score,), Use.VALUE)
-        tally.take(row, [at for at in (number, name, unit, grade) if at is not None], Use.HEADING)
-    return found
+    return tuple(_rows(region, grid.rows, columns, tally))
 
 
-def _index(region: Region, leaves: list[str], labels: Sequence[str]) -> int:
-    for index, leaf in enumerate(leaves):
-        if leaf in labels:
-            return index
-    place = f"{region.place}, {region.title}"
-    raise DocumentError(place, f"the column headings {'、'.join(filter(None, leaves))}", f"the heading {labels[0]}")
+def _has_score(row: Row) -> bool:
+    """Does a row of a summary without 序号 print a score?"""
+    return any(re.fullmatch(r"\d{1,3}(?:\.\d+)?分?", cell) for cell in row.printed[1:])
+
+
+def _columns(region: Region, leaves: Sequence[str]) -> _Columns:
+    number = next((n for n, leaf in enumerate(leaves) if leaf in words.SUMMARY_NUMBER), None)
+    name = _index(leaves, words.SUMMARY_PROJECT)
+    if name is None:
+        place = f"{region.place}, {region.title}"
+        raise DocumentError(place, f"the column headings {'、'.join(filter(None, leaves))}", "the heading 项目名称")
+    unit, score = _index(leaves, words.SUMMARY_UNIT), _index(leaves, words.SUMMARY_SCORE)
+    return _Columns(number, name, unit, score, _index(leaves, words.SUMMARY_GRADE))
+
+
+def _index(leaves: Sequence[str], label: re.Pattern[str]) -> int | None:
+    return next((n for n, leaf in enumerate(leaves) if leaf and words.is_label(leaf, label)), None)
 
 
 def _cell(row: Row, index: int | None) -> str:
     return row.cells[index] if index is not None and index < len(row.cells) else ""
 
 
-def _row(
-    region: Region, row: Row, number: int, name: int, unit: int, score: int, grade: int | None, scale: int
-) -> SummaryRow:
-    place = f"{row.place}, {region.title}"
-    if not _cell(row, number).isdigit():
-        raise DocumentError(place, f"{_cell(row, number)!r} under {words.SUMMARY_NUMBER}", "the project's number")
-    if not _cell(row, name) or not _cell(row, unit):
-        raise DocumentError(place, "a blank cell", "the project's name and its unit")
-    try:
-        points = read_number(_cell(row, score), "分", scale) if _cell(row, score) else None
-    except ValueError as error:
-        raise DocumentError(f"{place}, column {words.SUMMARY_SCORE[0]}", repr(_cell(row, score)), "a score") from error
-    source = row.place.source(region.section, _cell(row, name))
-    grade_text = _cell(row, grade) or None
-    return SummaryRow(
-        int(_cell(row, number)), _cell(row, name), words.printed(_cell(row, unit)), points, grade_text, source
-    )
+def _rows(region: Region, rows: Sequence[Row], columns: _Columns, tally: Tally) -> Iterator[SummaryRow]:
+    scale = max((decimals_of(_cell(row, columns.score)) for row in rows), default=0)
+    taken: set[int] = set()
+    for row in rows:
+        name, text = _cell(row, columns.name), _cell(row, columns.score).removesuffix("分")
+        try:
+            score = read_number(text, "分", scale) if text else None
+        except ValueError:
+            tally.gap(region, GapReason.UNREADABLE_AMOUNT, tally.free([row]), "自评得分")
+            continue
+        if not name or words.is_label(row.printed[0], words.SHEET_TOTAL):
+            tally.gap(region, GapReason.UNKNOWN_ROW, tally.free([row]))
+            continue
+        printed = _cell(row, columns.number)
+        number = int(printed) if printed.isdecimal() and int(printed) not in taken else max(taken, default=0) + 1
+        taken.add(number)
+        tally.take(row, columns.labels, Use.HEADING)
+        if columns.score is not None:
+            tally.take(row, [columns.score], Use.VALUE)
+        source = row.place.source(region.section, name)
+        unit = words.printed(_cell(row, columns.unit)) or None
+        yield SummaryRow(number, name, unit, score, _cell(row, columns.grade) or None, source)

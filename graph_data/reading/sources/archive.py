@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from graph_data.core.errors import DocumentError
+from graph_data.reading import bounds
 
-MAX_UNPACKED = 200 * 1024 * 1024
-LOCKED = bytes.fromhex("D0CF11E0A1B11AE1")  # the container of a file that a password locks
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # the container of old binary files, and of any that a password locks
 DAMAGES = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, SyntaxError,
     AttributeError, NotImplementedError, RuntimeError,
@@ -25,13 +25,14 @@ def opened(name: str, data: bytes, kind: str) -> Iterator[zipfile.ZipFile]:
 
     Raises DocumentError for one that is locked, damaged (also where reading it finds out), or too large unpacked.
     """
-    if data.startswith(LOCKED):
+    if data.startswith(OLE):
         raise DocumentError(name, f"a {kind} locked by a password", "one that opens without")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            if size > MAX_UNPACKED:
-                raise DocumentError(name, f"{size} bytes once unpacked", f"at most {MAX_UNPACKED}")
+            entries = archive.infolist()
+            bounds.refuse_over(name, len(entries), bounds.ENTRIES, "entries of an archive")
+            unpacked = sum(entry.file_size for entry in entries)
+            bounds.refuse_over(name, unpacked, bounds.UNPACKED_BYTES, "bytes once unpacked")
             yield archive
     except DAMAGES as error:
         raise DocumentError(name, f"a damaged {kind} ({error})", f"a {kind} that opens") from error

@@ -79,7 +79,7 @@ class Band:
     @property
     def is_caption(self) -> bool:
         """部门 and 金额单位, which stand above the headings and in no column."""
-        patterns = (words.AMOUNT_UNIT, words.DEPARTMENT_LINE, words.PRINTED_NUMBER)
+        patterns = (words.AMOUNT_UNIT_LINE, words.DEPARTMENT_LINE, words.PRINTED_NUMBER)
         return any(pattern.match(words.plain(piece.text)) for piece in self.pieces for pattern in patterns)
 
     @property
@@ -91,7 +91,7 @@ class Band:
     @property
     def opens_sheet(self) -> bool:
         """Is it the first row of a 项目支出绩效自评表, which names the project?"""
-        return words.plain(self.pieces[0].text) in words.SHEET_PROJECT and not self.is_data
+        return words.is_label(self.pieces[0].text, words.SHEET_PROJECT) and not self.is_data
 
     @property
     def is_lone(self) -> bool:

@@ -14,11 +14,13 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from graph_data.core.errors import DocumentError
-from graph_data.reading.layout import Block, Place, Row, settle
+from graph_data.reading import bounds
+from graph_data.reading.layout import Block, Laid, Place, Row, settle
 from graph_data.reading.sources.archive import opened
 from graph_data.reading.sources.number_formats import (
     CELL,
     Formats,
+    InError,
     Shown,
     Unprintable,
     column_number,
@@ -31,26 +33,30 @@ SUFFIXES = (".xlsx", ".xls")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DIGITS = 15
-MAX_ROWS, MAX_COLUMNS = 100_000, 1_000
 _BINARY = type(1 / 2)  # what calamine gives for a number that is no whole one; it is turned into words at once
 
 
-def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
+def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     """The blocks of a workbook, and the place of its last row.
 
-    Raises DocumentError for what is damaged, locked by a password, larger than any account, or in error.
+    A cell in error, or under a format that shows another number, keeps words that are no amount: it is a gap, and no
+    reason to refuse the others. Raises DocumentError for what is damaged, locked by a password, or over a bound.
     """
     formats: dict[str, Formats] = {}
     if data.startswith(b"PK") or name.lower().endswith(".xlsx"):
         with opened(name, data, "workbook") as archive:
             formats = _formats(name, archive)
     found: list[Block] = []
-    end = Place(1, 1)
+    end, cells = Place(1, 1), 0
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet.name for sheet in book.sheets_metadata if _is_shown(sheet)]
+        bounds.refuse_over(name, len(sheets), bounds.SHEETS, "sheets")
         for number, title in enumerate(sheets, start=1):
-            rows = _rows(number, book.get_sheet_by_name(title), formats.get(title, {}))
+            sheet = book.get_sheet_by_name(title)
+            cells += sheet.total_height * sheet.total_width
+            bounds.refuse_over(f"{name}, sheet {title}", cells, bounds.CELLS, "cells")
+            rows = _rows(number, sheet, formats.get(title, {}))
             found += settle(rows)
             end = rows[-1].place if rows else end
             on_page(number, len(sheets))
@@ -58,7 +64,7 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple
         raise DocumentError(name, "a workbook locked by a password", "one that opens without") from error
     except (CalamineError, OSError, ValueError) as error:
         raise DocumentError(name, f"a damaged workbook ({error})", "a workbook that opens") from error
-    return tuple(found), end
+    return Laid(tuple(found), end)
 
 
 def _formats(name: str, archive: zipfile.ZipFile) -> dict[str, Formats]:
@@ -74,13 +80,16 @@ def _formats(name: str, archive: zipfile.ZipFile) -> dict[str, Formats]:
 
 
 def _refuse_cells(name: str, sheet: bytes) -> None:
-    """Refuse a sheet that reaches further than any account, and a cell in error, which has no number to read."""
+    """Refuse a sheet of which the cells that hold something reach further than any account."""
+    height, width = 0, 0
     for match in CELL.finditer(sheet):
+        if match.group().endswith(b"/>"):
+            continue
         place = f"{name}, cell {match['column'].decode()}{match['row'].decode()}"
-        if int(match["row"]) > MAX_ROWS or column_number(match["column"]) > MAX_COLUMNS:
-            raise DocumentError(place, "cells out there", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns of cells")
-        if b't="e"' in match.group():
-            raise DocumentError(place, "an error such as #REF! or #DIV/0!", "a number or words")
+        height, width = max(height, int(match["row"])), max(width, column_number(match["column"]))
+        bounds.refuse_over(place, height, bounds.ROWS, "rows")
+        bounds.refuse_over(place, width, bounds.COLUMNS, "columns")
+        bounds.refuse_over(place, height * width, bounds.CELLS, "cells")
 
 
 def _is_shown(sheet: Any) -> bool:
@@ -91,21 +100,23 @@ def _rows(number: int, sheet: Any, formats: Formats) -> list[Row]:
     values: Sequence[Sequence[Any]] = sheet.to_python(skip_empty_area=False)
     return [
         Row(
-            tuple(
-                _printed(value, formats.get((line, column)), Place(number, line)) for column, value in enumerate(row, 1)
-            ),
+            tuple(_printed(value, formats.get((line, column))) for column, value in enumerate(row, 1)),
             Place(number, line),
         )
         for line, row in enumerate(values, start=1)
     ]
 
 
-def _printed(value: Any, shown: Shown | Unprintable | None, place: Place) -> str:
-    """A cell's value as Excel shows it, without the line breaks of a wrapped name."""
+def _printed(value: Any, shown: Shown | Unprintable | InError | None) -> str:
+    """A cell's value as Excel shows it, an error as such, without the line breaks of a wrapped name.
+
+    Under a format that shows another number than the cell holds: both, which no amount looks like.
+    """
+    if isinstance(shown, InError):
+        return shown.text
     if isinstance(value, _BINARY):
         if isinstance(shown, Unprintable):
-            expected = "a format that shows the number itself, as 0.00"
-            raise DocumentError(str(place), f"{value} under the format {shown.code!r}", expected)
+            return f"{format(value, f'.{DIGITS}g')} [{shown.code}]"
         exact = Decimal(format(value, f".{DIGITS}g"))
         return shown.print(exact) if shown is not None else format(exact.normalize(), "f")
     return "".join(str(value).split("\n")).strip()

@@ -49,8 +49,10 @@ def raised(rows: Sequence[Band], placed: Sequence[Placed]) -> list[Placed]:
 
 def _levels(placed: Sequence[Placed]) -> list[int]:
     """The columns of 一级指标 and 二级指标."""
-    labels = {label for level in LEVELS for label in words.INDICATOR_COLUMNS[level]}
-    return [column for cells in placed for column, piece in cells if words.plain(piece.text) in labels]
+    labels = [words.INDICATOR_COLUMNS[level] for level in LEVELS]
+    return [
+        column for cells in placed for column, piece in cells if any(words.is_label(piece.text, one) for one in labels)
+    ]
 
 
 def _spans(placed: Sequence[Placed], labels: set[int]) -> list[Stretch]:
@@ -88,7 +90,7 @@ def _moves(
 def _is_displaced(piece: Piece) -> bool:
     """Is it the label of a 一级指标, in a row that lost its first cell? Such a row is not merged with those below."""
     match = words.WEIGHT_IN_LABEL.match(words.plain(piece.text))
-    return words.unnumbered(match["name"] if match else piece.text) in words.INDICATOR_GROUPS
+    return words.meaning(match["name"] if match else piece.text, words.INDICATOR_GROUPS) is not None
 
 
 def _moved(placed: Sequence[Placed], moves: Sequence[tuple[Piece, int]]) -> list[Placed]:
@@ -102,8 +104,8 @@ def _moved(placed: Sequence[Placed], moves: Sequence[tuple[Piece, int]]) -> list
 
 def _groups(placed: Sequence[Placed], pages: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """The rows of the indicators, apart at page breaks and at rows that the first column labels, as 总分."""
-    labels = words.INDICATOR_COLUMNS[LEVELS[0]]
-    tree = next((n for n, cells in enumerate(placed) if any(words.plain(p.text) in labels for _, p in cells)), None)
+    label = words.INDICATOR_COLUMNS[LEVELS[0]]
+    tree = next((n for n, cells in enumerate(placed) if any(words.is_label(p.text, label) for _, p in cells)), None)
     for page in pages:
         group: list[int] = []
         for row in page:

@@ -15,7 +15,9 @@ from typing import Any
 
 from lxml import etree
 
-CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\br=\"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})\")[^>]*>")
+CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\br=\"(?P<column>[A-Z]{1,20})(?P<row>\d{1,20})\")[^>]*>")
+NEAR = 10_000  # bytes after a cell's opening in which its value stands
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,40})<")
 _STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")
 _SIMPLE = re.compile(r"[^;]*?[#0,]*0(?P<decimals>\.0+)?(?P<percent>%)?[^;%0#]*(?:;.*)?", re.DOTALL)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[0#?][!\\\\].?[.0#?,]|0[!\\\\]\.")
@@ -59,7 +61,14 @@ class Unprintable:
     code: str
 
 
-Formats = Mapping[tuple[int, int], Shown | Unprintable]
+@dataclass(frozen=True, slots=True)
+class InError:
+    """A cell whose formula ended in an error, as #DIV/0!, which calamine gives as a blank."""
+
+    text: str
+
+
+Formats = Mapping[tuple[int, int], Shown | Unprintable | InError]
 
 
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -85,9 +94,14 @@ def styles_of(archive: zipfile.ZipFile) -> list[Shown | Unprintable | None]:
 
 
 def formats_of(sheet: bytes, styles: list[Shown | Unprintable | None]) -> Formats:
-    """The format of each cell of a sheet that has one, by row and column from 1."""
-    found: dict[tuple[int, int], Shown | Unprintable] = {}
+    """The format of each cell of a sheet that has one, or its error, by row and column from 1."""
+    found: dict[tuple[int, int], Shown | Unprintable | InError] = {}
     for match in CELL.finditer(sheet):
+        if b't="e"' in match.group():
+            value = _VALUE.search(sheet, match.end(), match.end() + NEAR)
+            text = value.group(1).decode("ascii", "replace") if value else "#ERROR!"
+            found[int(match["row"]), column_number(match["column"])] = InError(text)
+            continue
         style = _STYLE.search(match.group())
         shown = styles[int(style.group(1))] if style and int(style.group(1)) < len(styles) else None
         if shown is not None:

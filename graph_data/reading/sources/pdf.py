@@ -12,20 +12,24 @@ import logging
 import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, int_value, resolve1
+from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from graph_data.core.errors import DocumentError
-from graph_data.reading.layout import Block, Paragraph, Place, Row, settle
+from graph_data.reading import bounds
+from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, Table, Unread, settle
 from graph_data.reading.sources.aligned import rows_of
 from graph_data.reading.sources.bands import Band, Piece, bands_of, runs_of
 from graph_data.reading.sources.ruled import Ruled, rows_on_grid, ruled_tables
@@ -33,6 +37,7 @@ from graph_data.reading.sources.ruled import Ruled, rows_on_grid, ruled_tables
 SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
 
+LEVEL = Fraction(1, 2)  # a point: what a box hangs lower than this is moved
 NEAR = Fraction(1, 3)  # of a character: what stands closer is one piece, though an em quarter parts 2022 from 年
 BLANK = 200  # bytes of content that a page without any mark may have
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*(?:共|/|，|,)\s*\d{1,3}\s*页?)?[-—–\s]*")
@@ -68,31 +73,41 @@ class Aligned:
 Item = Line | Ruled | Aligned
 
 
-def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
-    """The blocks of a PDF, and the place of its last line.
+def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
+    """The blocks of a PDF, the place of its last line, and the pages whose words cannot be had.
 
-    Raises DocumentError for what is damaged, locked by a password, or has a page that is scanned or has no text
-    behind its characters.
+    Raises DocumentError for what is damaged, locked by a password, over a bound, or has no words at all, as a scan.
     """
     items: list[Item] = []
+    unread: list[Unread] = []
     pages = 0
     try:
         with _watched() as complaints, pdfplumber.open(io.BytesIO(data)) as document:
-            pages = len(document.pages)
-            for number, page in enumerate(document.pages, start=1):
-                _refuse_unread(f"{name}, page {number}", page)
-                items += _page(number, page, bool(items) and isinstance(items[-1], Aligned))
+            promised = resolve1(resolve1(document.doc.catalog.get("Pages")) or {}).get("Count", 0)
+            bounds.refuse_over(name, promised if isinstance(promised, int) else 0, bounds.PAGES, "pages")
+            pages = sum(1 for _ in islice(PDFPage.create_pages(document.doc), bounds.PAGES + 1))
+            bounds.refuse_over(name, pages, bounds.PAGES, "pages")
+            for number, page in enumerate(map(_upright, document.pages), start=1):
+                found = _unread(name, number, page)
+                if found is not None:
+                    unread.append(found)
+                else:
+                    _level(page)
+                    items += _page(number, page, bool(items) and isinstance(items[-1], Aligned))
                 page.close()
                 on_page(number, pages)
     except _DAMAGES as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise DocumentError(name, "a PDF locked by a password", "one that opens without") from error
+        if any(isinstance(each, MemoryError) for each in error.args) or "allocate" in str(error):
+            raise MemoryError from error
         raise DocumentError(name, f"a damaged PDF ({error})", "a PDF that opens") from error
     if complaints:
         raise DocumentError(name, f"a damaged PDF ({complaints[0]})", "a PDF that opens whole")
     if not items:
-        raise DocumentError(name, f"no text on its {pages} pages, as in a scan", "a PDF with text")
-    return _placed(items)
+        why = unread[0].found if unread else "no text"
+        raise DocumentError(name, f"{why}: no words on its {pages} pages", "a PDF with text")
+    return Laid(*_placed(items), tuple(unread))
 
 
 @contextmanager
@@ -116,17 +131,57 @@ def _watched() -> Iterator[list[str]]:
         logger.propagate = propagates
 
 
-def _refuse_unread(place: str, page: Any) -> None:
-    """A page whose words cannot be had is not to be passed over."""
-    if any(mark["text"].startswith("(cid:") for mark in page.chars):
-        raise DocumentError(place, "characters that no table of the file turns into text", "a PDF with text")
+def _unread(name: str, number: int, page: Any) -> Unread | None:
+    """Why the words of a page cannot be had, where they cannot: it is not to be passed over.
+
+    Raises DocumentError for content that gives nothing, which is damage, and for more marks than any page has.
+    """
+    place = Place(number, None)
+    marks = sum(map(len, page.objects.values()))
+    bounds.refuse_over(f"{name}, page {number}", marks, bounds.PAGE_OBJECTS, "marks on one page")
+    unknown = sum(mark["text"].startswith("(cid:") for mark in page.chars)
+    if unknown:
+        return Unread(place, f"{unknown} characters that no table of the file turns into text", "a page with text")
     area = sum(image["width"] * image["height"] for image in page.images)
     if not page.chars and 2 * area > page.width * page.height:
-        raise DocumentError(place, "a picture without text, as in a scan", "a page with text")
+        return Unread(place, "a picture without text, as in a scan", "a page with text")
     streams = [resolve1(stream) for stream in page.page_obj.contents]
     written = sum(int_value(stream.attrs.get("Length", 0)) for stream in streams if isinstance(stream, PDFStream))
     if not page.objects and written > BLANK:
-        raise DocumentError(place, f"{written} bytes of content that give nothing", "a page that is not damaged")
+        found = f"{written} bytes of content that give nothing"
+        raise DocumentError(f"{name}, page {number}", found, "a page that is not damaged")
+    return None
+
+
+def _upright(page: Any) -> Any:
+    """A page turned so that most of its words are upright: a wide table may stand sideways on it."""
+    turns: Counter[int] = Counter(_turn(mark["matrix"]) for mark in page.chars)
+    turn = turns.most_common(1)[0][0] if turns else 0
+    if not turn:
+        return page
+    page.page_obj.rotate = (page.page_obj.rotate + turn) % 360
+    return Page(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+
+
+def _turn(matrix: Sequence[Any]) -> int:
+    """By how many degrees clockwise a page is to be turned for a character of this matrix to be upright."""
+    a, b, *_ = matrix
+    return (0 if a > 0 else 180) if abs(a) >= abs(b) else 90 if b > 0 else 270
+
+
+def _level(page: Any) -> None:
+    """Put the characters of a page on their baselines.
+
+    Their boxes are those of their fonts, and a font whose box hangs lower than that of the others would put its digits
+    below the words beside them. So each box is moved to where that of the most usual font would be.
+    """
+    hangs = [(mark["y0"] - mark["matrix"][5]) / (mark["size"] or 1) for mark in page.chars]
+    usual = Counter(round(hang, 2) for hang in hangs).most_common(1)
+    for mark, hang in zip(page.chars, hangs, strict=True):
+        drop = (usual[0][0] - hang) * mark["size"]
+        if LEVEL <= abs(drop) <= mark["size"]:
+            for edge, sign in (("top", -1), ("bottom", -1), ("doctop", -1), ("y0", 1), ("y1", 1)):
+                mark[edge] += sign * drop
 
 
 def _page(number: int, page: Any, continues: bool) -> list[Item]:
@@ -186,10 +241,11 @@ def _placed(items: Sequence[Item]) -> tuple[tuple[Block, ...], Place]:
                 found.append(Paragraph(line.text, place, line in going_on))
             continue
         rows: list[Row] = []
-        for page, cells in _rows(list(group)):
+        printed, flaw = _rows(list(group))
+        for page, cells in printed:
             place = _next(place, page)
             rows.append(Row(cells, place))
-        found += settle(rows)
+        found += [replace(block, flaw=flaw) if isinstance(block, Table) else block for block in settle(rows)]
     return tuple(found), place
 
 
@@ -197,10 +253,15 @@ def _next(place: Place, page: int) -> Place:
     return Place(page, (place.line or 0) + 1 if place.page == page else 1)
 
 
-def _rows(tables: Sequence[Item]) -> list[tuple[int, tuple[str, ...]]]:
-    """The rows of tables that follow each other, with their pages."""
-    aligned = [band for table in tables if isinstance(table, Aligned) for band in table.bands]
-    return rows_of(aligned) if aligned else rows_on_grid([table for table in tables if isinstance(table, Ruled)])
+def _rows(tables: Sequence[Item]) -> tuple[list[tuple[int, tuple[str, ...]]], str | None]:
+    """The rows of tables that follow each other, with their pages; and why their cells are in no columns, if so."""
+    bands = [band for table in tables if isinstance(table, Aligned) for band in table.bands]
+    if not bands:
+        return rows_on_grid([table for table in tables if isinstance(table, Ruled)]), None
+    try:
+        return rows_of(bands), None
+    except DocumentError as error:
+        return [(band.page, tuple(piece.text for piece in band.pieces)) for band in bands], str(error)
 
 
 def _going_on(lines: Sequence[Line]) -> set[Line]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph_data.core.errors import DocumentError
-
 EDGE = 4  # points within which two edges of cells are one
 _AMOUNT = re.compile(r"[-(（]?\d[\d,，]*(?:\.\d+)?%?[)）]?|[-—]")
 
@@ -25,8 +23,8 @@ class Ruled:
 
 
 def ruled_tables(number: int, tables: Sequence[Any]) -> list[Ruled]:
-    """The tables that pdfplumber finds on a page. Raises DocumentError for a cell with the numbers of several rows."""
-    return [Ruled(number, round(table.bbox[1]), tuple(_rows_of(number, table))) for table in tables]
+    """The tables that pdfplumber finds on a page."""
+    return [Ruled(number, round(table.bbox[1]), tuple(_rows_of(table))) for table in tables]
 
 
 def rows_on_grid(tables: Sequence[Ruled]) -> list[tuple[int, tuple[str, ...]]]:
@@ -35,30 +33,29 @@ def rows_on_grid(tables: Sequence[Ruled]) -> list[tuple[int, tuple[str, ...]]]:
     return [(table.page, _on_grid(row, _shared(_edges(table), finest))) for table in tables for row in table.rows]
 
 
-def _rows_of(number: int, table: Any) -> Iterator[Cells]:
+def _rows_of(table: Any) -> Iterator[Cells]:
     for row, texts in zip(table.rows, table.extract(), strict=True):
         cells = [
             (round(box[0]), (text or "").strip().split("\n"))
             for box, text in zip(row.cells, texts, strict=True)
             if box is not None
         ]
-        yield from _divided(number, cells)
+        yield from _divided(cells)
 
 
-def _divided(number: int, cells: list[tuple[int, list[str]]]) -> Iterator[Cells]:
+def _divided(cells: list[tuple[int, list[str]]]) -> Iterator[Cells]:
     """One row, a name that wraps inside its cell in one piece; several where rules between them are missing.
 
-    A number never wraps: a cell of two numbers is two rows, which every printed cell must then agree on.
+    A number never wraps: a cell of two numbers is two rows, which every printed cell must then agree on. Where they do
+    not, the numbers stay together in their cell, which is then no amount.
     """
     counts = {len(lines) for _, lines in cells if lines != [""]}
     if not any(len(lines) > 1 and all(map(_AMOUNT.fullmatch, lines)) for _, lines in cells):
         yield tuple((left, "".join(lines).strip()) for left, lines in cells)
         return
     if len(counts) > 1:
-        found = " | ".join(" ⏎ ".join(lines) for _, lines in cells)
-        raise DocumentError(
-            f"page {number}", f"one ruled row with the numbers of several: {found}", "a rule between rows"
-        )
+        yield tuple((left, " ".join(lines).strip()) for left, lines in cells)
+        return
     for index in range(counts.pop()):
         yield tuple((left, lines[index].strip() if lines != [""] else "") for left, lines in cells)
 

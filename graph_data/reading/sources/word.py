@@ -13,7 +13,8 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from graph_data.reading.layout import Block, Paragraph, Place, Row, settle
+from graph_data.reading import bounds
+from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, settle
 from graph_data.reading.sources.archive import opened
 
 SUFFIXES = (".docx",)
@@ -22,16 +23,15 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _P, _TABLE, _ROW, _CELL, _TEXT, _TAB, _BREAK = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t", "w:tab", "w:br"))
 _HIDDEN = {qn("w:del"), qn("w:moveFrom")}
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
-MAX_SPAN = 200
 
 
-def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> tuple[tuple[Block, ...], Place]:
+def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> Laid:
     """The blocks of a document, and the place of its last line.
 
     Raises DocumentError for what is damaged, locked by a password, or larger than any account once unpacked.
     """
     with opened(name, data, "Word document"):
-        found = list(_walk(docx.Document(io.BytesIO(data)).element.body))
+        found = list(_bounded(name, _walk(docx.Document(io.BytesIO(data)).element.body)))
     settled: list[Block] = []
     line = 0
     for item in found:
@@ -43,7 +43,18 @@ def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> tupl
         line += 1
         if item.strip():
             settled.append(Paragraph(item.strip(), Place(None, line)))
-    return tuple(settled), Place(None, line)
+    return Laid(tuple(settled), Place(None, line))
+
+
+def _bounded(name: str, found: Iterator[str | list[tuple[str, ...]]]) -> Iterator[str | list[tuple[str, ...]]]:
+    """Lines and tables, as long as there are not too many of them."""
+    lines, cells = 0, 0
+    for item in found:
+        lines += 1 if isinstance(item, str) else len(item)
+        cells += 0 if isinstance(item, str) else sum(map(len, item))
+        bounds.refuse_over(name, lines, bounds.LINES, "lines")
+        bounds.refuse_over(name, cells, bounds.CELLS, "cells")
+        yield item
 
 
 def _walk(parent: Any) -> Iterator[str | list[tuple[str, ...]]]:
@@ -102,5 +113,9 @@ def _cells(row: Any) -> tuple[str, ...]:
 
 
 def _number(element: Any) -> int:
+    """How many columns a cell spans. Raises DocumentError for more than any table has."""
     text = element.get(qn("w:val"), "1")
-    return max(1, min(int(text), MAX_SPAN)) if text.isdecimal() and len(text) < 4 else 1
+    if not (text.isascii() and text.isdecimal()):
+        return 1
+    bounds.refuse_over("a table's cell", int(text[:9]), bounds.SPAN, "columns under one cell")
+    return max(1, int(text))

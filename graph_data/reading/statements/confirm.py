@@ -7,13 +7,14 @@ its headings exchanged, or all of them one further left, every row would.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from graph_data.core.amount import NO_VALUE, decimals_of, parse_decimal
 from graph_data.core.terms import ColumnKey, GapReason, Phase, Side
 from graph_data.reading.statements.forms import Sum
-from graph_data.reading.statements.frame import Frame, RejectedError
+from graph_data.reading.statements.frame import Frame, RejectedError, Statement
 
 FEW = 3  # rows that are too few for most of them to tell anything
 
@@ -54,8 +55,14 @@ def _confirm(rows: Sequence[Amounts], total: Sum) -> None:
     if not fails or all(_holds(row, (total[0], (*total[1], ColumnKey.OTHER))) is not False for row in rows):
         return
     is_most = len(holds) > FEW and 2 * fails > len(holds)
-    if is_most or any(all(_holds(row, total) is not False for row in other) for other in _misread(rows, total)):
+    if is_most or any(_hold(other, total) >= len(holds) for other in _misread(rows, total)):
         raise RejectedError(GapReason.ARITHMETIC, total[0].value)
+
+
+def _hold(rows: Sequence[Amounts], total: Sum) -> int:
+    """How many rows add up; 0 where one does not."""
+    holds = [held for row in rows if (held := _holds(row, total)) is not None]
+    return len(holds) if all(holds) else 0
 
 
 def _holds(row: Amounts, total: Sum) -> bool | None:
@@ -81,3 +88,29 @@ def _misread(rows: Sequence[Amounts], total: Sum) -> Iterator[list[Amounts]]:
 
 def _renamed(row: Amounts, names: Mapping[ColumnKey, ColumnKey]) -> Amounts:
     return {names.get(key, key): amount for key, amount in row.items()}
+
+
+def misprinted_units(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that print the amounts of others under another 金额单位: one of the two is wrong by 10,000.
+
+    Those of the unit that fewer statements have, of all units where they are as many.
+    """
+    filled = [statement for statement in statements if not statement.record.is_empty]
+    printed = {id(statement): _telling(statement) for statement in filled}
+    doubted = {
+        id(one)
+        for one in filled
+        for other in filled
+        if one.record.amount_unit != other.record.amount_unit
+        and 2 * len(printed[id(one)] & printed[id(other)]) > min(len(printed[id(one)]), len(printed[id(other)]))
+    }
+    counts = Counter(statement.record.amount_unit for statement in filled)
+    most = max(counts.values(), default=0)
+    trusted = [unit for unit, count in counts.items() if count == most]
+    return [one for one in filled if id(one) in doubted and trusted != [one.record.amount_unit]]
+
+
+def _telling(statement: Statement) -> set[Decimal]:
+    """The amounts of a statement that no chance makes equal to another's: four digits and more."""
+    values = (figure.number.value for figure in statement.figures if figure.number.is_money)
+    return {value for value in values if value is not None and len(value.normalize().as_tuple().digits) > FEW}

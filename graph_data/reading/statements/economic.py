@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph_data.core import vocabulary as words
 from graph_data.core.records import ColumnRecord, LineRecord
@@ -101,19 +102,29 @@ def _columns(frame: Frame, groups: list[Group]) -> dict[tuple[int, Side | None],
 
 
 def _is_total(row: Row) -> bool:
-    return any(item_of(text) in TOTALS or words.plain(text) in words.TOTAL_LABELS for text in row.printed)
+    return any(_total(text) is not None for text in row.printed)
+
+
+@lru_cache(4096)
+def _total(text: str) -> LineItem | None:
+    """The total that a label names."""
+    item = item_of(text)
+    if item in TOTALS:
+        return item
+    return LineItem.TOTAL if words.plain(text) in words.TOTAL_LABELS else None
 
 
 def _read_item(
     frame: Frame, row: Row, group: Group, reader: Codes, columns: dict[tuple[int, Side | None], ColumnRecord]
 ) -> None:
     own = (*group.codes, *group.names, *group.amounts)
-    if not any(index < len(row.cells) and row.cells[index] for index in own):
+    texts = [row.cells[index] if index < len(row.cells) else "" for index in own]
+    if not any(texts):
         return
-    names = [row.cells[index] for index in group.names if index < len(row.cells) and row.cells[index]]
-    cells = [row.cells[index] if index < len(row.cells) else "" for index in group.codes]
+    cells = texts[: len(group.codes)]
+    names = list(filter(None, texts[len(group.codes) : len(group.codes) + len(group.names)]))
     code, label = reader.read(cells, names[-1] if names else "")
-    is_known = code is not None and label and not any(line.code == code for line in frame.lines)
+    is_known = code is not None and label and code not in frame.codes
     if code is not None and not is_known:
         reason = GapReason.DUPLICATE if label else GapReason.UNKNOWN_ROW
         frame.quarantine(reason, row, own, code)
@@ -138,12 +149,9 @@ def _read_totals(
     """合计, 人员经费合计 and 公用经费合计: each label, then its amounts to the right of it."""
     line: LineRecord | None = None
     for index, text in enumerate(row.cells):
-        item = item_of(text) if text else None
-        if item is None and words.plain(text) in words.TOTAL_LABELS:
-            item = LineItem.TOTAL
-        if item in TOTALS or item is LineItem.TOTAL:
-            side = TOTALS.get(item) if item else None
-            line = frame.line(row, item.value if item else "", item, side=side, title=item.value if item else "")
+        item = _total(text) if text else None
+        if item is not None:
+            line = frame.line(row, item.value, item, side=TOTALS.get(item), title=item.value)
             frame.words(row, index)
         elif text and line is not None and is_amount(text):
             column = _column_of_total(line, index, groups, columns)

@@ -7,10 +7,12 @@ keeps nothing but its raw cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from graph_data.core import vocabulary as words
 from graph_data.core.amount import decimals_of, read_number
+from graph_data.core.record_factory import maker
 from graph_data.core.records import (
     AccountKey,
     ColumnRecord,
@@ -35,6 +37,8 @@ from graph_data.reading.layout.grid import is_numbering, origin, turned
 from graph_data.reading.statements.forms import Form, Shape
 from graph_data.reading.statements.headings import Meaning, Role, is_amount, is_data, label_of, meaning_of
 from graph_data.reading.tally import Tally, Use
+
+_LINE = maker(LineRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Frame:
         self.columns: list[ColumnRecord] = []
         self.units: dict[int, str] = {}
         self.lines: list[LineRecord] = []
+        self.codes: set[str] = set()
         self.cells: list[Cell] = []
         self.is_uncoded = False
         self._default_unit = default_unit
@@ -173,6 +178,8 @@ class Frame:
             classification, code, source,
         )  # fmt: skip
         self.lines.append(record)
+        if code is not None:
+            self.codes.add(code)
         return record
 
     def cell(self, line: LineRecord, column: ColumnRecord, row: Row, index: int, label: str) -> None:
@@ -282,9 +289,12 @@ class Frame:
     def nest(self, parents: Iterable[int | None]) -> None:
         """Hang each line under its parent."""
         self.lines = [
-            line if line.parent == parent else replace(line, parent=parent)
+            line if line.parent == parent else _LINE(
+                line.account, line.form, line.line, parent, line.side, line.line_number, line.label, line.item,
+                line.classification, line.code, line.source,
+            )
             for line, parent in zip(self.lines, parents, strict=True)
-        ]
+        ]  # fmt: skip
 
 
 def _take(tally: Tally, row: Row, index: int) -> None:
@@ -295,16 +305,21 @@ def _take(tally: Tally, row: Row, index: int) -> None:
 
 def _without_asides(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """The rows that print a unit, a department, a number or a note, and those of the table itself."""
-    asides = tuple(row for row in rows if row.printed and (_is_note(row) or all(map(_is_aside, row.printed))))
-    known = set(map(id, asides))
-    return asides, tuple(row for row in rows if row.printed and id(row) not in known)
+    asides: list[Row] = []
+    own: list[Row] = []
+    for row in rows:
+        if printed := row.printed:
+            (asides if _is_note(row) or all(map(_is_aside, printed)) else own).append(row)
+    return tuple(asides), tuple(own)
 
 
+@lru_cache(4096)
 def _is_aside(cell: str) -> bool:
     text = words.plain(cell)
     return any(p.match(text) for p in (words.MONEY_UNIT_LINE, words.PRINTED_NUMBER, words.DEPARTMENT_LINE))
 
 
 def _is_note(row: Row) -> bool:
-    text = words.plain(row.printed[0])
-    return bool(words.NOTE.match(text)) or (len(row.printed) == 1 and bool(words.EMPTY_NOTE.search(text)))
+    printed = row.printed
+    text = words.plain(printed[0])
+    return bool(words.NOTE.match(text)) or (len(printed) == 1 and bool(words.EMPTY_NOTE.search(text)))

@@ -122,7 +122,7 @@ def _role(leaf: str, path: tuple[str, ...]) -> Role:
     if leaf in words.TOTAL_LABELS and len(path) > 1:
         above = _role(words.unnumbered(path[-2]), path[:-1])
         return above if above in (Role.CODE, Role.NAME) else Role.AMOUNT
-    if leaf == words.LINE_NUMBER_COLUMN or leaf == words.SUMMARY_NUMBER:
+    if leaf == words.LINE_NUMBER_COLUMN or leaf in words.SUMMARY_NUMBER:
         return Role.LINE_NUMBER
     if leaf in words.ASIDE_HEADINGS or any(words.GOVERNMENT_CLASSES in text for text in path):
         return Role.ASIDE

@@ -70,7 +70,7 @@ def _line(frame: Frame, row: Row, reader: Codes, codes: Sequence[int], names: Se
         name = words.printed(texts[-1])
         return frame.line(row, name, None, title=name)
     code, label = reader.read(_at(row, codes), texts[-1] if texts else "")
-    if code is not None and any(line.code == code for line in frame.lines):
+    if code in frame.codes:
         frame.quarantine(GapReason.DUPLICATE, row, detail=code)
         return None
     if code is None and not label:

@@ -100,7 +100,9 @@ def test_a_sum_over_a_table_that_was_read_in_part_is_an_observation() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [lambda _: Decimal("0.00"), lambda value: value * 10_000, lambda value: value * 10], ids=str
+    "change",
+    [lambda _: Decimal("0.00"), lambda value: value * 10_000, lambda value: value * 10],
+    ids=["nothing", "ten thousand times", "ten times"],
 )
 @pytest.mark.parametrize(
     ("form", "row", "key", "side"),

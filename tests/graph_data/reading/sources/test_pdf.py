@@ -149,7 +149,9 @@ def test_a_scan_is_refused_as_one(tmp_path: Path) -> None:
 def test_a_scanned_page_among_pages_of_text_is_not_passed_over(tmp_path: Path) -> None:
     picture = ImageReader(Image.new("L", (60, 80), 200))
     data = _drawn(_lines("收入决算表"), lambda canvas: canvas.drawImage(picture, 0, 0, *A4), _lines("完。"))
-    assert "page 2" in refusal(tmp_path, "account.pdf", data)
+    document = laid_out(tmp_path, "account.pdf", data)
+    assert [(each.place.page, each.found) for each in document.unread] == [(2, "a picture without text, as in a scan")]
+    assert paragraphs(document) == ["收入决算表", "完。"]
 
 
 def test_a_picture_beside_text_is_passed_over(tmp_path: Path) -> None:
