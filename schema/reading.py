@@ -47,7 +47,7 @@ class Gap:
 
     @field("What was expected there (应有内容)")
     def expected(self, info: Info, language: Words = None) -> str:
-        return reading_state.expected(self.record.reason, self.record.detail, spoken(info, language))
+        return reading_state.expected(self.record.reason, spoken(info, language))
 
     @field("Why it was not read (未读原因)")
     def reason(self, info: Info, language: Words = None) -> str:
@@ -63,7 +63,7 @@ class Reading:
 
     @field("How far the whole of it was read (读取状态)")
     def status(self) -> ReadingStatus:
-        return reading_state.status_of(self.record.read_tables, self.record.gaps)
+        return reading_state.status_of(self.record)
 
     @field("Each table, sheet, passage and promised item, in the order of the document (各表读取状态)")
     def tables(self) -> list[ReadTable]:
@@ -76,7 +76,7 @@ class Reading:
 
     @field("How many numbers of the prose nothing recognised (未归类数字个数)")
     def left_over(self) -> int:
-        return sum(table.left_over for table in self.record.read_tables)
+        return reading_state.left_over_of(self.record)
 
     @field("How many numbers stand in the document, each of them read, in a gap or left over (数字个数)")
     def numbers(self) -> int:

@@ -16,8 +16,9 @@ from rich.text import Text as Styled
 from graph_data.checks import BY_ID, CheckEntry, Finding, Text, examine, message, suggestion
 from graph_data.checks.wording import word
 from graph_data.core.errors import PackageError
+from graph_data.core.reading_state import expected, left_over_of, status_of
 from graph_data.core.records import Account, Source
-from graph_data.core.terms import CheckOutcome, Language, Severity
+from graph_data.core.terms import CheckOutcome, Language, ReadingStatus, Severity
 from graph_data.package import Packages, read_packages
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
@@ -66,6 +67,10 @@ def _show(console: Console, ledgers: Ledgers, language: Language) -> None:
         if table.row_count:
             console.print(table)
         console.print(f"{account.department.title}: {_summary(ledger, language)}", markup=False, highlight=False)
+        if (status := status_of(account)) is not ReadingStatus.READ:
+            lost = Text("{}：未读之处{}个，未归类数字{}个", "{}: {} gaps, {} numbers left over").of(language)
+            told = lost.format(word(status, language), len(account.gaps), left_over_of(account))
+            console.print(told, markup=False, highlight=False)
 
 
 def _table(title: str, language: Language) -> Table:
@@ -110,11 +115,29 @@ def _as_json(packages: Packages, ledgers: Ledgers, language: Language) -> dict[s
                 "department": account.key.department,
                 "fiscalYear": account.key.fiscal_year,
                 "title": account.department.title,
+                "reading": _reading(account, language),
                 "checks": [_entry(entry, language) for entry in ledger],
             }
             for account, ledger in ledgers
         ],
         "refused": [str(error) for error in packages.refused],
+    }
+
+
+def _reading(account: Account, language: Language) -> dict[str, Any]:
+    return {
+        "status": status_of(account).name,
+        "gaps": [
+            {
+                "reason": gap.reason.name,
+                "text": gap.text,
+                "expected": expected(gap.reason, language),
+                "page": gap.source.page,
+                "line": gap.source.line,
+            }
+            for gap in account.gaps
+        ],
+        "leftOver": left_over_of(account),
     }
 
 

@@ -1,14 +1,12 @@
 """How far an account was read, told from its records: its status, what was not read, and the words for that.
 
-The words, in Chinese and in English, are made here alone from a GapReason and its detail; the ledger, the command
-line, the API and the explorer all show these.
+The words, in Chinese and in English, are made here alone from a GapReason and its detail; the command line, the API,
+the exports and the explorer all show these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from graph_data.core.records import Account, GapRecord, ReadTableRecord
+from graph_data.core.records import Account, ReadTableRecord
 from graph_data.core.terms import Content, GapReason, Language, ReadingStatus, StatementForm
 
 _WHY: dict[GapReason, tuple[str, str]] = {
@@ -48,9 +46,9 @@ def why(reason: GapReason, detail: str | None, language: Language) -> str:
     return _said(_WHY[reason], detail, language)
 
 
-def expected(reason: GapReason, detail: str | None, language: Language) -> str:
+def expected(reason: GapReason, language: Language) -> str:
     """What was expected where a gap is, in words."""
-    return _said(_EXPECTED[reason], detail, language)
+    return _said(_EXPECTED[reason], None, language)
 
 
 def _said(words: tuple[str, str], detail: str | None, language: Language) -> str:
@@ -59,16 +57,21 @@ def _said(words: tuple[str, str], detail: str | None, language: Language) -> str
     return f"{words[0]}（{detail}）" if detail else words[0]
 
 
-def status_of(tables: Iterable[ReadTableRecord], gaps: Sequence[GapRecord] = ()) -> ReadingStatus:
-    """How far a document was read: READ where all of it was, NOT_READ where nothing was, else IN_PART.
+def status_of(account: Account) -> ReadingStatus:
+    """How far its documents were read: READ where all of them were, NOT_READ where nothing was, else IN_PART.
 
     An account without such records was not read by us and says what it says: READ.
     """
-    found = {table.status for table in tables if table.content not in (Content.COVER, Content.CONTENTS)}
-    if not gaps and found <= {ReadingStatus.READ}:
+    found = {table.status for table in account.read_tables if table.content not in (Content.COVER, Content.CONTENTS)}
+    if not account.gaps and found <= {ReadingStatus.READ}:
         return ReadingStatus.READ
     is_all_lost = bool(found) and found <= {ReadingStatus.NOT_READ, ReadingStatus.ABSENT}
     return ReadingStatus.NOT_READ if is_all_lost else ReadingStatus.IN_PART
+
+
+def left_over_of(account: Account) -> int:
+    """How many numbers of the prose nothing recognised."""
+    return sum(table.left_over for table in account.read_tables)
 
 
 def unread_forms(account: Account) -> dict[StatementForm, ReadTableRecord]:

@@ -85,6 +85,7 @@ UNIT_ASIDE = re.compile(r"[（(]下属[^（）()]*[)）]$")
 TEMPLATE = re.compile(r"[X×Ｘ]{2,}|\*{2,}")
 DEFINITIONS = "名词解释"
 OVERVIEW = re.compile(r"(?:部门|单位|机构)?(?:概况|基本情况)(?:介绍)?$")
+EXPLAINED = re.compile(r"收入|支出|收支|决算|三公|采购|资产|绩效|运行经费")
 # The title of a part of the document, and what else opens prose where no part does.
 CHAPTER = re.compile(
     r"^(?!.*(?:收入|支出|三公|拨款|绩效|采购|资产|运行经费|项目|表$))"
@@ -152,6 +153,10 @@ def fiscal_year(text: str) -> int:
 
 # ------------------------------------------------------------------------------------------ statements
 
+# What may stand before 收入决算表 and 支出决算表: whose they are. Any other word makes a table of its own of them.
+_OF_A_BODY = (
+    r"^(?:.*(?:[年局委办厅院校所站会社团处队馆园部室署行台宫市县区镇乡村]|年度|单位|中心|学校|公司|本级))?(?:本年)?"
+)
 FORM_TITLES: tuple[tuple[re.Pattern[str], StatementForm | None], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
@@ -175,8 +180,8 @@ FORM_TITLES: tuple[tuple[re.Pattern[str], StatementForm | None], ...] = tuple(
         (r"明细表$|(?:经济|功能)分类", None),
         (r"财政拨款(?:收入支出|收支)决算总?表$", StatementForm.FISCAL_APPROPRIATION),
         (r"(?<!拨款)(?<!预算)(?:收入支出|收支)决算总表$", StatementForm.REVENUE_AND_EXPENDITURE),
-        (r"(?<!拨款)(?<!预算)收入决算(?:总)?表$", StatementForm.REVENUE),
-        (r"(?<!拨款)(?<!预算)(?<!经费)支出决算(?:总)?表$", StatementForm.EXPENDITURE),
+        (rf"{_OF_A_BODY}收入决算(?:总)?表$", StatementForm.REVENUE),
+        (rf"{_OF_A_BODY}支出决算(?:总)?表$", StatementForm.EXPENDITURE),
     )
 )
 TITLE_NUMBER = re.compile(r"^(?:附?表|附件|公开)[\d一二三四五六七八九十]{1,3}(?:-\d+)?表?[:、.]?")
@@ -207,7 +212,7 @@ PERCENT = re.compile(r"%|率$|比例|比重|百分比")
 BEFORE = re.compile(r"上年|上一年|去年|比上|增减|增长|较")
 CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项)$")
 NAME_HEADING = re.compile(
-    r"^.*科目(?:名称)?$|^.*科目编码(?:及|和|与)(?:科目)?名称$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
+    r"^.*科目(?:名称)?$|^.*科目\(?编码(?:及|和|与|、)(?:科目)?名称\)?$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
 )
 UNIT_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:名称)?$")
 UNIT_CODE_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:编码|代码)$")
@@ -312,7 +317,7 @@ def subject_name(text: str) -> str:
 
 SUMMARY_TITLE = re.compile(r"绩效(?:目标)?自评(?:情况|结果|得分)?(?:汇总|一览)表$")
 SHEET_TITLE = re.compile(
-    r"^(?!.*(?:整体|汇总|一览))[^。;,]{0,40}绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表(?:\([^()]{0,12}\))?$"
+    r"^(?!.*(?:整体|汇总|一览|:\d))[^。;,]{0,40}绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表(?:\([^()]{0,12}\))?$"
 )
 WHOLE_SHEET_TITLE = re.compile(r"整体(?:支出)?绩效(?:目标)?(?:完成情况)?自评(?:价)?(?:情况|结果)?表")
 REPORT_TITLE = re.compile(r"(?:绩效)?评价报告$")

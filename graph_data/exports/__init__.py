@@ -19,12 +19,13 @@ from graph_data.exports.findings import FINDINGS
 from graph_data.exports.formats import TABLE_FORMATS, TableFormat, encode_csv
 from graph_data.exports.graph_formats import GRAPH_FORMATS, GraphFormat
 from graph_data.exports.projects import INDICATORS, PROJECTS
+from graph_data.exports.readings import GAPS, READINGS
 from graph_data.exports.subjects import SUBJECTS
 from graph_data.members import settled
 
 __all__ = ["GRAPH", "NAMES", "TABLES", "Asked", "Column", "Export", "Kind", "Table", "asked"]
 
-TABLES: tuple[Table, ...] = (FIGURES, LINES, PROJECTS, INDICATORS, FINDINGS, SUBJECTS)
+TABLES: tuple[Table, ...] = (FIGURES, LINES, PROJECTS, INDICATORS, FINDINGS, SUBJECTS, READINGS, GAPS)
 """Every table that can be exported. A format is a line of TABLE_FORMATS or GRAPH_FORMATS."""
 GRAPH = "graph"
 _TABLES = {table.name: table for table in TABLES}

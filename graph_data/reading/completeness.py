@@ -16,7 +16,7 @@ def note_absent(regions: Sequence[Region], tally: Tally) -> None:
     parts = {region.part for region in regions if region.kind is RegionKind.PART}
     contents = [p for region in regions if region.kind is RegionKind.CONTENTS for p in region.paragraphs]
     for paragraph in contents:
-        title = words.plain(paragraph.text)
+        title = words.unnumbered(paragraph.text)
         form = statement_form(title)
         if form is not None and not {form, words.IN_AND_OUT_FORMS.get(form)} & forms:
             tally.absent(title, form, paragraph.place, words.CONTENTS)

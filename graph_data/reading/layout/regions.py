@@ -7,10 +7,11 @@ Titles come from the vocabulary. The table of contents prints them too, so it is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from graph_data.core import vocabulary as words
 from graph_data.core.terms import StatementForm
@@ -35,6 +36,10 @@ class RegionKind(Enum):
     SHEET = "self-evaluation sheet"
     REPORT = "evaluation report"
     ASIDE = "around the document"
+
+
+ATTACHED = (RegionKind.SHEET, RegionKind.SUMMARY)
+SHEET = "项目支出绩效自评表"  # a sheet that prints no title of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +81,32 @@ def split(document: Document) -> tuple[Region, ...]:
 
     What stands around the document (navigation, attachment lists, footers) is the last of them.
     """
-    inside, around = set_apart(document.blocks)
+    inside, around = set_apart(tuple(piece for block in document.blocks for piece in _apart(block)))
     body = _body_start(inside)
     regions: list[Region] = []
     opening: tuple[RegionKind, StatementForm | None] = (RegionKind.COVER, None)
     title, part, heading, blocks = "", "", Paragraph("", Place(None, None)), list[Block]()
 
     def close() -> None:
-        printed = heading if title else None
+        printed = heading if heading.text else None
         regions.append(Region(*opening, title, part, heading.place, tuple(blocks), printed))
         blocks.clear()
 
     for index, block in enumerate(inside):
         opened = _title(block, index < body) if isinstance(block, Paragraph) else None
+        if opened is not None and opened[0] in ATTACHED and not _has_table(inside, index):
+            opened = None
+        if (
+            isinstance(block, Table)
+            and index >= body
+            and _is_sheet(block)
+            and not words.WHOLE_SHEET_TITLE.search(title)
+        ):
+            if any(isinstance(one, Table) for one in blocks) or opening[0] not in (RegionKind.SHEET, RegionKind.TABLE):
+                close()
+                title = title if opening[0] is RegionKind.SHEET else SHEET
+                heading = Paragraph("", block.place)
+            opening = RegionKind.SHEET, None
         if (
             opened is None
             and index >= body
@@ -97,8 +115,8 @@ def split(document: Document) -> tuple[Region, ...]:
             opened = RegionKind.TABLE, None
         if opened is None and index >= body and _opens_prose(block, opening[0], blocks):
             close()
-            opening, title, heading = (RegionKind.PART, None), "", Paragraph("", block.place)
-            part = ""
+            opening, part, heading = (RegionKind.PART, None), "", Paragraph("", block.place)
+            title = words.printed(block.text) if isinstance(block, Paragraph) and len(block.text) < LONG_LINE else ""
         if opened is None or not isinstance(block, Paragraph):
             blocks.append(block)
             continue
@@ -110,6 +128,39 @@ def split(document: Document) -> tuple[Region, ...]:
     if around:
         regions.append(Region(RegionKind.ASIDE, None, AROUND, "", around[0].place, around))
     return tuple(regions)
+
+
+def _apart(block: Block) -> Iterator[Block]:
+    """A table that holds several sheets as one for each."""
+    rows = block.rows if isinstance(block, Table) else ()
+    starts = [n for n, row in enumerate(rows) if row.printed and words.is_label(row.printed[0], words.SHEET_PROJECT)]
+    if len(starts) < 2 or sum(map(heads_indicators, rows)) < len(starts):
+        yield block
+        return
+    for first, last in pairwise([0, *starts[1:], len(rows)]):
+        yield Table(rows[first:last])
+
+
+def _is_sheet(table: Table) -> bool:
+    """Is a table a project's self-evaluation sheet, whatever its title?"""
+    names = any(words.is_label(cell, words.SHEET_PROJECT) for row in table.rows for cell in row.printed[:1])
+    return names and any(map(heads_indicators, table.rows))
+
+
+def heads_indicators(row: Row) -> bool:
+    """Does a row head the indicators of a sheet?"""
+    levels = (words.INDICATOR_COLUMNS[name] for name in ("level_1", "level_3"))
+    return all(any(words.is_label(cell, level) for cell in row.printed) for level in levels)
+
+
+def _has_table(blocks: Sequence[Block], index: int) -> bool:
+    """Does a table stand soon below a title, before another one?"""
+    for below in blocks[index + 1 : index + 1 + BETWEEN]:
+        if isinstance(below, Table):
+            return True
+        if _title(below, in_contents=False) is not None:
+            return False
+    return False
 
 
 def _title(paragraph: Paragraph, in_contents: bool) -> tuple[RegionKind, StatementForm | None] | None:
@@ -158,8 +209,7 @@ def _opens_prose(block: Block, kind: RegionKind, above: Sequence[Block]) -> bool
     text = words.plain(block.text)
     if len(text) < LONG_LINE and words.CHAPTER.search(text) and kind is not RegionKind.COVER:
         return True
-    is_attached = kind in (RegionKind.SHEET, RegionKind.SUMMARY)
-    if not is_attached and len(text) < LONG_LINE and words.PROSE_HEADING.search(text):
+    if kind not in ATTACHED and len(text) < LONG_LINE and words.PROSE_HEADING.search(text):
         return True
     is_below = kind is RegionKind.COVER or any(isinstance(one, Table) for one in above)
     return is_below and not words.NOTE.match(text) and bool(words.TOLD.search(text))

@@ -45,7 +45,7 @@ def _is_words(row: Row) -> bool:
 
 def _is_heading(cell: str) -> bool:
     text = words.plain(cell)
-    around = (words.AMOUNT_UNIT_LINE, words.PRINTED_NUMBER, words.DEPARTMENT_LINE, words.NOTE)
+    around = (words.AMOUNT_UNIT_LINE, words.PRINTED_NUMBER, words.DEPARTMENT_LINE, words.YEAR_LINE, words.NOTE)
     return any(pattern.match(text) for pattern in around) or opens_region(cell)
 
 

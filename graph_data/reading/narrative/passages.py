@@ -65,8 +65,9 @@ class Passage:
     def is_overview(self) -> bool:
         """Is it about what the department does and which units it has?"""
         titles = (self.heading, self.subheading)
-        is_about = any(words.DUTIES.search(title) or words.UNITS.search(title) for title in titles)
-        return is_about or bool(words.OVERVIEW.search(self.chapter))
+        if any(words.DUTIES.search(title) or words.UNITS.search(title) for title in titles):
+            return True
+        return bool(words.OVERVIEW.search(self.chapter)) and not words.EXPLAINED.search(self.heading)
 
     @property
     def place(self) -> Place:
@@ -91,6 +92,7 @@ def passages(region: Region) -> Iterator[Passage]:
     """The passages of a region in order; headings are passages of their own."""
     part, chapter = region.section, words.plain(region.title)
     open_headings: dict[int, str] = {}
+    is_numbered = False  # is the part a title among those of its own level, so that the next of them ends it?
     for group in _joined(region.paragraphs):
         text, lines, starts = _normal(group)
         if not text:
@@ -100,7 +102,10 @@ def passages(region: Region) -> Iterator[Passage]:
             chapter = text
             part = words.printed(text) if level == 0 else part
             open_headings = {} if level == 0 else open_headings
+            is_numbered = level == 0
         elif level is not None:
+            if level == 0 and is_numbered:
+                part, chapter, is_numbered = region.section, words.plain(region.title), False
             open_headings = {outer: title for outer, title in open_headings.items() if outer < level} | {level: text}
         headings = tuple(open_headings[each] for each in sorted(open_headings))
         yield Passage(part, chapter, headings, "".join(p.text for p in group), text, lines, starts)

@@ -15,6 +15,7 @@ from graph_data.core.amount import NO_VALUE, Number, read_number
 from graph_data.core.records import AccountKey, IndicatorRecord, NarrativeRecord, Source
 from graph_data.core.terms import GapReason, IndicatorKind, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
+from graph_data.reading.layout.regions import heads_indicators
 from graph_data.reading.sheets.targets import Value, read_value
 from graph_data.reading.tally import Tally, Use
 
@@ -70,16 +71,10 @@ class Branch:
         return self.current
 
 
-def is_head(row: Row) -> bool:
-    """Does a row head the indicators?"""
-    levels = [words.INDICATOR_COLUMNS[name] for name in ("level_1", "level_3")]
-    return all(any(words.is_label(cell, level) for cell in row.printed) for level in levels)
-
-
 def read_indicators(region: Region, account: AccountKey, project: int, tally: Tally) -> Tree:
     """The indicators of a sheet and its 总分; a row that is not understood is a gap of the tally, and so is the end of
     a sheet that breaks off before its headings or its 总分."""
-    heads = [row for row in region.rows if is_head(row)]
+    heads = [row for row in region.rows if heads_indicators(row)]
     if not heads:
         tally.gap(region, GapReason.UNKNOWN_HEADING, detail="一级指标、二级指标、三级指标", place=region.end)
         return Tree()
@@ -91,7 +86,7 @@ def read_indicators(region: Region, account: AccountKey, project: int, tally: Ta
     root = Branch("", None, None, region.place)
     tree = Tree()
     for row in rows:
-        if is_head(row) or tuple(map(words.plain, row.printed)) in headings:
+        if heads_indicators(row) or tuple(map(words.plain, row.printed)) in headings:
             if row not in (*heads, *below):
                 tally.take(row, range(len(row.cells)), Use.HEADING)
         elif row.printed and words.is_label(row.printed[0], words.SHEET_TOTAL) and tree.total_source is None:

@@ -16,7 +16,8 @@ from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey, FundingRecord, IndicatorRecord, NarrativeRecord, Source
 from graph_data.core.terms import FundingQuantity, FundSource, GapReason, NarrativeKind
 from graph_data.reading.layout import Place, Region, Row
-from graph_data.reading.sheets.indicators import POINTS, is_head, read_indicators
+from graph_data.reading.layout.regions import heads_indicators
+from graph_data.reading.sheets.indicators import POINTS, read_indicators
 from graph_data.reading.tally import Tally, Use
 
 SCORE_DECIMALS = 2  # scores are awarded in hundredths, even where a sheet happens to print whole ones
@@ -164,7 +165,7 @@ def _funding_columns(row: Row) -> dict[int, FundingQuantity]:
 
 def _fund_label(row: Row, first: int) -> int | None:
     """Where the label of a row of funds stands: the last words left of its amounts; None for another row."""
-    if is_head(row) or _goal_columns(row) is not None:
+    if heads_indicators(row) or _goal_columns(row) is not None:
         return None
     known = next((n for n, cell in enumerate(row.cells) if words.meaning(cell, words.FUND_SOURCES)), None)
     if known is not None:
@@ -235,7 +236,7 @@ def _goals(region: Region, account: AccountKey, project: int, tally: Tally) -> I
     """年初预期目标 and 目标实际完成情况: the texts of the row under their headings."""
     for head, below in pairwise(region.rows):
         columns = _goal_columns(head)
-        if columns is None or is_head(head) or is_head(below):
+        if columns is None or heads_indicators(head) or heads_indicators(below):
             continue
         goal, outcome = columns
         texts = {index: cell for index, cell in enumerate(below.cells) if cell}

@@ -255,9 +255,12 @@ class Frame:
         return FigureRecord(self.account, self.form.form, cell.line, cell.column, number, source)
 
     def _around(self) -> Iterable[str]:
+        """What may print the table's unit or number: the words around it, and a unit among its own cells."""
         yield from (words.plain(paragraph.text) for paragraph in self.region.paragraphs)
         yield from (words.plain(cell) for row in self._asides for cell in row.printed)
         yield words.plain(self.region.title)
+        cells = (words.plain(cell) for row in self.region.rows for cell in row.printed)
+        yield from (cell for cell in cells if words.MONEY_UNIT_LINE.match(cell))
 
     def _unit(self) -> str:
         found = (match.group(1) for text in self._around() if (match := words.AMOUNT_UNIT.search(text)) is not None)
@@ -316,7 +319,8 @@ def _without_asides(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, 
 @lru_cache(4096)
 def _is_aside(cell: str) -> bool:
     text = words.plain(cell)
-    return any(p.match(text) for p in (words.MONEY_UNIT_LINE, words.PRINTED_NUMBER, words.DEPARTMENT_LINE))
+    around = (words.MONEY_UNIT_LINE, words.PRINTED_NUMBER, words.DEPARTMENT_LINE, words.YEAR_LINE)
+    return any(pattern.match(text) for pattern in around)
 
 
 def _is_note(row: Row) -> bool:

@@ -107,7 +107,10 @@ def test_a_subject_that_the_prose_calls_otherwise_is_known_by_what_it_spent(acco
 
 def test_the_shipped_package_has_its_facts_and_figures_and_none_of_its_sentences(path: Path, account: Account) -> None:
     (shipped,) = read_package(SHIPPED)
-    assert replace(ordered(account), narratives=()) == replace(shipped, narratives=())
+    without_words = replace(
+        account, narratives=(), left_over=tuple(replace(one, around=None) for one in account.left_over)
+    )
+    assert ordered(without_words) == replace(shipped, narratives=())
     with pdfplumber.open(path) as pdf:
         text = "".join(re.sub(r"\s", "", page.extract_text()) for page in pdf.pages)
     for narrative in shipped.narratives:

@@ -83,6 +83,15 @@ def test_the_topic_is_told_by_the_sentence_where_the_heading_names_several(tmp_p
     }
 
 
+def test_an_overview_ends_where_the_numbers_are_explained(tmp_path: Path) -> None:
+    reading = _read(
+        tmp_path,
+        "一、部门概况\n（一）主要职责\n管理档案，编制5人。\n二、支出决算情况说明\n本年支出合计50万元。\n三、名词解释\n",
+    )
+    assert _stated(reading) == {("SHARE", "EXPENDITURE_TOTAL", "AMOUNT", Decimal(50))}
+    assert [left.text for left in reading.ledger.left_over] == ["5"]
+
+
 def test_money_that_no_budget_can_hold_is_left_over(tmp_path: Path) -> None:
     reading = _read(tmp_path, f"三、支出决算情况说明\n本年支出合计{'9' * 30}万元。\n")
     assert reading.account.facts == ()

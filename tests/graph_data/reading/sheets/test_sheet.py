@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -349,3 +350,33 @@ def test_the_sheets_of_other_provinces_are_read_whole(name: str) -> None:
     reading = read(path, Given(division="370300"))
     leaves = [one for one in reading.account.indicators if one.level == 3]
     assert (len(leaves), len(reading.account.funding), reading.ledger.gaps) == (*CASE[name], [])
+
+
+SHEET = """项目名称\t库房修缮{n}
+主管部门\t青禾县档案局\t\t实施单位\t青禾县档案馆
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数
+\t年度资金总额\t20\t18.5\t18.5
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+\t产出指标\t数量指标\t修缮面积\t≥300平方米\t320平方米\t90\t80
+总分\t\t\t\t\t\t100\t90
+"""
+ACCOUNT = """2023年度
+青禾县档案局
+部门决算
+支出决算表
+金额单位：万元
+科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t50\t30\t20
+201\t一般公共服务支出\t50\t30\t20
+附件：1.绩效自评表
+"""
+
+
+@pytest.mark.parametrize("between", ["", "（2023年度）\n"])
+@pytest.mark.parametrize("title", ["", "项目支出绩效自评表\n", "库房修缮项目自评情况\n"])
+def test_sheets_are_known_by_their_shape_and_each_is_one(title: str, between: str, tmp_path: Path) -> None:
+    path = tmp_path / "document.txt"
+    path.write_text(f"{ACCOUNT}附件\n{title}{SHEET.format(n=1)}{between}{SHEET.format(n=2)}", "utf-8")
+    reading = read(path, Given(division="990100"))
+    assert [project.name for project in reading.account.projects] == ["库房修缮1", "库房修缮2"]
+    assert (len(reading.account.indicators), reading.ledger.gaps, reading.tally.twice) == (6, [], [])

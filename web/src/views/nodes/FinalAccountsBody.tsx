@@ -13,6 +13,7 @@ import { useAnswer } from '../../graphql/useAnswer';
 import { Ledger } from './Ledger';
 import { NodeFrame, type Head } from './NodeFrame';
 import { percent } from './ProjectTable';
+import { Reading } from './Reading';
 
 type Accounts = Extract<NonNullable<FinalAccountsPageQuery['node']>, { __typename: 'FinalAccounts' }>;
 
@@ -49,6 +50,7 @@ function Sections({ accounts, id }: { accounts: Accounts; id: string }) {
       <Deviations accounts={accounts} />
       <Comparisons accounts={accounts} />
       <ThreePublic accounts={accounts} />
+      <Reading id={id} />
       <Ledger id={id} />
     </>
   );
