@@ -33,6 +33,8 @@ from serving.process.settings import Settings, from_arguments
 from serving.process.snapshot import DatasetHolder
 from serving.process.workers import Workers, hold_hang_up, on_hang_up
 
+_SWITCH = 0.001  # seconds until a thread that computes lets the event loop go on
+
 
 def create_app(
     settings: Settings, on_failure: Callable[[], None] = lambda: None, *, loads_first: bool = False
@@ -106,6 +108,7 @@ def _serve(settings: Settings, listening: socket.socket, *, loads_first: bool = 
     def stop() -> None:
         server.should_exit = True
 
+    sys.setswitchinterval(_SWITCH)
     try:
         app = create_app(settings, on_failure=stop, loads_first=loads_first)
     except TracingUnavailableError as error:

@@ -22,6 +22,10 @@ others: each DIR is a package or a folder of packages.
 
 ## Writing one by hand
 
+Size and hash of the tables in `datapackage.json` may be left out; where they stand, a package that differs from them is
+refused. After editing one on purpose, run `python -m graph_data verify --accept FOLDER`; `verify` alone names every
+file that differs.
+
 1. Copy a shipped package, or let `python -m graph_data read` make one from a document.
 2. Edit the CSV files in any editor or spreadsheet. Columns and rows may stand in any order, a byte order mark and
    CRLF are read, `TRUE` is as good as `true`. The three columns of the account (`division`, `department`,

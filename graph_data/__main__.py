@@ -7,14 +7,16 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from graph_data.commands import build, check, export, read, synthesize
+from graph_data.commands import build, check, export, read, rollup, synthesize, verify
 
 COMMANDS: dict[str, ModuleType] = {
     "read": read,
     "check": check,
     "export": export,
+    "rollup": rollup,
     "synthesize": synthesize,
     "build": build,
+    "verify": verify,
 }
 
 

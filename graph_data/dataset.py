@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from graph_data.checks import examine
-from graph_data.core.errors import PackageError
+from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
     AccountKey,
@@ -217,6 +217,19 @@ def _terms(graph: Graph) -> Mapping[str, TermRecord]:
     return MappingProxyType(found)
 
 
+class Integrity:
+    """Whether the files that a dataset is served from are as they were written; in memory there are none."""
+
+    @property
+    def damages(self) -> tuple[DamagedError, ...]:
+        """What was found to be damaged so far, one error a shard."""
+        return ()
+
+    def verify(self) -> Iterator[None]:
+        """Read and compare every file, one at each step; what is wrong is in `damages` then."""
+        return iter(())
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
     """What is being served. Made once by `graph_data.load`; nothing in it ever changes.
@@ -238,6 +251,7 @@ class Dataset:
     lookups: Lookups
     search: Search
     found: Findings
+    integrity: Integrity
 
     @classmethod
     def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
@@ -261,6 +275,7 @@ class Dataset:
             lookups=lookups,
             search=search,
             found=found,
+            integrity=Integrity(),
         )
 
     @property

@@ -231,6 +231,48 @@ def scoped_figures(
     return select(dataset, measure, where, include_totals)
 
 
+@dataclass(slots=True, eq=False)
+class NodeScope:
+    """What a total under one node is about, as `Scope` is what those of a table are."""
+
+    dataset: Dataset
+    node: Node
+    measure: Measure
+    fiscal_year: int | None
+    department: str | None
+    nature: ExpenditureNature | None
+    is_latest: bool
+
+    @property
+    def _place(self) -> str | None:
+        return self.department or (None if self.node.kind is NodeKind.SUBJECT else self.node.id)
+
+    @property
+    def _places(self) -> tuple[str, ...] | None:
+        return None if self._place is None else (self._place,)
+
+    def years(self) -> Sequence[int]:
+        """The years that have figures, the newest first."""
+        under, years = self.dataset.figures.under, reversed(self.dataset.fiscal_years)
+        return [year for year in years if under(self.node, self.measure, year, self.department, self.nature).count]
+
+    def latest(self) -> int | None:
+        """The newest year that has figures, else an account."""
+        found, years = next(iter(self.years()), None), self.dataset.fiscal_years[::-1]
+        return _latest_account(self.dataset, self._places, years) if found is None and years else found
+
+    def caveats_of(self, total: Rollup, keys: Sequence[GroupKey] = ()) -> tuple[Caveat, ...]:
+        """What must be said beside the total."""
+        is_one = self._place is not None and not self._place.startswith("division:")
+        years = self.dataset.fiscal_years if self.fiscal_year is None else (self.fiscal_year,)
+
+        def kinds() -> Collection[Caveat]:
+            return _kinds(self.dataset, self._places, years)
+
+        scope = Scope(self.measure, None, self.fiscal_year, self.is_latest, is_one, self.years, kinds)
+        return scope.caveats_of(total, keys)
+
+
 def scoped_total(
     dataset: Dataset,
     node: Node,
@@ -239,33 +281,18 @@ def scoped_total(
     department: str | None = None,
     nature: ExpenditureNature | None = None,
     across_years: bool = False,
-) -> tuple[Rollup, Scope]:
+) -> tuple[Rollup, NodeScope]:
     """The total under one node: of a year, else of the latest that has figures, or of all. `department` is an id.
 
     Raises QuestionError where the measure does not have the node's dimension, MemberError for what is unknown.
     """
-    is_latest = fiscal_year is None and not across_years
     if department is not None:
-        [found] = members(dataset, Dimension.DEPARTMENT, department, name="department")
-        department = found.id
-    place = department or (None if node.kind in (NodeKind.SUBJECT, NodeKind.DIVISION) else node.id)
-    under = dataset.figures.under
-
-    def present() -> Sequence[int]:
-        years = reversed(dataset.fiscal_years)
-        return [year for year in years if under(node, measure, year, department, nature).count]
-
+        found = dataset.graph.node(department)
+        if found is None or found.kind is not NodeKind.DEPARTMENT:
+            department = members(dataset, Dimension.DEPARTMENT, department, name="department")[0].id
+    scope = NodeScope(dataset, node, measure, fiscal_year, department, nature, False)
     if fiscal_year is not None:
         require_year(dataset, fiscal_year)
-    elif is_latest:
-        fiscal_year = next(iter(present()), None)
-    if fiscal_year is None and is_latest:
-        places = None if node.kind is NodeKind.SUBJECT and place is None else (place or node.id,)
-        fiscal_year = _latest_account(dataset, places, dataset.fiscal_years[::-1]) if dataset.fiscal_years else None
-    total = under(node, measure, fiscal_year, department, nature)
-
-    def kinds() -> Collection[Caveat]:
-        places = None if node.kind is NodeKind.SUBJECT and place is None else (place or node.id,)
-        return _kinds(dataset, places, dataset.fiscal_years if fiscal_year is None else (fiscal_year,))
-
-    return total, Scope(measure, None, fiscal_year, is_latest, place is not None, present, kinds)
+    elif not across_years:
+        scope.fiscal_year, scope.is_latest = scope.latest(), True
+    return dataset.figures.under(node, measure, scope.fiscal_year, department, nature), scope

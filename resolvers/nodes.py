@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeVar, cast
 
@@ -68,9 +68,12 @@ def below(dataset: Dataset, id: str, kind: NodeKind) -> Sequence[Node]:
     return dataset.graph.descendants(id, kind=kind)
 
 
-def links(dataset: Dataset, id: str, kinds: Collection[EdgeKind] | None, direction: LinkDirection) -> Sequence[Edge]:
-    """The edges that touch a node."""
-    return dataset.graph.links(id, kinds, direction)
+def links(
+    dataset: Dataset, id: str, kinds: Sequence[EdgeKind] | None, direction: LinkDirection, cut: Cut
+) -> Page[Edge]:
+    """A page of the edges that touch a node."""
+    order = ("links", id, None if kinds is None else tuple(kinds), direction)
+    return page(dataset.version, order, dataset.graph.links(id, kinds, direction), cut)
 
 
 def linked(dataset: Dataset, id: str, kind: EdgeKind, direction: LinkDirection) -> Sequence[Node]:

@@ -16,6 +16,7 @@ from resolvers.nodes import entry
 from schema.context import Info
 from schema.fields import attribute, field, recorded, resolved
 from schema.nodes import (
+    Connection,
     DepartmentRef,
     FinalAccountsRef,
     Link,
@@ -23,6 +24,7 @@ from schema.nodes import (
     department,
     final_accounts,
     linked,
+    linked_by_page,
     shows,
 )
 
@@ -62,6 +64,7 @@ class SourceDocument(Node):
         return final_accounts(info.context.dataset.final_accounts_node(self.record.account))
 
     links: list[Link] = linked()
+    link_connection: Connection[Link] = linked_by_page()
 
 
 @strawberry.type(description="Where in a document something stands (出处).")

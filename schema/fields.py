@@ -77,9 +77,16 @@ def recorded(description: str, path: str = "") -> Any:
     return attribute(description, f"graph_node.record.{path}")
 
 
-def resolved(description: str, resolver: Callable[..., object], **metadata: object) -> Any:
+def resolved(
+    description: str, resolver: Callable[..., object], deprecation_reason: str | None = None, **metadata: object
+) -> Any:
     """A field whose method several types share."""
-    return _Declared(description=description, base_resolver=StrawberryResolver(resolver), metadata=metadata)
+    return _Declared(
+        description=description,
+        base_resolver=StrawberryResolver(resolver),
+        deprecation_reason=deprecation_reason,
+        metadata=metadata,
+    )
 
 
 def made(description: str, path: str, make: Callable[[Any], object]) -> Any:

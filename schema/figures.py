@@ -266,7 +266,7 @@ class Caveat:
 )
 class Rollup:
     record: strawberry.Private[totals.Rollup]
-    scope: strawberry.Private[scopes.Scope]
+    scope: strawberry.Private[scopes.Scope | scopes.NodeScope]
     keys: strawberry.Private[Sequence[totals.GroupKey]] = ()
 
     value: Money = made("The headline: reported where there is one, else derived (数额)", "record.value", money)

@@ -31,6 +31,7 @@ from schema.nodes import (
     document,
     findings_at,
     linked,
+    linked_by_page,
     project,
     shows,
     statement,
@@ -221,3 +222,4 @@ class FinalAccounts(Node):
         "What the checks found in it and in everything that it holds (核查发现)"
     )
     links: list[Link] = linked()
+    link_connection: Connection[Link] = linked_by_page()

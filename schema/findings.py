@@ -18,7 +18,18 @@ from resolvers import findings
 from schema.context import Info, Words, spoken
 from schema.documents import Source, source
 from schema.fields import Money, attribute, field, made, money
-from schema.nodes import FinalAccountsRef, Link, Node, any_node, final_accounts, finding, linked, shows
+from schema.nodes import (
+    Connection,
+    FinalAccountsRef,
+    Link,
+    Node,
+    any_node,
+    final_accounts,
+    finding,
+    linked,
+    linked_by_page,
+    shows,
+)
 
 
 @strawberry.type(description="A rule by which published figures are compared with each other (核查规则).")
@@ -127,6 +138,7 @@ class Finding(Node):
         return final_accounts(info.context.dataset.final_accounts_node(self.located(info).account))
 
     links: list[Link] = linked()
+    link_connection: Connection[Link] = linked_by_page()
 
 
 @strawberry.type(description="How one check of an account ended (核查结果).")

@@ -18,7 +18,7 @@ from graph_data.graph import Node as GraphNode
 from graph_data.graph.nodes import EdgeKind
 from resolvers import findings as found
 from resolvers import nodes
-from resolvers.paging import DEFAULT_FIRST, Cut, Page
+from resolvers.paging import DEFAULT_FIRST, MAX_FIRST, Cut, Page
 from schema.context import Info
 from schema.fields import Cursor, attribute, field, resolved
 
@@ -171,12 +171,36 @@ class Link:
 
 
 def _links(self: Any, info: Info, kinds: LinkKinds = None, direction: Direction = LinkDirection.OUT) -> list[Link]:
-    return [Link(record=edge) for edge in nodes.links(info.context.dataset, self.graph_node.id, kinds, direction)]
+    cut = Cut(MAX_FIRST)
+    return [link(edge) for edge in nodes.links(info.context.dataset, self.graph_node.id, kinds, direction, cut).items]
+
+
+def _link_connection(
+    self: Any,
+    info: Info,
+    kinds: LinkKinds = None,
+    direction: Direction = LinkDirection.OUT,
+    first: First = DEFAULT_FIRST,
+    after: After = None,
+) -> Connection[Link]:
+    page = nodes.links(info.context.dataset, self.graph_node.id, kinds, direction, Cut(first, after))
+    return Connection(page=page, wrap=link)
+
+
+def link(edge: GraphEdge) -> Link:
+    """An edge as the API shows it."""
+    return Link(record=edge)
 
 
 def linked() -> Any:
     """The field `links` of what shows a node of the graph."""
-    return resolved("Every edge of the graph that touches it (关联)", _links)
+    reason = f"It is not paged, and gives the first {MAX_FIRST} alone: ask for linkConnection."
+    return resolved("Edges of the graph that touch it, at most 500 (关联)", _links, deprecation_reason=reason)
+
+
+def linked_by_page() -> Any:
+    """The field `linkConnection` of what shows a node of the graph."""
+    return resolved("Every edge of the graph that touches it, by page (关联)", _link_connection)
 
 
 def _findings(
@@ -243,6 +267,7 @@ class TreeNode(Node):
         return Connection(page=page, wrap=tree_node)
 
     links: list[Link] = linked()
+    link_connection: Connection[Link] = linked_by_page()
     findings: Connection[FindingRef] = findings_at(
         "What the checks found in it; for a project, unit, department, division or subject, in its parts too (核查发现)"
     )

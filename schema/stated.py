@@ -26,7 +26,18 @@ from resolvers.statements import subject_of
 from schema.context import Info
 from schema.documents import Source, placed, source
 from schema.fields import Money, PrintedNumber, attribute, field, made, money, printed, recorded
-from schema.nodes import FinalAccountsRef, Link, Node, TreeNode, final_accounts, linked, shows, subject
+from schema.nodes import (
+    Connection,
+    FinalAccountsRef,
+    Link,
+    Node,
+    TreeNode,
+    final_accounts,
+    linked,
+    linked_by_page,
+    shows,
+    subject,
+)
 from schema.organization import Subject
 
 
@@ -103,6 +114,7 @@ class Term(Node):
 
     source: Source = placed()
     links: list[Link] = linked()
+    link_connection: Connection[Link] = linked_by_page()
 
 
 @strawberry.type(description="A comparison with the year before, as the text states it and as derived (与上年相比).")

@@ -28,6 +28,7 @@ from schema.nodes import (
     findings_at,
     line,
     linked,
+    linked_by_page,
     shows,
     statement,
     subject,
@@ -156,3 +157,4 @@ class Statement(Node):
     source: Source = placed()
     findings: Connection[FindingRef] = findings_at("What the checks found in it and in its rows (核查发现)")
     links: list[Link] = linked()
+    link_connection: Connection[Link] = linked_by_page()

@@ -25,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--filter", type=_pair, action="append", default=[], metavar="NAME=VALUE", dest="filters",
         help="a condition, such as fiscalYear=2022, functionalSubject.under=208, measure=EXPENDITURE, where=JSON",
     )  # fmt: skip
+    parser.add_argument(
+        "--engine", default="memory", help="of an index: memory (default), duckdb, spark://…, postgresql://…"
+    )
     parser.add_argument("--bom", action="store_true", help="open CSV with a byte order mark, for Excel")
 
 
@@ -32,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """0, 1 where a package is refused (the others are exported), 2 where there is nothing to export as asked."""
     complaints = Console(stderr=True, soft_wrap=True)
     try:
-        dataset = load(options.packages)
+        dataset = load(options.packages, engine=options.engine)
         export = Export.of(dataset, options.what, options.format, options.filters, options.bom)
         size = _write(export.chunks(), options.output)
     except (PackageError, QuestionError, OSError) as error:

@@ -1,83 +1,179 @@
-"""Several arrays in one file that is mapped, not read: a header of JSON, then each array where the header says.
+"""Several arrays in one file, each read when it is asked for and checked against the digests that the file opens with.
 
-One file needs no descriptor once it is mapped, however many shards are open. The same arrays give the same bytes. Texts
-lie in one array of bytes, each ended by a byte that no UTF-8 holds. A directory gives places by name: names are sorted
-by their bytes, so that a look-up reads a few pages.
+Texts lie in one array of bytes, each ended by a byte that no UTF-8 holds. A directory gives places by name: names are
+sorted by their bytes. The same arrays give the same bytes.
 """
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from graph_data.core.errors import PackageError
+from graph_data.core.cache import MakingCache
+from graph_data.core.files import PinnedFile, digest
 
 Array: TypeAlias = NDArray[Any]
-Described: TypeAlias = tuple[str, np.dtype[Any], int]
+ArrayCache: TypeAlias = MakingCache[tuple[str, str | int], Any]
 
-_MAGIC = b"juesuan arrays 1"
+_MAGIC = b"juesuan arrays 2"
 _ALIGNED = 64  # bytes; what an array's beginning is a multiple of
 _SIZE = 8  # bytes that say how long the header is
 _KINDS = "biu"  # flags and whole numbers
+_BLOCK = 1 << 16  # bytes that have a digest of their own
+_DIGEST = 8  # bytes of it: chance alone has to be told
+_MOST_CACHED = 1 << 26  # bytes, where no cache is given
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays of flags or whole numbers, of one dimension, by their names."""
+    """Write arrays of flags or whole numbers, of one dimension, by their names.
+
+    The file: what it is, the length of the header, the header (JSON: name, kind and length of each array), a digest of
+    each block of what follows, and the arrays.
+    """
     described = [[name, array.dtype.newbyteorder("<").str, len(array)] for name, array in arrays.items()]
     header = orjson.dumps(described)
+    data = bytearray()
+    for array in arrays.values():
+        data += b"\0" * (-len(data) % _ALIGNED)
+        data += array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
+    blocks = (memoryview(data)[start : start + _BLOCK] for start in range(0, len(data), _BLOCK))
+    head = b"".join((_MAGIC, len(header).to_bytes(_SIZE, "little"), header, *map(_block_digest, blocks)))
     with path.open("wb") as file:
-        file.write(_MAGIC + len(header).to_bytes(_SIZE, "little") + header)
-        for array in arrays.values():
-            file.write(b"\0" * (-file.tell() % _ALIGNED))
-            file.write(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
+        file.write(head + b"\0" * (-len(head) % _ALIGNED))
+        file.write(data)
 
 
-def map_arrays(path: Path) -> dict[str, Array]:
-    """The arrays of a file by their names, read-only, each page of them read when it is touched.
+class _Place(NamedTuple):
+    """Where an array stands behind the head, in bytes."""
 
-    Raises PackageError where it is not such a file, or not whole.
+    kind: np.dtype[Any]
+    start: int
+    stop: int
+
+
+class ArrayFile(Mapping[str, Array]):
+    """The arrays of a file by their names, read-only. Those that were read last are cached.
+
+    Raises DamagedError where it is not such a file or not whole, and whenever something is read that is not what was
+    written.
     """
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            raise PackageError(str(path), "something else", "arrays, as `write_arrays` writes them")
-        size = int.from_bytes(file.read(_SIZE), "little")
-        described = _header(path, file.read(size))
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    return _arrays(path, mapped, described, len(_MAGIC) + _SIZE + size)
+
+    __slots__ = ("_cache", "_digests", "_file", "_places", "_start", "_stop", "head")
+
+    def __init__(self, file: PinnedFile, cache: ArrayCache | None = None) -> None:
+        self._file, self._cache = file, MakingCache(_MOST_CACHED) if cache is None else cache
+        opening = file.read(0, min(file.size, len(_MAGIC) + _SIZE))
+        if not opening.startswith(_MAGIC) or len(opening) < len(_MAGIC) + _SIZE:
+            raise file.failure("something else", "arrays, as `write_arrays` writes them")
+        first = len(opening)
+        last = first + int.from_bytes(opening[len(_MAGIC) :], "little")
+        self._places = self._described(file.read(first, last) if last <= file.size else b"")
+        length = max((place.stop for place in self._places.values()), default=0)
+        stop = last + -(-length // _BLOCK) * _DIGEST
+        self._start = stop + -stop % _ALIGNED
+        self._stop = self._start + length
+        if self._stop != file.size:
+            raise file.failure(f"{file.size} bytes", f"{self._stop}, as its header says")
+        head = file.read(0, stop)
+        self._digests, self.head = head[last:], digest(head)
+
+    def __getitem__(self, name: str) -> Array:
+        kind, start, stop = self._places[name]
+
+        def read(_: object) -> tuple[Array, int]:
+            return _array(self._bytes(start, stop), kind), stop - start
+
+        found: Array = self._cache.get_or_make((self._file.name, name), read)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def sliced(self, name: str) -> SlicedArray:
+        """An array of which nothing is read but what is asked for. Raises KeyError where there is none."""
+        return SlicedArray(self, self._places[name])
+
+    def part(self, start: int, stop: int) -> bytes:
+        """Some bytes behind the head, out of blocks that are cached."""
+        first, last = start // _BLOCK, -(-stop // _BLOCK)
+        blocks = (self._cache.get_or_make((self._file.name, number), self._block) for number in range(first, last))
+        return b"".join(blocks)[start - first * _BLOCK : stop - first * _BLOCK]
+
+    def _block(self, key: tuple[str, str | int]) -> tuple[bytes, int]:
+        start = int(key[1]) * _BLOCK
+        data = self._bytes(start, min(start + _BLOCK, self._stop - self._start))
+        return data, len(data)
+
+    def _bytes(self, start: int, stop: int) -> bytes:
+        """Bytes behind the head, checked block by block."""
+        if start == stop:
+            return b""
+        low, high = start // _BLOCK * _BLOCK, min(-(-stop // _BLOCK) * _BLOCK, self._stop - self._start)
+        data = self._file.read(self._start + low, self._start + high)
+        for place in range(0, len(data), _BLOCK):
+            at = (low + place) // _BLOCK * _DIGEST
+            if _block_digest(memoryview(data)[place : place + _BLOCK]) != self._digests[at : at + _DIGEST]:
+                raise self._file.failure(f"other bytes from byte {self._start + low + place} on", "those written")
+        return data[start - low : stop - low]
+
+    def _described(self, header: bytes) -> dict[str, _Place]:
+        places: dict[str, _Place] = {}
+        stop = 0
+        try:
+            for name, kind, count in orjson.loads(header):
+                dtype = np.dtype(kind)
+                if dtype.kind not in _KINDS or count < 0:
+                    raise ValueError(f"{count} of {kind} in {name}")
+                start = stop + -stop % _ALIGNED
+                stop = start + count * dtype.itemsize
+                places[name] = _Place(dtype, start, stop)
+        except (ValueError, TypeError) as error:
+            raise self._file.failure(f"a header that says nothing ({error})", "names, kinds and lengths") from None
+        return places
 
 
-def _header(path: Path, text: bytes) -> list[Described]:
-    try:
-        return [_described(*each) for each in orjson.loads(text)]
-    except (ValueError, TypeError) as error:
-        raise PackageError(str(path), f"a header that says nothing ({error})", "names, kinds and lengths") from error
+class SlicedArray:
+    """An array in a file, by places and slices."""
+
+    __slots__ = ("_file", "_place")
+
+    def __init__(self, file: ArrayFile, place: _Place) -> None:
+        self._file, self._place = file, place
+
+    def __len__(self) -> int:
+        return (self._place.stop - self._place.start) // self._place.kind.itemsize
+
+    def __getitem__(self, places: slice) -> Array:
+        start, stop, _ = places.indices(len(self))
+        kind, first, _ = self._place
+        size = kind.itemsize
+        return _array(self._file.part(first + start * size, first + max(start, stop) * size), kind)
 
 
-def _described(name: str, kind: str, count: int) -> Described:
-    dtype = np.dtype(kind)
-    if dtype.kind not in _KINDS or count < 0:
-        raise ValueError(f"{count} of {kind} in {name}")
-    return name, dtype, count
+def read_arrays(path: Path) -> ArrayFile:
+    """The arrays of a file that no manifest lists."""
+    return ArrayFile(PinnedFile(path, f"{path.parent.name}/{path.name}"))
 
 
-def _arrays(path: Path, mapped: mmap.mmap, described: list[Described], start: int) -> dict[str, Array]:
-    arrays: dict[str, Array] = {}
-    for name, dtype, count in described:
-        start += -start % _ALIGNED
-        stop = start + count * dtype.itemsize
-        if stop > len(mapped):
-            raise PackageError(str(path), f"{len(mapped)} bytes", f"{name} up to byte {stop}")
-        arrays[name] = np.ndarray((count,), dtype, mapped, start)
-        start = stop
-    return arrays
+def _array(data: bytes, kind: np.dtype[Any]) -> Array:
+    array = np.frombuffer(data, kind) if data else np.zeros(0, kind)
+    array.setflags(write=False)
+    return array
+
+
+def _block_digest(data: memoryview) -> bytes:
+    return blake2b(data, digest_size=_DIGEST).digest()
 
 
 _END = b"\xff"
@@ -121,7 +217,7 @@ _PARTS = ("texts", "stops", "counts", "places")
 
 
 class Directory(Mapping[str, tuple[int, ...]]):
-    """Places by name. The arrays may be mapped: nothing is read but what a look-up needs."""
+    """Places by name."""
 
     __slots__ = ("_counts", "_places", "_stops", "_texts")
 

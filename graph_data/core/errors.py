@@ -40,6 +40,10 @@ class PackageError(JuesuanError):
         self.file, self.row, self.column, self.found, self.expected = file, row, column, found, expected
 
 
+class DamagedError(PackageError):
+    """A file that is not as it was written: whatever needs it is refused, and nothing is guessed."""
+
+
 class UnfinishedError(JuesuanError):
     """An index that could not be built; the one that was there is as it was, and what is finished is kept."""
 

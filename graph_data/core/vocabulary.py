@@ -471,7 +471,7 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
             "TOTAL": r"三公”?经费",
             "OVERSEAS_OFFICIAL_TRAVEL": r"因公出国\(境\)费?",
             "OFFICIAL_VEHICLES": r"公务用车购置(?:及|和)运行(?:维护)?费?",
-            "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和)费?|购置公务用车",
+            "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和)费?|购置公务用车|(?<!用车)(?<!设备)购置费",
             "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置及)(?<!购置和)(?:公务用车)?运行维护(?:费|支出)|公务用车保有量",
             "OFFICIAL_HOSPITALITY": r"公务接待费?",
             "DOMESTIC_RECEPTION": r"国内接待费?|国内公务接待",
@@ -534,6 +534,9 @@ TOTALS: tuple[Total, ...] = (
         ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE,
     ),
     Total(_BOTH, ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE),
+    Total(
+        r"收入?[、和及与]?支出?(?=各|均|分别)", ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE
+    ),
     Total(r"收入(?:决算)?(?:总计|总额)|总收入", ("REVENUE_GRAND_TOTAL",), Measure.REVENUE),
     Total(r"支出(?:决算)?(?:总计|总额)|总支出", ("EXPENDITURE_GRAND_TOTAL",), Measure.EXPENDITURE),
     Total(rf"{_FUNDS}(?:当年|本年)?(?:财政)?(?:拨款|资金)?(?:本年|当年)?(?:收入|支出)?(?:决算)?(?:合计)?", ("FUND",)),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import time
 from collections import Counter
@@ -22,11 +21,14 @@ from typing import Protocol
 import orjson
 
 from graph_data.core.errors import PackageError, UnfinishedError
+from graph_data.core.files import digest, file_digest, write_whole
 from graph_data.core.records import AccountKey
 from graph_data.index.blocks import pack, unpack
+from graph_data.index.integrity import shard_damages
 from graph_data.index.layout import (
     DIVISIONS,
     INDEX,
+    SHARD,
     IndexEntry,
     Refusal,
     ShardEntry,
@@ -37,7 +39,8 @@ from graph_data.index.layout import (
 )
 from graph_data.index.workers import UNFINISHED, BuildOutcome, ShardOrder, is_built
 from graph_data.package import TABLES, read_package
-from graph_data.package.reading import DESCRIPTOR, decode, packages_in, twice
+from graph_data.package.hashes import DESCRIPTOR
+from graph_data.package.reading import decode, packages_in, twice
 
 FILES = (DESCRIPTOR, *(table.file for table in TABLES))
 _READERS = 4
@@ -68,16 +71,16 @@ def look_at_packages(folders: Sequence[Path], known: Mapping[str, SeenPackage]) 
 def remembered(file: Path) -> dict[str, SeenPackage]:
     """What earlier builds saw, by folder. It only saves reading: where it is lost or broken, there is nothing."""
     try:
-        return {seen.folder: seen for seen in unpack(SeenPackage, file.read_bytes())}
-    except (OSError, PackageError):
+        own, _, block = file.read_bytes().partition(b"\n")
+        return {seen.folder: seen for seen in unpack(SeenPackage, block)} if own.decode() == digest(block) else {}
+    except (OSError, ValueError, PackageError):
         return {}
 
 
 def remember(file: Path, seen: Iterable[SeenPackage]) -> None:
     """Keep what was seen for the next build."""
-    unfinished = file.with_suffix(".unfinished")
-    unfinished.write_bytes(pack(SeenPackage, list(seen)))
-    unfinished.replace(file)
+    block = pack(SeenPackage, list(seen))
+    write_whole(file, f"{digest(block)}\n".encode() + block)
 
 
 def _look(folder: Path, known: SeenPackage | None) -> SeenPackage | PackageError:
@@ -236,13 +239,13 @@ def build_index(paths: Sequence[Path], index: Path, engine: Engine, watcher: Wat
         remember(memory, planned.seen)
         if strict and planned.refused:
             raise planned.refused[0].error()
-        missing = [order for order in planned.orders if not is_built(order)]
+        missing = [order for order in planned.orders if not _is_sound(order)]
         watcher.planned(len(planned.orders), len(planned.orders) - len(missing))
         _build(missing, engine, watcher)
         entry = _entry(planned, index)
         if strict and entry.refused:
             raise entry.refused[0].error()
-        _switch(index, write_manifest(entry))
+        write_whole(index / INDEX, write_manifest(entry))
         removed = _remove_others(index, {index / shard.folder for shard in entry.shards})
     return Built(entry, len(missing), len(planned.orders) - len(missing), removed)
 
@@ -254,6 +257,19 @@ def _build(missing: Sequence[ShardOrder], engine: Engine, watcher: Watcher) -> N
     failures = [f"{each.division}: {each.failure}" for each in outcomes if each.failure is not None]
     if failures:
         raise UnfinishedError("; ".join(sorted(failures)))
+
+
+def _is_sound(order: ShardOrder) -> bool:
+    """Is the shard there as it was built? A damaged one is put aside, so that it is built again."""
+    if not is_built(order):
+        return False
+    folder = Path(order.folder)
+    if next(shard_damages(folder, folder.name), None) is None:
+        return True
+    aside = folder.with_name(f"{UNFINISHED}{folder.name}")
+    folder.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+    return False
 
 
 def _entry(planned: Plan, index: Path) -> IndexEntry:
@@ -271,7 +287,9 @@ def _place(order: ShardOrder, shard: ShardEntry, index: Path) -> ShardPlace:
     years = sorted({account.key.fiscal_year for account in shard.accounts})
     return ShardPlace(
         order.division,
+        shard.names,
         Path(order.folder).relative_to(index).as_posix(),
+        file_digest(Path(order.folder) / SHARD)[1],
         shard.content,
         shard.packages,
         tuple(years),
@@ -305,16 +323,6 @@ def _locked(index: Path) -> Iterator[None]:
         except BlockingIOError:
             raise UnfinishedError(f"{index.name}: another build of it is under way") from None
         yield
-
-
-def _switch(index: Path, manifest: bytes) -> None:
-    """From here on it is the new index."""
-    unfinished = index / BUILD_FOLDER / INDEX
-    with unfinished.open("wb") as file:
-        file.write(manifest)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(index / INDEX)
 
 
 def _remove_others(index: Path, listed: set[Path]) -> int:

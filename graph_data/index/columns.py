@@ -6,7 +6,6 @@ and findings, each array of one length belongs to one list in the order of the w
 
     structure.level, .parent, .stop      the trees of Structure.nodes, by place
     subject.part                         by subject of the division, in the order of its places: its SubjectPart
-    division.texts                       the names of the division, the newest first
     department.place, .texts             by department: its place, and its name
     project.place, .account, .number     by project: its place, the ordinal of its account, its number there;
         .texts                           and its name
@@ -44,7 +43,7 @@ from graph_data.dataset import Lookups
 from graph_data.figures import Axis, MemoryFigures
 from graph_data.figures.federation.cubes import Cube
 from graph_data.findings import Findings, LocatedFinding, place_of, size_of
-from graph_data.graph import DivisionEntry, EdgeKind, FindingEntry, Graph, Identities, LinkDirection, Node, NodeKind
+from graph_data.graph import EdgeKind, FindingEntry, Graph, Identities, LinkDirection, Node, NodeKind
 from graph_data.graph.draft import named_subjects
 from graph_data.graph.ids import subject_id
 from graph_data.graph.nodes import kinds_of
@@ -99,7 +98,7 @@ def cube_of(arrays: Mapping[str, Array], measure: Measure) -> Cube:
 def of_measure(arrays: Mapping[str, Array], measure: Measure, part: str = "") -> dict[str, Array]:
     """The arrays of a measure (of a part of it), by their own names."""
     prefix = f"{measure.name}.{part}"
-    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+    return {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
 
 
 def years_of(arrays: Mapping[str, Array], measure: Measure) -> Array:
@@ -139,11 +138,9 @@ def structure_arrays(structure: Structure, small: Graph, parts: Sequence[Subject
 def node_arrays(graph: Graph, small: Graph, accounts: Sequence[Account]) -> dict[str, Array]:
     """Divisions, departments, projects and indicators."""
     ordinals = {account.key: ordinal for ordinal, account in enumerate(accounts)}
-    names = [name for node in graph.nodes(NodeKind.DIVISION) for name in _spellings(node)]
     departments, projects = graph.nodes(NodeKind.DEPARTMENT), graph.nodes(NodeKind.PROJECT)
     records = [node.record for node in projects if isinstance(node.record, ProjectRecord)]
     return {
-        **text_arrays("division", names),
         "department.place": _ints(small.interval(node.id)[0] for node in departments),
         **text_arrays("department", (node.name for node in departments)),
         "project.place": _ints(small.interval(node.id)[0] for node in projects),
@@ -152,11 +149,6 @@ def node_arrays(graph: Graph, small: Graph, accounts: Sequence[Account]) -> dict
         **text_arrays("project", (node.name for node in projects)),
         **_indicator_arrays(graph, projects),
     }
-
-
-def _spellings(node: Node) -> tuple[str, ...]:
-    assert isinstance(node.record, DivisionEntry)
-    return node.record.spellings
 
 
 def _indicator_arrays(graph: Graph, projects: Sequence[Node]) -> dict[str, Array]:

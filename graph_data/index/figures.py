@@ -87,8 +87,7 @@ class FigureFiles:
     def _groups(self) -> list[tuple[Any, int]]:
         """Every row group: its file, and its number there."""
         try:
-            sources = [pyarrow.BufferReader(each) for each in self._shard.figures if each.size]
-            files = [pyarrow.parquet.ParquetFile(each) for each in sources]
+            files = [pyarrow.parquet.ParquetFile(pyarrow.BufferReader(each)) for each in self._shard.figures()]
         except (OSError, ValueError) as error:
             raise self._broken(f"no Parquet ({error})", "what `build` wrote") from None
         return [(file, group) for file in files for group in range(file.num_row_groups)]

@@ -236,7 +236,10 @@ class IndexGraph:
     def _parted(self, id: str) -> DrawnGraph:
         """The graph that knows what is below a node: of a project, its account's."""
         home = self._known(id)
-        if id.partition(":")[0] not in ("project", "final_accounts", "document"):
+        kind = id.partition(":")[0]
+        if kind == "subject":
+            return self.opened.subjects.whole.graph
+        if kind not in ("project", "final_accounts", "document"):
             return home
         entry = self._entry(id)
         assert entry is not None
@@ -252,7 +255,8 @@ class IndexGraph:
     def _found(self, id: str) -> DrawnGraph | None:
         kind, _, rest = id.partition(":")
         if kind == "subject":
-            return self.opened.subjects.graph
+            subjects = self.opened.subjects
+            return subjects.graph if id in subjects.graph else subjects.whole.graph
         code = rest.partition("/")[0]
         if code not in self.opened.by_code:
             return None

@@ -32,12 +32,13 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 import orjson
 
 from graph_data.checks import CHECKS, CheckEntry
-from graph_data.core.errors import PackageError
+from graph_data.core.errors import DamagedError, PackageError
+from graph_data.core.files import digest
 from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 2
+FORMAT = 4
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"
@@ -51,6 +52,7 @@ NAMES = "names.arrays"
 LISTINGS = "listings.arrays"
 FIGURES = "figures"
 SEARCH = "search"
+ARRAYS = ".arrays"  # what the names of files of arrays end with
 
 DEPARTMENT_NAMES = "department_names"
 UNIT_NAMES = "unit_names"
@@ -147,6 +149,16 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of a shard by its name there: its size and digest; `head` is the digest of what arrays open with."""
+
+    name: str
+    bytes: int
+    digest: str
+    head: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountEntry:
     """Where the block of an account stands in accounts.bin; `id` is the key of its FINAL_ACCOUNTS node.
 
@@ -163,6 +175,7 @@ class AccountEntry:
     documents: tuple[str, ...]
     offset: int
     length: int
+    digest: str
     counts: Mapping[NodeKind, int]
 
 
@@ -170,10 +183,15 @@ class AccountEntry:
 class ShardEntry:
     """shard.json. `content` identifies what the accounts say, however they are spread and spelled in packages.
 
-    `packages` are the names of those that were read, `counts` all nodes of the division's whole graph by kind.
+    `folder` is the name of the shard's folder, `files` are all in it but shard.json itself. `names` are those of the
+    division, the newest first. `packages` are the names of those that were read, `counts` all nodes of the division's
+    whole graph by kind.
     """
 
+    folder: str
+    files: tuple[FileEntry, ...]
     division: str
+    names: tuple[str, ...]
     content: str
     packages: tuple[str, ...]
     accounts: tuple[AccountEntry, ...]
@@ -185,10 +203,15 @@ class ShardEntry:
 
 @dataclass(frozen=True, slots=True)
 class ShardPlace:
-    """A shard as index.json lists it: its folder under the index, its packages' names, and what it counts."""
+    """A shard as index.json lists it: its folder under the index, its packages' names, and what it counts.
+
+    `digest` is that of its shard.json, which says the same of every other file of it.
+    """
 
     division: str
+    names: tuple[str, ...]
     folder: str
+    digest: str
     content: str
     packages: tuple[str, ...]
     fiscal_years: tuple[int, ...]
@@ -223,8 +246,13 @@ def maker() -> str:
 
 
 def write_manifest(entry: IndexEntry | ShardEntry) -> bytes:
-    """The bytes of index.json or shard.json."""
-    return orjson.dumps({"maker": maker(), **_told(entry)}, option=_OPTIONS)
+    """The bytes of index.json or shard.json: beside what they list, the digest of all of it."""
+    return _sealed({"maker": maker(), **_told(entry)})
+
+
+def _sealed(told: dict[str, Any]) -> bytes:
+    own = digest(orjson.dumps(told, option=_OPTIONS))
+    return orjson.dumps({"digest": own, **told}, option=_OPTIONS)
 
 
 def read_index(folder: Path) -> IndexEntry:
@@ -242,6 +270,11 @@ def shard_of(data: bytes, place: str) -> ShardEntry:
     return _parsed(ShardEntry, data, place)
 
 
+def files_of(data: bytes) -> tuple[FileEntry, ...]:
+    """The files that the bytes of a shard.json list, without reading the rest of it: they are known to be sound."""
+    return tuple(_understood(FileEntry, each) for each in orjson.loads(data)["files"])
+
+
 def _read(kind: type[E], file: Path) -> E:
     place = f"{file.parent.name}/{file.name}"
     try:
@@ -254,10 +287,12 @@ def _read(kind: type[E], file: Path) -> E:
 def _parsed(kind: type[E], data: bytes, place: str) -> E:
     try:
         told = orjson.loads(data)
-        by = told["maker"]
-        entry: E | None = _understood(kind, told) if by == maker() else None
+        told.pop("digest", None)
+        if data != _sealed(told):
+            raise DamagedError(place, "other bytes", "those of the digest that it names")
+        entry: E | None = _understood(kind, told) if told["maker"] == maker() else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise PackageError(place, f"something else ({error!r})", "an index, as `build` writes it") from None
+        raise DamagedError(place, f"something else ({error!r})", "an index, as `build` writes it") from None
     if entry is None:
         raise PackageError(place, "an index of another version", "one that this version has built: build it again")
     return entry

@@ -59,9 +59,9 @@ class IndexLookups(Lookups):
             unit_names=_named(opened, UNIT_NAMES),
             unit_codes=_named(opened, UNIT_CODES),
             project_names=_named(opened, PROJECT_NAMES),
-            terms=opened.subjects.terms,
+            terms=LazyMapping(lambda id: opened.subjects.whole.terms[id], lambda: opened.subjects.whole.terms),
             reporting=LazyMapping(
-                partial(_reporting, opened), lambda: (node.id for node in opened.subjects.graph.nodes())
+                partial(_reporting, opened), lambda: (node.id for node in opened.subjects.whole.graph.nodes())
             ),
             opened=opened,
         )
@@ -105,7 +105,7 @@ class _Candidate:
 def _candidates(shard: Shard, name: str) -> Iterator[_Candidate]:
     """In the order of the directory: those called so before the others, the newest first."""
     names = Texts(shard.listings, "project")
-    for place in shard.names[PROJECT_NAMES].get(name, ()):
+    for place in shard.names(PROJECT_NAMES).get(name, ()):
         ordinal = int(shard.listings["project.place"].searchsorted(place))
         account = shard.entry.accounts[int(shard.listings["project.account"][ordinal])]
         yield _Candidate(shard.code, place, account.key.fiscal_year, names[ordinal] != name)
@@ -174,14 +174,14 @@ def _named(opened: OpenShards, directory: str) -> Mapping[str, Sequence[Node]]:
     """Nodes by name; those whose newest name it is before those that were once called so."""
 
     def find(name: str) -> Sequence[Node]:
-        places = [(shard, place) for shard in opened.shards for place in shard.names[directory].get(name, ())]
+        places = [(shard, place) for shard in opened.shards for place in shard.names(directory).get(name, ())]
         if not places:
             raise KeyError(name)
         nodes = [opened.structure(shard.code).at(place) for shard, place in places]
         return tuple(sorted(nodes, key=_order(directory, name)))
 
     def keys() -> Iterator[str]:
-        return iter(dict.fromkeys(name for shard in opened.shards for name in shard.names[directory]))
+        return iter(dict.fromkeys(name for shard in opened.shards for name in shard.names(directory)))
 
     return LazyMapping(find, keys)
 
@@ -189,7 +189,7 @@ def _named(opened: OpenShards, directory: str) -> Mapping[str, Sequence[Node]]:
 def _each(opened: OpenShards, directory: str, name: str) -> Iterator[Node]:
     """Division by division, each opened when it is come to; in each those that are called so before the others."""
     for shard in opened.shards:
-        for place in shard.names[directory].get(name, ()):
+        for place in shard.names(directory).get(name, ()):
             yield opened.structure(shard.code).at(place)
 
 
@@ -215,7 +215,7 @@ def _order(directory: str, name: str) -> Callable[[Node], tuple[bool, int]]:
 def _reporting(opened: OpenShards, subject: str) -> Sequence[AccountKey]:
     found: list[AccountKey] = []
     for shard in opened.shards:
-        ordinal = opened.subjects.ordinals[shard.code].get(subject)
+        ordinal = opened.subjects.whole.ordinals[shard.code].get(subject)
         if ordinal is not None:
             found += (shard.entry.accounts[each].key for each in accounts_printing(shard, ordinal))
     if not found:

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from graph_data.core.errors import PackageError
-from graph_data.dataset import Dataset
+from graph_data.core.arrays import ArrayCache
+from graph_data.core.cache import MakingCache
+from graph_data.core.errors import DamagedError
+from graph_data.dataset import Dataset, Integrity
 from graph_data.index.figures import figures_of
 from graph_data.index.findings import IndexFindings
 from graph_data.index.graph import IndexGraph
-from graph_data.index.layout import SEARCH, IndexEntry, read_index
+from graph_data.index.layout import IndexEntry, read_index
 from graph_data.index.lookups import IndexLookups, accounts_of, identities_of, keys_in
 from graph_data.index.shard import Shard
 from graph_data.index.store import OpenShards
 from graph_data.index.trees import subject_search
-from graph_data.search import FederatedSearch, open_search
+from graph_data.search import FederatedSearch, SearchIndex
+from graph_data.search.catalog import Find
+
+MOST_ARRAY_BYTES = 2**28  # of arrays that are cached; what answers hold on to is beside that
 
 
 def open_index(folder: Path, *, strict: bool = False) -> Dataset:
     """The dataset of an index. Nothing is read but what says where everything stands.
 
-    Raises PackageError where it is no index, not whole or of another version; with `strict` also where its build
-    refused a package.
+    A damaged shard is served no more, by name: what needs it raises DamagedError. Raises PackageError where the folder
+    is no index, or one of another version, DamagedError where all of its shards are damaged; with `strict` also where
+    one is, or its build refused a package.
     """
     folder = folder.resolve()
-    entry, shards = _read(folder)
+    entry, shards = _read(folder, strict)
     refused = tuple(each.error() for each in entry.refused)
     if strict and refused:
         raise refused[0]
     opened = OpenShards(shards)
     graph = IndexGraph(opened)
-    searches = {shard.code: open_search(shard.folder / SEARCH, graph.__getitem__) for shard in opened.shards}
+    searches = _Searches(opened.by_code, graph.__getitem__)
     return Dataset(
         version=entry.version,
         keys=keys_in(opened),
@@ -43,17 +50,56 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
         lookups=IndexLookups.of(opened),
         search=FederatedSearch(searches, subject_search(opened.subjects)),
         found=IndexFindings.of(opened),
+        integrity=_Integrity(opened),
     )
 
 
-def _read(folder: Path) -> tuple[IndexEntry, list[Shard]]:
+class _Integrity(Integrity):
+    """What is known to be damaged, and what can be done to know more."""
+
+    def __init__(self, opened: OpenShards) -> None:
+        self._opened = opened
+
+    @property
+    def damages(self) -> tuple[DamagedError, ...]:
+        return self._opened.damages
+
+    def verify(self) -> Iterator[None]:
+        for shard in self._opened.shards:
+            yield from shard.verify()
+
+
+class _Searches(Mapping[str, SearchIndex]):
+    """The search index of each division, opened when it is first asked."""
+
+    def __init__(self, shards: Mapping[str, Shard], find: Find) -> None:
+        self._shards, self._find = shards, find
+        self._opened: dict[str, SearchIndex] = {}
+
+    def __getitem__(self, code: str) -> SearchIndex:
+        if code not in self._opened:
+            self._opened[code] = self._shards[code].search(self._find)
+        return self._opened[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shards)
+
+    def __len__(self) -> int:
+        return len(self._shards)
+
+
+def _read(folder: Path, strict: bool) -> tuple[IndexEntry, list[Shard]]:
     """index.json and its shards; once more where another index was put in its place meanwhile."""
     entry = read_index(folder)
     while True:
-        try:
-            return entry, [Shard(folder, place) for place in entry.shards]
-        except PackageError:
-            again = read_index(folder)
-            if again == entry:
-                raise
-            entry = again
+        cache: ArrayCache = MakingCache(MOST_ARRAY_BYTES)
+        shards = [Shard(folder, place, cache) for place in entry.shards]
+        damages = [damage for shard in shards if (damage := shard.damage) is not None]
+        if not damages:
+            return entry, shards
+        again = read_index(folder)
+        if again == entry:
+            if strict or len(damages) == len(shards):
+                raise damages[0]
+            return entry, shards
+        entry = again

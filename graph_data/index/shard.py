@@ -1,41 +1,45 @@
-"""One shard as it is served: its files mapped when the index is opened, decoded where they are asked for.
+"""One shard as it is served: its files pinned when the index is opened, read and checked where they are asked for.
 
-Whatever becomes of the files meanwhile: what is mapped stays readable, so that requests in flight finish on it.
+Whatever becomes of the files' names meanwhile: what is pinned stays readable, so that requests in flight finish on it.
 """
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import pyarrow  # type: ignore[import-untyped]
 
 from graph_data.checks import CHECKS
-from graph_data.core.arrays import Array, Directory, Texts, map_arrays
-from graph_data.core.errors import PackageError
+from graph_data.core.arrays import Array, ArrayCache, ArrayFile, Directory
+from graph_data.core.errors import DamagedError, PackageError
+from graph_data.core.files import PinnedFile, digest
 from graph_data.core.records import AccountKey
-from graph_data.core.terms import Measure
 from graph_data.figures.ibis.parquet import year_file
 from graph_data.graph import DivisionEntry, DrawnGraph, Graph, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import division_id, finding_id, project_id
 from graph_data.index import layout
 from graph_data.index.blocks import unpack
-from graph_data.index.columns import CONCERNED, LISTED, years_of
+from graph_data.index.columns import CONCERNED, LISTED
 from graph_data.index.layout import (
     STRUCTURAL,
     AccountEntry,
     ExaminedAccount,
+    FileEntry,
     Link,
     ShardEntry,
     ShardPlace,
     Structure,
     SubjectPart,
+    files_of,
     shard_of,
 )
+from graph_data.search import SearchIndex, open_search
+from graph_data.search.catalog import Find
+from graph_data.search.index import FILE as SEARCH_FILE
 
 _NOWHERE = -1
 
@@ -70,30 +74,105 @@ def structural_graph(structure: Structure) -> DrawnGraph:
 
 
 R = TypeVar("R")
-_BLOCKS = (layout.SHARD, layout.ACCOUNTS, layout.STRUCTURE, layout.SUBJECTS)
-_ARRAYS = (layout.LINK_ARRAYS, layout.LISTINGS, layout.NAMES, layout.COLUMNS, layout.CUBES)
 ORGANIZATION = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
 
 
 class Shard:
-    """The files of a shard. Raises PackageError where one is not there or no such file."""
+    """The files of a shard.
 
-    def __init__(self, index: Path, place: ShardPlace) -> None:
+    All are pinned and their sizes compared when it is opened; what they hold is compared with the manifest when it is
+    read. Once anything is found to be wrong, whatever needs the shard raises DamagedError with the name of the file.
+    """
+
+    def __init__(self, index: Path, place: ShardPlace, cache: ArrayCache | None = None) -> None:
         self.place, self.code = place, place.division
         self.folder = index / place.folder
-        self._manifest, self._accounts, self._structure, self._subjects = (
-            _mapped(self.folder / name) for name in _BLOCKS
-        )
-        self.links, self.listings, names, self.columns, self.cubes = (_arrays(self.folder / name) for name in _ARRAYS)
-        self.names: Mapping[str, Directory] = {name: Directory.opened(names, name) for name in layout.DIRECTORIES}
-        files = {year: self.folder / layout.FIGURES / year_file(year) for year in place.fiscal_years}
-        self.figures = tuple(_figures(path, year, self.columns) for year, path in sorted(files.items()))
         self.organization = sum(place.counts.get(kind, 0) for kind in ORGANIZATION)
+        self._damages: list[DamagedError] = []
+        self._files: dict[str, PinnedFile] = {}
+        self._entries: dict[str, FileEntry] = {}
+        self._arrays: dict[str, ArrayFile] = {}
+        with suppress(DamagedError):
+            self._open(cache)
+
+    def _open(self, cache: ArrayCache | None) -> None:
+        listed = files_of(self._pinned(layout.SHARD, None).whole(self.place.digest))
+        for entry in listed:
+            self._entries[entry.name] = entry
+            file = self._pinned(entry.name, entry.bytes)
+            if entry.head is not None:
+                arrays = self._arrays[entry.name] = ArrayFile(file, cache)
+                if arrays.head != entry.head:
+                    raise file.failure("another head", f"that of the digest {entry.head}")
+
+    def _pinned(self, name: str, size: int | None) -> PinnedFile:
+        file = PinnedFile(self.folder / name, f"{self.place.folder}/{name}", size, self._damages.append)
+        self._files[name] = file
+        return file
+
+    @property
+    def damage(self) -> DamagedError | None:
+        """What was found to be wrong with it so far: a new error each time, since a raised one holds on to frames."""
+        return next((DamagedError(each.file, each.found, each.expected) for each in self._damages), None)
+
+    def verify(self) -> Iterator[None]:
+        """Read all files and compare them with the manifest, one at each step; what is wrong is in `damage`."""
+        for name, entry in self._entries.items():
+            if not self._damages:
+                with suppress(DamagedError):
+                    self._files[name].whole(entry.digest)
+                yield
+
+    def _sound(self) -> None:
+        if (damage := self.damage) is not None:
+            raise damage
+
+    def _whole(self, name: str) -> bytes:
+        self._sound()
+        return self._files[name].whole(self._entries[name].digest)
+
+    def _array_file(self, name: str) -> ArrayFile:
+        self._sound()
+        return self._arrays[name]
+
+    @property
+    def links(self) -> ArrayFile:
+        """The arrays of `layout.LINKS`."""
+        return self._array_file(layout.LINK_ARRAYS)
+
+    @property
+    def listings(self) -> ArrayFile:
+        """Nodes and findings in columns."""
+        return self._array_file(layout.LISTINGS)
+
+    @property
+    def columns(self) -> ArrayFile:
+        """The figures in columns."""
+        return self._array_file(layout.COLUMNS)
+
+    @property
+    def cubes(self) -> ArrayFile:
+        """The same without the organisation."""
+        return self._array_file(layout.CUBES)
+
+    def names(self, directory: str) -> Directory:
+        """One of `layout.DIRECTORIES`."""
+        return Directory.opened(self._array_file(layout.NAMES), directory)
+
+    def search(self, find: Find) -> SearchIndex:
+        """The full-text index; `find` gives the node of an id."""
+        return open_search(self._array_file(f"{layout.SEARCH}/{SEARCH_FILE}"), find)
+
+    def figures(self) -> list[bytes]:
+        """The Parquet files of the years that have figures, in the order of years."""
+        names = (f"{layout.FIGURES}/{year_file(year)}" for year in self.place.fiscal_years)
+        return [self._whole(name) for name in names if name in self._entries]
 
     @cached_property
     def entry(self) -> ShardEntry:
         """What shard.json says."""
-        return shard_of(bytes(self._manifest), f"{self.place.folder}/{layout.SHARD}")
+        self._sound()
+        return shard_of(self._files[layout.SHARD].whole(self.place.digest), f"{self.place.folder}/{layout.SHARD}")
 
     @cached_property
     def ordinals(self) -> Mapping[AccountKey, int]:
@@ -116,32 +195,35 @@ class Shard:
 
     def examined(self, account: AccountEntry) -> ExaminedAccount:
         """An account and its ledger, decoded."""
-        block = memoryview(self._accounts)[account.offset : account.offset + account.length]
-        return _only(unpack(ExaminedAccount, block), f"{self.place.folder}/{layout.ACCOUNTS}")
+        self._sound()
+        file = self._files[layout.ACCOUNTS]
+        block = file.read(account.offset, account.offset + account.length)
+        if digest(block) != account.digest:
+            raise file.failure(f"other bytes from byte {account.offset} on", f"those of the digest {account.digest}")
+        return _only(unpack(ExaminedAccount, block), file.name)
 
     def structure(self) -> DrawnGraph:
         """The structure, decoded: positions are places."""
-        found = unpack(Structure, memoryview(self._structure))
+        found = unpack(Structure, self._whole(layout.STRUCTURE))
         return structural_graph(_only(found, f"{self.place.folder}/{layout.STRUCTURE}"))
 
     @cached_property
     def subjects(self) -> tuple[SubjectPart, ...]:
         """What the division says of subjects, by classification and code."""
-        return unpack(SubjectPart, memoryview(self._subjects))
+        return unpack(SubjectPart, self._whole(layout.SUBJECTS))
 
     @cached_property
     def division(self) -> Node:
         """The node of the division."""
-        names = Texts(self.listings, "division")
-        entry = DivisionEntry(self.code, tuple(names[at] for at in range(len(names))))
+        entry = DivisionEntry(self.code, self.place.names)
         return Node(division_id(self.code), NodeKind.DIVISION, entry.spellings[0], self.code, 1, entry)
 
-    @cached_property
+    @property
     def listed(self) -> Directory:
         """The ordinals of the findings that a node lists."""
         return Directory.opened(self.listings, LISTED)
 
-    @cached_property
+    @property
     def concerned(self) -> Directory:
         """The ordinals of the findings that concern a node which belongs to no one account."""
         return Directory.opened(self.listings, CONCERNED)
@@ -168,32 +250,6 @@ class Shard:
         """The ordinals of the indicators of a project, by its ordinal."""
         start = int(self.project_stops[project - 1]) if project else 0
         return range(start, int(self.project_stops[project]))
-
-
-def _mapped(path: Path) -> mmap.mmap:
-    try:
-        with path.open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:
-        raise PackageError(f"{path.parent.name}/{path.name}", f"no readable file ({error})", "a whole shard") from None
-
-
-def _arrays(path: Path) -> dict[str, Array]:
-    try:
-        return map_arrays(path)
-    except OSError as error:
-        raise PackageError(f"{path.parent.name}/{path.name}", f"no readable file ({error})", "a whole shard") from None
-
-
-def _figures(path: Path, year: int, columns: Mapping[str, Array]) -> pyarrow.Buffer:
-    """The file of a year, mapped without a descriptor; nothing where the year has no figures, and so no file."""
-    try:
-        with pyarrow.memory_map(str(path)) as file:
-            return file.read_buffer()
-    except (OSError, ValueError) as error:
-        if not any(year in years_of(columns, measure) for measure in Measure):
-            return pyarrow.py_buffer(b"")
-        raise PackageError(f"{path.parent.name}/{path.name}", f"no readable file ({error})", "a whole shard") from None
 
 
 def _only(found: tuple[R, ...], place: str) -> R:

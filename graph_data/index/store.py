@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from graph_data.core.cache import MakingCache
+from graph_data.core.errors import DamagedError
 from graph_data.core.records import AccountKey
 from graph_data.dataset import Lookups
 from graph_data.figures import Figure
@@ -106,6 +107,11 @@ class OpenShards:
         self.homes = NodeHomes()
         self.structures: MakingCache[str, DrawnGraph] = MakingCache(most_nodes, self.homes.forget)
         self.parts: MakingCache[AccountKey, DecodedAccount] = MakingCache(most_bytes, self.homes.forget)
+
+    @property
+    def damages(self) -> tuple[DamagedError, ...]:
+        """What was found to be wrong with shards so far, one error each."""
+        return tuple(damage for shard in self.shards if (damage := shard.damage) is not None)
 
     def shard_of(self, key: AccountKey) -> Shard:
         """The shard of an account. Raises KeyError for an unknown division."""

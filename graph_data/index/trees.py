@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph_data.core.errors import DamagedError
 from graph_data.core.records import AccountKey, NarrativeRecord, TermRecord
 from graph_data.core.terms import Classification, NarrativeKind
 from graph_data.dataset import Lookups
@@ -34,10 +35,12 @@ _CLASSIFICATIONS = {classification: ordinal for ordinal, classification in enume
 class Subjects:
     """The trees, the newest term that defines each subject with what it says, and where each shard holds them.
 
-    `ordinals` gives for each shard the index of a subject among its parts, by the subject's id.
+    `ordinals` gives for each shard the index of a subject among its parts, by the subject's id. Of the shards that are
+    `missing`, since they are damaged, nothing is known: what they alone print is not in `graph`.
     """
 
     graph: DrawnGraph
+    missing: tuple[Shard, ...]
     terms: Mapping[str, TermRecord]
     definitions: Mapping[str, tuple[NarrativeRecord, ...]]
     ordinals: Mapping[str, Mapping[str, int]]
@@ -46,9 +49,13 @@ class Subjects:
     def merged(cls, shards: Sequence[Shard]) -> Subjects:
         """Of all shards, in the order of their divisions."""
         parts: dict[tuple[Classification, str], list[SubjectPart]] = {}
+        missing = []
         for shard in shards:
-            for part in shard.subjects:
-                parts.setdefault((part.classification, part.code), []).append(part)
+            try:
+                for part in shard.subjects:
+                    parts.setdefault((part.classification, part.code), []).append(part)
+            except DamagedError:
+                missing.append(shard)
         order = sorted(parts, key=lambda each: (_CLASSIFICATIONS[each[0]], each[1]))
         graph = subject_tree(
             subject_entry(*subject, _merged_names(parts[subject]))
@@ -59,10 +66,19 @@ class Subjects:
         known = {id: part for id, part in newest.items() if part is not None and id in graph}
         return cls(
             graph,
+            tuple(missing),
             {node.id: term for node in graph.nodes() if (term := _term(known.get(node.id))) is not None},
             {id: tuple(_definitions(part)) for id, part in known.items()},
-            {shard.code: _ordinals(shard) for shard in shards},
+            {shard.code: _ordinals(shard) for shard in shards if shard not in missing},
         )
+
+    @property
+    def whole(self) -> Subjects:
+        """The same, where nothing is missing. Raises DamagedError else."""
+        for damage in (shard.damage for shard in self.missing):
+            assert damage is not None
+            raise damage
+        return self
 
 
 def _merged_names(parts: Iterable[SubjectPart]) -> list[str]:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_data.checks import CheckEntry, examine
-from graph_data.core.arrays import write_arrays
+from graph_data.core.arrays import read_arrays, write_arrays
 from graph_data.core.errors import PackageError
+from graph_data.core.files import digest, file_digest
 from graph_data.core.records import Account, AccountKey
 from graph_data.dataset import Lookups
 from graph_data.figures import MemoryFigures
 from graph_data.figures.ibis.parquet import figure_files
 from graph_data.findings import Findings, finding_entries
-from graph_data.graph import Graph, Identities, NodeKind, build
+from graph_data.graph import DivisionEntry, Graph, Identities, NodeKind, build
+from graph_data.graph.ids import division_id
 from graph_data.index import layout
 from graph_data.index.blocks import compressed, content, pack
 from graph_data.index.columns import (
@@ -35,6 +37,7 @@ from graph_data.index.columns import (
 from graph_data.index.layout import (
     AccountEntry,
     ExaminedAccount,
+    FileEntry,
     Refusal,
     ShardEntry,
     Structure,
@@ -104,8 +107,20 @@ def write_contents(material: ShardMaterial, folder: Path) -> None:
     write_search(entries_of(graph, lookups, set(SEARCHED) - {NodeKind.SUBJECT}), folder / layout.SEARCH)
     figures = _write_figures(accounts, small, identities, folder)
     counted = (graph.counts, figures, len(found.ranked))
-    entry = ShardEntry(material.division, sha256, material.packages, entries, *counted, material.refused)
+    division = graph.node(division_id(material.division))
+    names = division.record.spellings if division and isinstance(division.record, DivisionEntry) else ()
+    named = (folder.name, _files(folder), material.division, names)
+    entry = ShardEntry(*named, sha256, material.packages, entries, *counted, material.refused)
     (folder / layout.SHARD).write_bytes(write_manifest(entry))
+
+
+def _files(folder: Path) -> tuple[FileEntry, ...]:
+    """What was written, by name."""
+    found = []
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        head = read_arrays(path).head if path.suffix == layout.ARRAYS else None
+        found.append(FileEntry(path.relative_to(folder).as_posix(), *file_digest(path), head))
+    return tuple(found)
 
 
 def _linked(material: ShardMaterial, examined: Mapping[AccountKey, Sequence[CheckEntry]]) -> tuple[Graph, Identities]:
@@ -164,10 +179,11 @@ def _write_accounts(
             told = content(ExaminedAccount, [ExaminedAccount(account, examined[key])])
             sha256.update(told)
             offset = file.tell()
-            length = file.write(compressed(told))
+            block = compressed(told)
+            file.write(block)
             id, department = identities.accounts[key], identities.department_of[key]
             owner, documents = identities.owners[key], identities.documents[key]
-            place = (offset, length, counts[key])
+            place = (offset, len(block), digest(block), counts[key])
             entries.append(AccountEntry(key, id, department, owner, key in identities.covered, documents, *place))
     return tuple(entries), sha256.hexdigest()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -186,10 +185,10 @@ def _part_description(column: str) -> str:
 TAXONOMY = "https://frictionlessdata.io/taxonomies/fiscal/budgets.json"
 
 
-def descriptor_of(accounts: Sequence[Account]) -> bytes:
-    """The descriptor of a package of these accounts, as UTF-8 JSON; the same accounts give the same bytes."""
+def descriptor_of(accounts: Sequence[Account]) -> dict[str, Any]:
+    """The descriptor of a package of these accounts, without hashes; the same accounts give the same."""
     years = sorted({account.key.fiscal_year for account in accounts})
-    descriptor = {
+    return {
         "profile": "tabular-data-package",
         "name": name_of([account.key for account in accounts]),
         "title": _title(accounts),
@@ -201,7 +200,6 @@ def descriptor_of(accounts: Sequence[Account]) -> bytes:
         "sources": [{"title": title} for title in sorted({account.department.title for account in accounts})],
         "resources": [_resource(table) for table in TABLES],
     }
-    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def name_of(keys: Sequence[AccountKey]) -> str:

@@ -18,6 +18,7 @@ from graph_data.core.records import Account, AccountKey, BudgetDeviationRecord, 
 from graph_data.core.terms import Classification
 from graph_data.package.cells import CellError, shown
 from graph_data.package.compiled import keys
+from graph_data.package.hashes import DESCRIPTOR, package_damages
 from graph_data.package.layout import Place
 from graph_data.package.quick import accounts_of
 from graph_data.package.tables import TABLES, Reference, Table
@@ -252,9 +253,6 @@ def _blamed(table: Table) -> str:
     return table.key[-1] if table.key else "department"
 
 
-DESCRIPTOR = "datapackage.json"
-
-
 @dataclass(frozen=True, slots=True)
 class Packages:
     """The accounts of several packages, in the order of their keys, and what was wrong with the others."""
@@ -267,11 +265,15 @@ def read_package(folder: Path) -> tuple[Account, ...]:
     """The accounts of one package, in the order of their keys; each account's tuples are in primary-key order.
 
     Columns and rows may stand in any order in the files. Raises PackageError at the first thing that is not what
-    the package's own schema says; its `file` is the package's folder and the file in it.
+    the package's own schema says; its `file` is the package's folder and the file in it. Raises DamagedError where a
+    file is in order, but is not the one that was written: see `hashes`.
     """
     _check_descriptor(folder)
     with collector_at_rest():
-        return _read_quickly(folder) or _read_row_by_row(folder)
+        accounts = _read_quickly(folder) or _read_row_by_row(folder)
+    for damage in package_damages(folder):
+        raise damage
+    return accounts
 
 
 def _read_quickly(folder: Path) -> tuple[Account, ...] | None:

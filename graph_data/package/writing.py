@@ -13,7 +13,8 @@ from graph_data.core.errors import PackageError
 from graph_data.core.records import Account
 from graph_data.package.compiled import encode, text_of
 from graph_data.package.descriptor import descriptor_of
-from graph_data.package.reading import DESCRIPTOR, ordered, read_package
+from graph_data.package.hashes import DESCRIPTOR, sealed
+from graph_data.package.reading import ordered, read_package
 from graph_data.package.tables import TABLES
 
 _OWN = frozenset({DESCRIPTOR, *(table.file for table in TABLES)})
@@ -55,6 +56,7 @@ def _records(account: Account, table: str) -> tuple[object, ...]:
 
 def _write_files(accounts: Sequence[Account], folder: Path) -> None:
     """`accounts` in the order of their keys, each ordered: so every file is in the order of its primary key."""
+    files: dict[str, bytes] = {}
     for table in TABLES:
         records = [record for account in accounts for record in _records(account, table.name)]
         try:
@@ -63,7 +65,8 @@ def _write_files(accounts: Sequence[Account], folder: Path) -> None:
             found = f"the character {error.object[error.start]!r}"
             raise PackageError(f"{folder.name}/{table.file}", found, "text that UTF-8 can hold") from None
         (folder / table.file).write_bytes(data)
-    (folder / DESCRIPTOR).write_bytes(descriptor_of(accounts))
+        files[table.file] = data
+    (folder / DESCRIPTOR).write_bytes(sealed(descriptor_of(accounts), files))
 
 
 def _check_target(folder: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from graph_data.core.arrays import SlicedArray
 from graph_data.graph import Node, NodeKind
 from graph_data.search.entries import SEARCHED, Entry, folded, highlighted, holds, parts_of
 
@@ -32,7 +33,7 @@ class Postings:
 
     keys: Keys
     starts: Keys
-    values: Places
+    values: Places | SlicedArray
 
     @classmethod
     def of(cls, keys: Keys, values: Places) -> Postings:

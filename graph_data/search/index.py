@@ -10,8 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import orjson
 
-from graph_data.core.arrays import Array, map_arrays, write_arrays
-from graph_data.core.errors import PackageError
+from graph_data.core.arrays import Array, ArrayFile, SlicedArray, write_arrays
 from graph_data.graph import Graph, NodeKind
 from graph_data.search.catalog import (
     Catalog,
@@ -92,28 +91,23 @@ def write_search(entries: Iterable[Entry], folder: Path) -> None:
     write_arrays(folder / FILE, arrays)
 
 
-def open_search(folder: Path, find: Find) -> SearchIndex:
+def open_search(arrays: ArrayFile, find: Find) -> SearchIndex:
     """The index that `write_search` wrote; `find` gives the node of an id, and is asked only where a hit's is read.
 
-    Raises PackageError where the folder holds no such index, or not whole.
+    Raises KeyError where the file holds no such index, DamagedError where it is damaged.
     """
-    path = folder / FILE
-    try:
-        arrays = map_arrays(path)
-        entries = _Written(arrays["orders"], arrays["stops"], arrays["texts"])
-        return SearchIndex(
-            Catalog(entries, arrays["orders"], _postings("parts", arrays), _postings("wholes", arrays), find)
-        )
-    except (OSError, KeyError) as error:
-        raise PackageError(str(path), repr(error), "the search index of a shard") from error
+    entries = _Written(arrays["orders"], arrays["stops"], arrays.sliced("texts"))
+    return SearchIndex(
+        Catalog(entries, arrays["orders"], _postings("parts", arrays), _postings("wholes", arrays), find)
+    )
 
 
 def _of_postings(name: str, postings: Postings) -> dict[str, Array]:
-    return {f"{name}.keys": postings.keys, f"{name}.starts": postings.starts, f"{name}.values": postings.values}
+    return {f"{name}.keys": postings.keys, f"{name}.starts": postings.starts, f"{name}.values": postings.values[:]}
 
 
-def _postings(name: str, arrays: dict[str, Array]) -> Postings:
-    return Postings(arrays[f"{name}.keys"], arrays[f"{name}.starts"], arrays[f"{name}.values"])
+def _postings(name: str, arrays: ArrayFile) -> Postings:
+    return Postings(arrays[f"{name}.keys"], arrays[f"{name}.starts"], arrays.sliced(f"{name}.values"))
 
 
 class _Written:
@@ -121,10 +115,10 @@ class _Written:
 
     __slots__ = ("_orders", "_stops", "_texts")
 
-    def __init__(self, orders: Array, stops: Array, texts: Array) -> None:
-        self._orders, self._stops, self._texts = orders, stops, texts.data
+    def __init__(self, orders: Array, stops: Array, texts: SlicedArray) -> None:
+        self._orders, self._stops, self._texts = orders, stops, texts
 
     def __getitem__(self, place: int, /) -> Entry:
         start = int(self._stops[place - 1]) if place else 0
-        id, names, others = orjson.loads(self._texts[start : int(self._stops[place])])
+        id, names, others = orjson.loads(self._texts[start : int(self._stops[place])].tobytes())
         return Entry(id, kind_of(int(self._orders[place])), tuple(names), tuple(others))

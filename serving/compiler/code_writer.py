@@ -202,6 +202,8 @@ class CodeWriter:
         given += [f"{resolution.info_name}=_i"] if resolution.info_name else []
         given += self._varying(arguments, resolution) if arguments.vary else self._fixed(arguments)
         call = f"{self._constant(resolution.function)}({', '.join(given)})"
+        if source == "_s" and self._here.type_ is self.selections.schema.query_type:
+            self._put(_LATE)
         return self._set(call) if _is_list(arguments.field.type) else self._read(call)  # an iterator is read once
 
     def _fixed(self, arguments: Arguments) -> list[str]:

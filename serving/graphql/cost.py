@@ -45,6 +45,8 @@ LIST = 5  # items of a list that takes no `first`
 PAGE = 10  # items of a page whose `first` is left out: more than most have, and fewer than it may
 
 _Inside = tuple[SelectionSetNode, GraphQLNamedType | None]
+LONG_LISTS = {"links": 500}  # lists without `first` that are longer, and how long they may be
+FILTERS = {"nameContains": 1_000}  # arguments that have every name looked at, and what that costs
 _LONG = 12  # digits of a number that is larger than any page
 
 
@@ -169,12 +171,13 @@ class CostAnalysis:
         ids = self._ids(node)
         below = min(CEILING, inner.cost + inner.each * self._first(node, definition))
         own = self.weights.get(f"{parent.name}.{name}", 1) if parent is not None else 1
+        own += sum(FILTERS.get(each.name.value, 0) for each in node.arguments or ())
         each = 0
         if definition is not None and is_list_type(get_nullable_type(definition.type)):
             if _is_connection(parent):
                 below, each = 0, below
             else:
-                below *= LIST if ids is None else ids
+                below *= LONG_LISTS.get(name, LIST) if ids is None else ids
         return Measures(
             inner.depth + 1,
             min(CEILING, inner.fields + 1),

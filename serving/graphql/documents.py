@@ -10,6 +10,7 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
@@ -27,8 +28,9 @@ from serving.process.settings import Settings
 _SEVERAL = "the document holds several operations; say which one to run as operationName"
 _NONE = "the document holds no operation of the name that operationName gives"
 _QUERIES_ONLY = "this service answers queries only: it has no mutations and no subscriptions"
-_CHARACTERS = 8  # of a document that take as long to prepare as a field to run
 _PROFILES = 4  # sizes of variables whose profiles a document has
+_SHORT = 1_000  # characters of a document that is cached at once
+_ASKED_ONCE = 10_000  # documents of which is known that they were asked once
 _OVERHEAD = 16  # characters that a document counts for beside its own
 BYTES_OF_A_CHARACTER = 150  # of memory that a document takes at most for each character it counts
 
@@ -75,24 +77,35 @@ class PreparedDocument:
 
     def profile(self, name: str | None, variables: Mapping[str, Any]) -> Profile:
         """What an operation asks for with these variables. QuestionError where no one operation is meant."""
-        key = (name, *[(each, _size(variables.get(each, ...))) for each in self.sized])
-        profile = self._profiles.get(key)
+        profile = self.known_profile(name, variables)
         if profile is None:
             operation = self.operation(name)
             analysis = CostAnalysis(self.schema, self.document, self.weights, variables)
             profile = Profile(operation, analysis.measure(operation))
-            self._profiles.put(key, profile)
+            self._profiles.put(self._key(name, variables), profile)
         return profile
+
+    def known_profile(self, name: str | None, variables: Mapping[str, Any]) -> Profile | None:
+        """The same where it is known already: else it takes as long as the document is."""
+        return self._profiles.get(self._key(name, variables))
+
+    def _key(self, name: str | None, variables: Mapping[str, Any]) -> tuple[object, ...]:
+        return (name, *[(each, _size(variables.get(each, ...))) for each in self.sized])
 
 
 @dataclass(slots=True)
 class DocumentCache:
-    """Prepares the documents of one schema, those asked before from memory."""
+    """Prepares the documents of one schema, those asked before from memory.
+
+    A document that is not short is cached when it is asked again: what it is parsed to is a hundred times as large, and
+    the garbage collector, which stops everything, looks all of it over.
+    """
 
     schema: GraphQLSchema
     settings: Settings
     weights: Mapping[str, int]
     _documents: LruCache[str, PreparedDocument | tuple[GraphQLError, ...]] = field(init=False)
+    _asked_once: LruCache[int, bool] = field(default_factory=lambda: LruCache(_ASKED_ONCE))
 
     def __post_init__(self) -> None:
         self._documents = LruCache(self.settings.document_cache)
@@ -103,15 +116,17 @@ class DocumentCache:
 
     @staticmethod
     def cost(text: str) -> int:
-        """What it costs to prepare a text that is not cached, in fields, by its length."""
-        return len(text) // _CHARACTERS
+        """What it costs to prepare a text that is not cached, in fields: one for each character, by its time."""
+        return len(text)
 
     def prepare(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
         """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
         document = self._documents.get(text)
         if document is None:
             document = self._made(text)
-            self._documents.put(text, document, len(text) + _OVERHEAD)
+            if not isinstance(document, PreparedDocument) or len(text) <= _SHORT or self._asked_once.get(hash(text)):
+                self._documents.put(text, document, len(text) + _OVERHEAD)
+            self._asked_once.put(hash(text), True)
         return document
 
     def _made(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
@@ -124,14 +139,14 @@ class DocumentCache:
             for operation in found:
                 self._require_within_limits(analysis.measure(operation))
         except GraphQLError as error:
-            return (error.with_traceback(None),)  # it is kept, and would hold the whole parser
+            return (_slim(error),)
         except NotAQueryError:
             raise
         except (QuestionError, RecursionError) as error:
             return (GraphQLError(str(error), original_error=error),)
         errors = validate_document(self.schema, document, self._rules())
         sized = tuple(sorted(analysis.sized))
-        return tuple(errors) or PreparedDocument(self.schema, document, tuple(found), self.weights, sized)
+        return tuple(map(_slim, errors)) or PreparedDocument(self.schema, document, tuple(found), self.weights, sized)
 
     def _rules(self) -> tuple[Any, ...]:
         return tuple(specified_rules) + (() if self.settings.introspection else (NoSchemaIntrospectionCustomRule,))
@@ -146,6 +161,14 @@ class DocumentCache:
         _require_few("fields", measures.fields, limits.max_fields)
         _require_few("aliases", measures.aliases, limits.max_aliases)
         _require_few("directives", measures.directives, limits.max_directives)
+
+
+def _slim(error: GraphQLError) -> GraphQLError:
+    """The same error without the parser and the document that it was found in, for as long as it is cached."""
+    if isinstance(error, GraphQLSyntaxError):
+        return error.with_traceback(None)
+    cause = error.original_error
+    return GraphQLError(error.message, None, error.source, error.positions, error.path, cause)
 
 
 def _require_queries(operations: Sequence[OperationDefinitionNode]) -> None:

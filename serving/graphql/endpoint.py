@@ -22,7 +22,7 @@ from serving.compiler.fields import OutOfTimeError
 from serving.graphql import request as asking
 from serving.graphql.cost import Cost, require_affordable
 from serving.graphql.documents import DocumentCache, NotAQueryError, PreparedDocument, Profile
-from serving.graphql.executor import CHEAP, LEASH, Answer, Execution, Executor, is_long_reply
+from serving.graphql.executor import LEASH, SMALL, Answer, Execution, Executor, is_long_reply
 from serving.graphql.limits import ClientBudgets, ExecutionSlots
 from serving.graphql.request import VERSION_HEADER, GraphQLRequest, PersistedQueries
 from serving.http.errors import (
@@ -50,6 +50,7 @@ from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder, Snapshot
 
 PATH = "/graphql"
+_SHORT = 250  # characters of a document that is prepared in a millisecond or two, whatever it says
 _PAGE_UNLESS = ("query", "documentId", "extensions")  # parameters that make a browser's request a question
 
 
@@ -102,6 +103,8 @@ class GraphQLEndpoint:
                 return Answer(tag, cached, CACHED) if may else None
             document = self.documents.get(question.query)
             if not isinstance(document, PreparedDocument) or tag in snapshot.computing:
+                return None
+            if len(question.query) > SMALL and not document.known_profile(question.operation_name, question.variables):
                 return None
             execution = self._execution(request, question, document, snapshot, tag)
         except (HttpRefusalError, QuestionError):
@@ -181,7 +184,7 @@ class GraphQLEndpoint:
         if not isinstance(document, PreparedDocument):
             return self.executor.failed(document, media_type, cost, executing=False)
         try:
-            profile = self._profile(question, document)
+            profile = await self._measured(request.client, question, document)
             cost = Cost(profile.measures.cost, self.settings.max_cost)
             if not tag:
                 return self.executor.uncached({"data": None}, media_type, cost)
@@ -208,11 +211,15 @@ class GraphQLEndpoint:
         return await self.slots.run(client, lambda: self.executor.run(execution))
 
     async def _document(self, client: str, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
-        """A document prepared, in a thread where that takes long. Raises NotAQueryError."""
+        """A document prepared, which a client pays for that asks it first: nobody knows how long it takes.
+
+        Raises NotAQueryError.
+        """
         document = self.documents.get(text)
         if document is not None:
             return document
-        if self.documents.cost(text) <= CHEAP:
+        self.budgets.spend(client, self.documents.cost(text))
+        if len(text) <= _SHORT:
             return self.documents.prepare(text)
         return await self.slots.run(client, lambda: self.documents.prepare(text))
 
@@ -231,6 +238,13 @@ class GraphQLEndpoint:
         if question.variables:
             require_few_values(question.variables)
         return document.profile(question.operation_name, question.variables)
+
+    async def _measured(self, client: str, question: GraphQLRequest, document: PreparedDocument) -> Profile:
+        """The same, in a thread where that takes long."""
+        known = document.known_profile(question.operation_name, question.variables)
+        if known is not None or len(question.query) <= SMALL:
+            return known or self._profile(question, document)
+        return await self.slots.run(client, lambda: self._profile(question, document))
 
     def _caching(self, tag: str, snapshot: Snapshot) -> dict[str, str]:
         version = snapshot.dataset.version

@@ -30,6 +30,7 @@ from serving.process.metrics import COMPUTED, Metrics
 from serving.process.settings import Settings
 from serving.process.snapshot import Snapshot
 
+SMALL = 1_000  # characters of a document that is looked over, or run for the first time, in the event loop
 CHEAP = 500  # cost up to which a question is taken for a short one before it has run
 LEASH = 5_000_000  # nanoseconds that a question may keep the event loop waiting; it is then begun anew in a thread
 _SHORT = 2_000_000  # nanoseconds of computing up to which a question that has run is taken for a short one
@@ -63,7 +64,7 @@ class Execution:
         """Is it answered sooner than a thread is begun for it? By its cost, or by how long it took before."""
         usual, is_cheap = self.profile.usual, self.cost.requested <= CHEAP
         if usual is None:
-            return is_cheap
+            return is_cheap and len(self.request.query) <= SMALL
         return usual <= (LEASH if is_cheap else _SHORT)
 
 
@@ -168,14 +169,14 @@ class Executor:
 
 
 class _TimedExecutor(CoreExecutor[Any]):
-    """Looks at the clock once for each object."""
+    """Looks at the clock before each field."""
 
     end: int = 0
 
-    def execute_fields(self, *arguments: Any, **options: Any) -> Any:
+    def execute_field(self, *arguments: Any, **options: Any) -> Any:
         if time.monotonic_ns() > self.end:
             raise OutOfTimeError
-        return super().execute_fields(*arguments, **options)
+        return super().execute_field(*arguments, **options)
 
 
 def is_long_reply(body: bytes) -> bool:

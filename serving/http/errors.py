@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph_data.core.errors import CursorExpiredError, MemberError, QuestionError
+from graph_data.core.errors import CursorExpiredError, DamagedError, MemberError, QuestionError
 from schema.guard import TooDeepError, TooLargeError
 from serving.process.logs import REQUEST_ID, logger
 from serving.process.snapshot import DatasetHolder, NotReadyError, Snapshot
@@ -24,6 +24,7 @@ VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 CURSOR_EXPIRED = "CURSOR_EXPIRED"
 DATASET_CHANGED = "DATASET_CHANGED"
+DATA_DAMAGED = "DATA_DAMAGED"
 COST_LIMIT_EXCEEDED = "COST_LIMIT_EXCEEDED"
 DEPTH_LIMIT_EXCEEDED = "DEPTH_LIMIT_EXCEEDED"
 BODY_TOO_LARGE = "BODY_TOO_LARGE"
@@ -105,6 +106,8 @@ def _code(error: GraphQLError, cause: Exception | None, executing: bool) -> str:
             return DEPTH_LIMIT_EXCEEDED
         case QuestionError():
             return BAD_USER_INPUT
+        case DamagedError():
+            return DATA_DAMAGED
         case RecursionError():
             return DEPTH_LIMIT_EXCEEDED
         case None if isinstance(error, GraphQLSyntaxError):

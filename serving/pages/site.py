@@ -128,6 +128,8 @@ async def ready(request: Request) -> Response:
         return JSONResponse(status, 503)
     refused = [str(error) for error in holder.dataset.refused]
     answer = {"status": "ready", "version": holder.dataset.version, "refused": refused}
+    if damages := holder.dataset.integrity.damages:
+        answer["damaged"] = [str(damage) for damage in damages]
     return JSONResponse(answer | ({"reloadFailed": holder.reload_failure} if holder.reload_failure else {}))
 
 

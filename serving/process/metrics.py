@@ -144,6 +144,8 @@ class _State(Collector):
         yield GaugeMetricFamily("juesuan_answer_bytes", "Bytes of kept answers.", value=snapshot.answers.size)
         refused = len(snapshot.dataset.refused)
         yield GaugeMetricFamily("juesuan_packages_refused", "Packages that are not served.", value=refused)
+        damaged = len(snapshot.dataset.integrity.damages)
+        yield GaugeMetricFamily("juesuan_shards_damaged", "Shards with a file that is not as written.", value=damaged)
         dataset = GaugeMetricFamily("juesuan_dataset", "The version that is served.", labels=["version"])
         dataset.add_metric([snapshot.dataset.version], 1)
         yield dataset

@@ -11,6 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from graph_data.core.errors import QuestionError
+from graph_data.index.engines import check_engine
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -25,6 +28,9 @@ class Settings(BaseSettings):
         default=(ROOT / "graph_data" / "packages",), description="package folders, or folders of package folders"
     )
     strict: bool = Field(default=False, description="refuse to start where any package is refused")
+    engine: str = Field(
+        default="memory", description="what groups figures of an index: memory, duckdb, spark://…, postgresql://…"
+    )
     watch: int = Field(
         default=0, ge=0, description="seconds between looks at the packages for a change to reload; 0 for SIGHUP alone"
     )
@@ -129,6 +135,14 @@ class Settings(BaseSettings):
         if not value:
             raise ValueError("name at least one folder, such as graph_data/packages")
         return value
+
+    @field_validator("engine")
+    @classmethod
+    def _an_engine(cls, value: str) -> str:
+        try:
+            return check_engine(value)
+        except QuestionError as error:
+            raise ValueError(str(error)) from None
 
     @field_validator("trusted_documents")
     @classmethod

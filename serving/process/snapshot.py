@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
+import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ import anyio.to_thread
 
 from graph_data import load
 from graph_data.core.cache import LruCache
+from graph_data.core.collector import settle
 from graph_data.core.errors import JuesuanError
 from graph_data.dataset import Dataset
 from graph_data.index.layout import INDEX, is_index
@@ -21,6 +22,8 @@ from serving.process.logs import logger
 from serving.process.settings import Settings
 
 _OVERHEAD = 400  # bytes that an answer takes beside its own
+_GRACE = 30  # seconds after which nothing of an old dataset is needed any more
+_LEISURE = 4  # for each second of verifying, so many of something else
 _FAULT = "the dataset could not be loaded; the log says why"
 
 
@@ -104,15 +107,39 @@ class DatasetHolder:
         seen = await _files(settings)
         await self.load(settings)
         self.loaded.set()
-        while self.snapshot is not None:
-            try:
-                await asyncio.wait_for(self._asked.wait(), settings.watch or None)
-            except TimeoutError:
-                if (found := await _files(settings)) == seen:
-                    continue
-                seen = found
-            self._asked.clear()
-            await self.reload(settings)
+        beside = [] if self.snapshot is None else [asyncio.create_task(self._verify(self.snapshot))]
+        try:
+            while (snapshot := self.snapshot) is not None:
+                try:
+                    await asyncio.wait_for(self._asked.wait(), settings.watch or None)
+                except TimeoutError:
+                    if (found := await _files(settings)) == seen:
+                        continue
+                    seen = found
+                self._asked.clear()
+                await self.reload(settings)
+                if self.snapshot is not None and self.snapshot is not snapshot:
+                    beside = [task for task in beside if not task.done()]
+                    beside += [asyncio.create_task(_settle_later()), asyncio.create_task(self._verify(self.snapshot))]
+                del snapshot
+        finally:
+            for task in beside:
+                task.cancel()
+
+    async def _verify(self, snapshot: Snapshot) -> None:
+        """Compare the files of a dataset with what was written, in the time that is left; what is damaged is logged."""
+        integrity, known = snapshot.dataset.integrity, 0
+        steps = integrity.verify()
+        del snapshot
+        while self.snapshot is not None and self.snapshot.dataset.integrity is integrity:
+            start = time.monotonic()
+            done = await anyio.to_thread.run_sync(next, steps, True)
+            for damage in integrity.damages[known:]:
+                logger().error("damaged", reason=str(damage))
+            known = len(integrity.damages)
+            if done:
+                return
+            await asyncio.sleep(_LEISURE * (time.monotonic() - start))
 
     async def load(self, settings: Settings) -> None:
         """Read the packages in a thread and swap the dataset in; a package that cannot be served is told by name."""
@@ -138,7 +165,7 @@ class DatasetHolder:
             self._stay(_FAULT)
 
     def _swap(self, settings: Settings) -> None:
-        dataset = load(settings.packages, strict=settings.strict)
+        dataset = load(settings.packages, settings.strict, settings.engine)
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
         if self.snapshot is not None:
@@ -148,8 +175,7 @@ class DatasetHolder:
             self.reloads += 1
         self.snapshot, self.reload_failure = Snapshot(dataset, LruCache(settings.response_cache)), None
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
-        gc.collect()
-        gc.freeze()  # what is served stays, so no collection need look it over; without circles, it goes all the same
+        settle()
 
     def _fail(self, reason: str) -> None:
         self.failure = reason
@@ -159,6 +185,12 @@ class DatasetHolder:
     def _stay(self, reason: str) -> None:
         self.reload_failure = reason
         logger().error("reload failed, the dataset before it is still served", reason=reason)
+
+
+async def _settle_later() -> None:
+    """Once requests that were in flight have ended, what only they held is garbage."""
+    await asyncio.sleep(_GRACE)
+    await anyio.to_thread.run_sync(settle)
 
 
 async def _files(settings: Settings) -> object:

@@ -55,10 +55,20 @@ def test_children_can_be_asked_by_kind() -> None:
 
 
 def test_links_are_chosen_by_kind_and_direction() -> None:
-    out = nodes.links(DATASET, ARCHIVES, (EdgeKind.HAS_UNIT,), LinkDirection.OUT)
+    out = nodes.links(DATASET, ARCHIVES, (EdgeKind.HAS_UNIT,), LinkDirection.OUT, Cut()).items
     assert [edge.node.code for edge in out] == ["101001", "101002"]
-    back = nodes.links(DATASET, out[0].node.id, (EdgeKind.HAS_UNIT,), LinkDirection.IN)
+    back = nodes.links(DATASET, out[0].node.id, (EdgeKind.HAS_UNIT,), LinkDirection.IN, Cut()).items
     assert [(edge.node.id, edge.forward) for edge in back] == [(ARCHIVES, False)]
+
+
+def test_links_are_paged() -> None:
+    whole = nodes.links(DATASET, ARCHIVES, None, LinkDirection.BOTH, Cut())
+    first = nodes.links(DATASET, ARCHIVES, None, LinkDirection.BOTH, Cut(2))
+    rest = nodes.links(DATASET, ARCHIVES, None, LinkDirection.BOTH, Cut(500, first.cursor(1)))
+    assert first.total == whole.total == len(whole.items) > 2
+    assert [*first.items, *rest.items] == list(whole.items)
+    with pytest.raises(QuestionError, match="other arguments"):
+        nodes.links(DATASET, ARCHIVES, None, LinkDirection.OUT, Cut(2, first.cursor(1)))
 
 
 def test_a_path_leads_from_one_end_to_the_other() -> None:

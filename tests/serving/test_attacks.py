@@ -113,6 +113,8 @@ def test_nonsense_about_findings_is_bad_user_input(client: Client, argument: str
     assert code == "BAD_USER_INPUT"
 
 
-def test_an_unknown_department_has_no_findings(client: Client) -> None:
+def test_an_unknown_department_is_told_with_those_that_there_are(client: Client) -> None:
     reply = client.post("/graphql", json={"query": '{ findings(department: "department:1/2") { totalCount } }'})
-    assert reply.json()["data"] == {"findings": {"totalCount": 0}}
+    [error] = reply.json()["errors"]
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "department:370300/102" in {each["id"] for each in error["extensions"]["candidates"]}

@@ -74,6 +74,14 @@ class PostgreSQL:
     def __init__(self, connection: Any) -> None:
         self.connection = connection
 
+    @classmethod
+    def at(cls, url: str) -> PostgreSQL:
+        """The database at postgresql://…, in tables that go with the connection. ImportError without psycopg."""
+        connection = ibis.connect(url)
+        with connection.con.cursor() as cursor:
+            cursor.execute("SET search_path TO pg_temp, public")
+        return cls(connection)
+
     def read(self, name: str, files: Sequence[Path]) -> None:
         for number, file in enumerate(files):
             with pyarrow.parquet.ParquetFile(file) as opened:
@@ -118,6 +126,14 @@ class Spark:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of pandas, which Ibis loads; no figure passes it
             self.connection = ibis.pyspark.connect(session)
+
+    @classmethod
+    def at(cls, url: str) -> Spark:
+        """A session of its own at spark://host:port. ImportError without pyspark."""
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - a group of its own, only where it is used
+
+        builder = SparkSession.builder.master(url).appName("juesuan figures")
+        return cls(builder.config("spark.ui.enabled", "false").getOrCreate())
 
     def read(self, name: str, files: Sequence[Path]) -> None:
         self._session.read.parquet(*map(str, files)).cache().createOrReplaceTempView(name)

@@ -26,6 +26,8 @@ WITH_REASONS = (*SPENT, Topic.AGENCY_OPERATING, Topic.PROCUREMENT)
 _STATED = re.compile(r"\d[\d,.]{0,20}(?:[亿万]?元|%|[个辆台套次批人项])")
 _AS_OF = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
 _THRESHOLD = re.compile(r"(?:单价|单位价值|价值|单台)$")
+_ABOVE = re.compile(r"\(含|及?以上")
+_AREA = frozenset({"平方米", "米", "户", "间"})
 _SHARE = re.compile(r"[,(]?占")
 _GRADED = re.compile(r"(?:等级|评级)为[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格)")
 _ASIDE = re.compile(r"\(不?含[^()]*\)")
@@ -61,7 +63,7 @@ def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = 
         if claimant is not None:
             before = (quantity, Subject(topic, claimant, claimant))
             continue
-        if _THRESHOLD.search(cue.words):
+        if _THRESHOLD.search(cue.words) and _ABOVE.match(passage.text, quantity.end):
             story.claim(passage, quantity.start, "threshold")
         elif cue.role is not None and not (
             cue.is_aside and topic in WITH_REASONS and quantity.unit in (*MONEY_UNITS, "%")
@@ -144,7 +146,7 @@ def _subject(
     label = "" if label == "的" else label
     if fixed_item is not None:
         return Subject(topic, fixed_item, label or _role(cue, topic).value)
-    if about is None:
+    if about is None or (topic is Topic.STATE_ASSETS and quantity.unit in _AREA):
         return Subject(topic, label or topic.value, label or topic.value)
     return Subject(about.topic, about.item, label if label and label not in about.words else about.words)
 

@@ -83,7 +83,7 @@ def statements(passage: Passage, subjects: SubjectIndex, fiscal_year: int) -> li
         open_at = {depth: one for depth, one in open_at.items() if depth <= cue.depth}
         now = open_at[max(open_at)] if open_at else None
         mention = _mention(passage.text, cue, named, last)
-        statement = _belongs(cue, mention, now, found, subjects)
+        statement = _belongs(passage.text, cue, mention, now, found, subjects)
         last = cue.quantity.end
         if statement is not None:
             found.put(statement, cue)
@@ -157,7 +157,7 @@ def _listed(named: Sequence[Mention], place: int, count: int) -> Mention | None:
 
 
 def _belongs(
-    cue: Cue, mention: Mention | None, now: Statement | None, found: Found, subjects: SubjectIndex
+    text: str, cue: Cue, mention: Mention | None, now: Statement | None, found: Found, subjects: SubjectIndex
 ) -> Statement | None:
     """The statement that a number belongs to, new where it opens one; None where it is about nothing known."""
     role = cue.role
@@ -181,8 +181,15 @@ def _belongs(
     if role is Role.AMOUNT:
         return None
     if now is None:
-        return Statement(None, TOTAL) if role in BUDGETED else None
+        return _opening(text, cue, subjects) if role in BUDGETED else None
     return Statement(now.mention, now.name) if now.has(cue.role or Role.AMOUNT) else now
+
+
+def _opening(text: str, cue: Cue, subjects: SubjectIndex) -> Statement:
+    """A budget whose clause names nothing: of what the clause before it says (1.档案馆。), else of the whole."""
+    before = _SENTENCE.split(text[max(0, cue.start - WINDOW) : cue.start].rstrip("。,;:"))[-1]
+    label = bare(words.unnumbered(before))
+    return Statement(None, TOTAL) if label in GENERIC else _unnamed(label, subjects)
 
 
 def _unnamed(label: str, subjects: SubjectIndex) -> Statement:

@@ -18,12 +18,18 @@ from graph_data.reading.statements.frame import Frame, RejectedError, Statement
 
 FEW = 3  # rows that are too few for most of them to tell anything
 
+BALANCE = (ColumnKey.OPENING_CARRYOVER, ColumnKey.CURRENT_YEAR_REVENUE, ColumnKey.CLOSING_CARRYOVER)
+"""Printed in this order by every form: exchanged, opening carry-over and revenue would still balance."""
+
 Amounts = dict[ColumnKey, Decimal]
 Place = tuple[Side | None, Phase | None]
 
 
 def confirm(frame: Frame) -> None:
     """Raise RejectedError where the sums of a table say that its columns are not what their headings were taken for."""
+    found = [column.key for column in frame.columns if column.key in BALANCE]
+    if found != [key for key in BALANCE if key in found]:
+        raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(key.value for key in found))
     for place, rows in _rows(frame).items():
         known = {column.key for column in frame.columns if (column.side, column.phase) == place}
         for whole, parts in frame.form.sums:

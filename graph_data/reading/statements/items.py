@@ -39,6 +39,8 @@ def _title(row: Row, labels: list[int]) -> str:
 
 def _by_line(frame: Frame, rows: list[Row], labels: list[int], amounts: dict[int, Meaning]) -> None:
     """Items and phases across: one line, or 合计 and one a unit."""
+    if any(meaning.phase is not None for meaning in amounts.values()):
+        amounts = {n: m if m.phase is not None else Meaning(m.role, unit=m.unit) for n, m in amounts.items()}
     later = _superseded(amounts)
     columns = {
         index: frame.column(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_data.core.arrays import Array, Directory, Texts, directory_arrays, map_arrays, text_arrays, write_arrays
+from graph_data.core.arrays import Array, Directory, Texts, directory_arrays, read_arrays, text_arrays, write_arrays
 from graph_data.core.errors import PackageError
 
 ARRAYS: dict[str, Array] = {
@@ -24,13 +24,31 @@ ARRAYS: dict[str, Array] = {
 
 def test_arrays_come_back_as_they_were(tmp_path: Path) -> None:
     write_arrays(tmp_path / "file", ARRAYS)
-    found = map_arrays(tmp_path / "file")
+    found = read_arrays(tmp_path / "file")
     assert list(found) == list(ARRAYS)
     for name, array in ARRAYS.items():
         assert found[name].tolist() == array.tolist()
         assert found[name].dtype == array.dtype.newbyteorder("<")
-        assert found[name].flags.aligned
         assert not found[name].flags.writeable
+
+
+@pytest.mark.parametrize("name", ["long", "short"])
+def test_slices_are_those_of_the_array(tmp_path: Path, name: str) -> None:
+    arrays = {"short": np.arange(7, dtype=np.uint16), "long": np.arange(50_000, dtype=np.int64)}
+    write_arrays(tmp_path / "file", arrays)
+    found, array = read_arrays(tmp_path / "file").sliced(name), arrays[name]
+    assert len(found) == len(array)
+    for start, stop in (
+        (0, 0),
+        (0, 3),
+        (2, 5),
+        (8_190, 8_195),
+        (8_191, 30_000),
+        (5, 2),
+        (6, len(array)),
+        (49_999, 99_999),
+    ):
+        assert found[start:stop].tolist() == array[start:stop].tolist()
 
 
 @pytest.mark.parametrize("described", [["x", "O", 1], ["x", "<f8", 1], ["x", "?", -1], ["x", "?"], ["x", "what", 1], 3])
@@ -40,7 +58,7 @@ def test_a_header_that_describes_no_such_array_is_refused(tmp_path: Path, descri
     header = orjson.dumps([described])
     (tmp_path / "file").write_bytes(magic + len(header).to_bytes(8, "little") + header + bytes(200))
     with pytest.raises(PackageError, match="a header that says nothing"):
-        map_arrays(tmp_path / "file")
+        read_arrays(tmp_path / "file")
 
 
 words = st.text(max_size=6)
@@ -75,7 +93,7 @@ def test_a_directory_is_the_mapping_it_was_made_from(named: dict[str, list[int]]
 def test_several_directories_share_a_file(tmp_path: Path) -> None:
     arrays = directory_arrays("a", {"档案局": [3, 1], "气象局": [2]}) | directory_arrays("b", {"档案局": [7]})
     write_arrays(tmp_path / "names", arrays)
-    mapped = map_arrays(tmp_path / "names")
+    mapped = read_arrays(tmp_path / "names")
     assert Directory.opened(mapped, "a")["档案局"] == (3, 1)
     assert Directory.opened(mapped, "b")["档案局"] == (7,)
     with pytest.raises(KeyError):

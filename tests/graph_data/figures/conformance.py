@@ -26,7 +26,7 @@ _ROWS_LOOKED_INTO = 2  # of each answer: where its figures are read one by one
 @cache
 def made_up() -> tuple[Graph, MemoryFigures]:
     """Three divisions of odd accounts, and the example: with every trait that a published table may have."""
-    return _linked(_accounts())
+    return _linked(made_up_accounts())
 
 
 def write(folder: Path) -> None:
@@ -37,7 +37,7 @@ def write(folder: Path) -> None:
 def write_divisions(folder: Path) -> dict[str, Path]:
     """The made-up figures of each division alone, as if there were no others; the folder of each by its code."""
     by_division: dict[str, list[Account]] = {}
-    for account in _accounts():
+    for account in made_up_accounts():
         by_division.setdefault(account.key.division, []).append(account)
     folders = {code: folder / code for code in by_division}
     for code, accounts in by_division.items():
@@ -46,7 +46,8 @@ def write_divisions(folder: Path) -> dict[str, Path]:
     return folders
 
 
-def _accounts() -> list[Account]:
+def made_up_accounts() -> list[Account]:
+    """The accounts of `made_up`."""
     accounts = odd_accounts(SEED, DIVISIONS, 3, (2021, 2022, 2023))
     return [*accounts, archives_2021(), archives_2022(), weather_2022()]
 

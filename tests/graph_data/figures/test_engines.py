@@ -16,7 +16,7 @@ import pyarrow as arrow  # type: ignore[import-untyped]
 import pytest
 
 from graph_data import figures as room
-from graph_data.figures.engines import ENGINES
+from graph_data.figures import FederatedFigures, MemoryFigures
 from graph_data.figures.ibis.databases import DuckDB, Tables
 from graph_data.figures.ibis.engine import IbisFigures
 from graph_data.figures.ibis.parquet import figure_table
@@ -24,6 +24,7 @@ from graph_data.figures.rollup import Figures
 from tests.graph_data.figures.conformance import asking, check_node, check_selection, check_table, made_up
 from tests.graph_data.figures.engines import NAMES, opened, why_not
 
+ENGINES = (MemoryFigures, FederatedFigures, IbisFigures)
 # How many of each kind of question an engine is asked here, within a minute: benchmarks/engines.py asks them all.
 COUNTS = {
     "duckdb": (400, 100, 60),

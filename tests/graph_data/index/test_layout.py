@@ -13,7 +13,21 @@ from graph_data.index.layout import INDEX, IndexEntry, Refusal, ShardPlace, read
 
 ENTRY = IndexEntry(
     "version",
-    (ShardPlace("370300", "divisions/370300/x", "said", ("a", "b"), (2021, 2022), 2, {NodeKind.DIVISION: 1}, 7, 0),),
+    (
+        ShardPlace(
+            "370300",
+            ("甲市",),
+            "divisions/370300/x",
+            "0af1",
+            "said",
+            ("a", "b"),
+            (2021, 2022),
+            2,
+            {NodeKind.DIVISION: 1},
+            7,
+            0,
+        ),
+    ),
     (
         Refusal("b", "b/facts.csv", "nothing", "something", 3, "topic"),
         Refusal("c", "c/facts.csv", "nothing", "something", None, None),

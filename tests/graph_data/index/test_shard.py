@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from graph_data.checks import examine
-from graph_data.core.arrays import Array, Directory, map_arrays
+from graph_data.core.arrays import Array, Directory, read_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.records import Account, LineRecord, TermRecord
 from graph_data.core.terms import Measure, StatementForm
@@ -25,6 +25,7 @@ from graph_data.index.layout import ExaminedAccount, Structure, SubjectPart, rea
 from graph_data.index.shard import structural_graph
 from graph_data.index.workers import ShardOrder, build_shard, outcome_of
 from graph_data.package import read_package, write_package
+from graph_data.package.hashes import accept
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
 SHIPPED = Path(__file__).resolve().parents[3] / "graph_data" / "packages" / "370300-102-2022"
@@ -137,7 +138,7 @@ def test_accounts_know_their_nodes(shard: Path, dataset: Dataset) -> None:
 def test_directories_give_the_places_of_the_named_nodes(
     shard: Path, structure: Structure, dataset: Dataset, name: str, nodes: Callable[[Dataset], dict[str, object]]
 ) -> None:
-    directory = Directory.opened(map_arrays(shard / layout.NAMES), name)
+    directory = Directory.opened(read_arrays(shard / layout.NAMES), name)
     found = {text: tuple(structure.nodes[place] for place in places) for text, places in directory.items()}
     assert found == dict(nodes(dataset))
 
@@ -158,7 +159,7 @@ def test_subjects_have_their_spellings_and_newest_terms(shard: Path, dataset: Da
 def test_links_lead_from_subjects_to_lines_and_terms(shard: Path, dataset: Dataset) -> None:
     parts = unpack(SubjectPart, (shard / layout.SUBJECTS).read_bytes())
     accounts = read_shard(shard).accounts
-    arrays = map_arrays(shard / layout.LINK_ARRAYS)
+    arrays = read_arrays(shard / layout.LINK_ARRAYS)
     rows = list(zip(*(arrays[name].tolist() for name in layout.LINKS), strict=True))
     for number, part in enumerate(parts):
         id = subject_id(part.classification, part.code)
@@ -179,7 +180,7 @@ def test_links_lead_from_subjects_to_lines_and_terms(shard: Path, dataset: Datas
         assert found == [*lines, *terms]
 
 
-def under(arrays: dict[str, Array], prefix: str) -> dict[str, Array]:
+def under(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:
     return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
@@ -187,7 +188,7 @@ def under(arrays: dict[str, Array], prefix: str) -> dict[str, Array]:
 def test_columns_are_those_of_the_figures_with_places_for_positions(
     shard: Path, structure: Structure, dataset: Dataset, measure: Measure
 ) -> None:
-    arrays = map_arrays(shard / layout.COLUMNS)
+    arrays = read_arrays(shard / layout.COLUMNS)
     own = under(arrays, f"{measure.name}.")
     figures = [dataset.all_figures[ordinal] for ordinal in own[ORDINAL].tolist()]
     table, engine = MeasureTable.over(measure, figures, own), dataset.figures
@@ -224,6 +225,7 @@ def test_two_accounts_of_one_department_and_year_are_an_error_that_names_both_pa
     for file in (packages / "980100-2023").iterdir():
         text = file.read_text("utf-8")
         (other / file.name).write_text(text.replace("980100,101,2023", "980100,102,2023"), "utf-8")
+    accept(other)
     order = ShardOrder(
         "980100", (str(other), str(packages / "980100-2023"), str(packages / "980100-2024")), str(tmp_path / "x" / "y")
     )

@@ -11,6 +11,7 @@ import pytest
 
 from graph_data.core.errors import PackageError
 from graph_data.package import read_package, write_package
+from graph_data.package.hashes import accept
 from tests.graph_data.package.accounts import small_account
 
 Edit = Callable[[bytes], bytes]
@@ -188,5 +189,7 @@ def test_a_number_that_may_be_missing_is_missing_whole(files: dict[str, bytes], 
     data = files["indicators.csv"]
     for edit in edits:
         data = edit(data)
-    (account,) = read_package(_put(files | {"indicators.csv": data}, tmp_path / "package"))
+    package = _put(files | {"indicators.csv": data}, tmp_path / "package")
+    accept(package)
+    (account,) = read_package(package)
     assert account.indicators[2].max_score is None

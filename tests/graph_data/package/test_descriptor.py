@@ -55,7 +55,7 @@ def test_frictionless_refuses_what_its_schema_forbids(package: Path, tmp_path: P
 
 
 def _descriptor() -> dict[str, Any]:
-    descriptor: dict[str, Any] = json.loads(descriptor_of([small_account()]))
+    descriptor: dict[str, Any] = descriptor_of([small_account()])
     return descriptor
 
 
@@ -93,5 +93,5 @@ def test_names_are_urls_parts_whatever_the_department_is_called() -> None:
 
 
 def test_several_years_make_one_period() -> None:
-    descriptor = json.loads(descriptor_of([small_account(), empty_account(OTHER)]))
+    descriptor = descriptor_of([small_account(), empty_account(OTHER)])
     assert descriptor["fiscalPeriod"] == {"start": "2022-01-01", "end": "2023-12-31"}

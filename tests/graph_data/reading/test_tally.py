@@ -14,6 +14,7 @@ from graph_data.reading import Given, Reading, assembly, read
 from graph_data.reading.layout import Paragraph, Place, Region, Row, Table
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.sources import lay_out
+from graph_data.reading.statements import subjects
 from graph_data.reading.tally import Tally, Use, count_numbers
 from tests.documents import CASES, FOLDER
 from tests.made_up import make, varied
@@ -68,6 +69,23 @@ def test_a_passage_that_is_skipped_is_left_over(tmp_path: Path, monkeypatch: pyt
     _is_held(path, reading)
     assert len(reading.ledger.left_over) > len(whole.left_over)
     assert not reading.ledger.is_whole
+
+
+def test_a_row_that_a_reader_drops_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "document.txt"
+    path.write_text(make(3, varied(3)).text, "utf-8")
+    reader = subjects._line
+
+    def dropping(frame: Any, row: Row, *others: Any) -> Any:
+        """A reader that drops the fourth row of each table."""
+        return None if row is frame.grid.rows[3] else reader(frame, row, *others)
+
+    monkeypatch.setattr(subjects, "_line", dropping)
+    reading = read(path, Given(division="990100"))
+    _is_held(path, reading)
+    dropped = [gap for gap in reading.ledger.gaps if gap.reason is GapReason.UNBOUND_CELL]
+    assert len(dropped) >= 3
+    assert all(table.status is ReadingStatus.IN_PART for table in reading.ledger.tables if table.raw)
 
 
 def _region(*blocks: Paragraph | Table) -> Region:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph_data.core.arrays import read_arrays
 from graph_data.core.errors import QuestionError
 from graph_data.core.records import Account
 from graph_data.dataset import Lookups
@@ -26,6 +27,7 @@ from graph_data.search import (
     open_search,
     write_search,
 )
+from graph_data.search.index import FILE
 from tests.graph_data.search import made
 
 SHIPPED = Path(__file__).parents[3] / "graph_data" / "packages"
@@ -80,7 +82,7 @@ def shipped_searches(folder: Path) -> tuple[SearchIndex, FederatedSearch]:
     for code in {account.key.division for account in shipped()}:
         own = graphed([account for account in shipped() if account.key.division == code])
         write_search(entries_of(*own, OF_SHARDS), folder / code)
-        shards[code] = open_search(folder / code, own[0].__getitem__)
+        shards[code] = open_search(read_arrays(folder / code / FILE), own[0].__getitem__)
     subjects = SearchIndex(Catalog.of(entries_of(graph, lookups, [NodeKind.SUBJECT]), graph.__getitem__))
     return build_search(graph, lookups), FederatedSearch(shards, subjects)
 

@@ -30,6 +30,21 @@ def test_a_document_is_known_once_it_was_made_ready() -> None:
     assert made.prepare("{ __typename }") is made.get("{ __typename }")
 
 
+def test_a_long_document_is_cached_when_it_is_asked_again() -> None:
+    made, text = documents(), "{ " + " ".join(f"a{number}: __typename" for number in range(90)) + " }"
+    assert len(text) > 1_000
+    for _ in range(2):
+        assert made.get(text) is None
+        made.prepare(text)
+    assert isinstance(made.get(text), PreparedDocument)
+
+
+def test_errors_hold_no_document() -> None:
+    errors = documents().prepare("{ nothing }")
+    assert isinstance(errors, tuple)
+    assert [(error.nodes, error.locations and error.locations[0].column) for error in errors] == [(None, 3)]
+
+
 def test_short_documents_count_more_than_their_letters() -> None:
     made = documents(document_cache=1_000)
     for number in range(200):

@@ -18,8 +18,8 @@ SETTINGS = Settings(packages=(Path("anywhere"),))
 
 
 def loading(monkeypatch: pytest.MonkeyPatch, result: Dataset | Exception) -> tuple[DatasetHolder, list[str]]:
-    def load(_: object, strict: bool) -> Dataset:
-        assert strict is False
+    def load(_: object, strict: bool, engine: str) -> Dataset:
+        assert (strict, engine) == (False, "memory")
         if isinstance(result, Exception):
             raise result
         return result

@@ -13,6 +13,8 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from graph_data.core.errors import DocumentError
@@ -211,3 +213,42 @@ def test_a_damaged_stream_is_refused_rather_than_read_in_part(tmp_path: Path) ->
     start = data.index(b"stream", len(data) // 4) + 60
     data[start] = ord("!") if data[start] != ord("!") else ord("&")
     assert "account.pdf" in refusal(tmp_path, "account.pdf", bytes(data))
+
+
+def _sideways(angle: int, turn: bool) -> bytes:
+    """A ruled table drawn at an angle, on a page that says that it is turned or does not."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(angle)
+        canvas.translate(*{90: (0, -A4[0]), 270: (-A4[1], 0), 180: (-A4[0], -A4[1])}[angle])
+        if turn:
+            canvas.setPageRotation(angle)
+        _ruled(canvas, [["科目", "合计", "基本支出"], ["教育支出", "10.00", "4.00"]], top=500)
+
+    return _drawn(draw)
+
+
+@pytest.mark.parametrize("turn", [False, True])
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_table_that_stands_sideways_is_read_upright(angle: int, turn: bool, tmp_path: Path) -> None:
+    document = laid_out(tmp_path, "account.pdf", _sideways(angle, turn))
+    assert tables(document) == [[("科目", "合计", "基本支出"), ("教育支出", "10.00", "4.00")]]
+
+
+def test_digits_whose_boxes_hang_lower_stand_on_the_line_of_their_words(tmp_path: Path) -> None:
+    """The file says that the font of its digits hangs by nearly a line; words and digits are on one baseline."""
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    rows = [("科目", "合計"), ("教育支出", "10.00"), ("外交支出", "4.00"), ("合計", "14.00")]
+
+    def draw(canvas: Canvas) -> None:
+        for number, (name, amount) in enumerate(rows):
+            canvas.setFont("HeiseiMin-W3", 6)
+            canvas.drawString(LEFT, TOP - 7 * number, name)
+            canvas.setFont(FONT if number else "HeiseiMin-W3", 6)
+            canvas.drawString(LEFT + 200, TOP - 7 * number, amount)
+            canvas.drawString(LEFT + 300, TOP - 7 * number, amount)
+
+    data = _drawn(draw)
+    assert b"/Descent -271 " in data
+    (found,) = tables(laid_out(tmp_path, "account.pdf", data.replace(b"/Descent -271 ", b"/Descent -971 ")))
+    assert found == [(name, amount, amount) for name, amount in rows]

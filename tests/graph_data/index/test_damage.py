@@ -1,0 +1,192 @@
+"""Whatever happens to the files: no wrong answer, no dead process, and `verify` names the file each time."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graph_data import Dataset, load
+from graph_data.core.errors import DamagedError, PackageError
+from graph_data.core.terms import Dimension, Measure
+from graph_data.graph import NodeKind, Wanted
+from graph_data.index.integrity import index_damages
+from graph_data.index.layout import DIVISIONS, INDEX
+from graph_data.package.hashes import accept, package_damages
+from graph_data.rollup import GroupBy, node_rollup, rollup, select
+from tests.graph_data.index.made import accounts, build, copied, files_of
+
+ROUNDS, MANY = 150, 500  # for the index and for packages each
+_PAGE = 4096
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :]
+
+
+def zeroed(data: bytes, at: int) -> bytes:
+    start = at // _PAGE * _PAGE
+    return data[:start] + bytes(len(data[start : start + _PAGE])) + data[start + _PAGE :]
+
+
+def cut(data: bytes, at: int) -> bytes:
+    return data[:at]
+
+
+def damage(files: list[Path], chance: random.Random) -> tuple[dict[Path, bytes], str]:
+    """Damage one file (or swap two); what the files held, and what was done."""
+    path = chance.choice(files)
+    data = path.read_bytes()
+    kind = chance.choice(("flip", "zero", "cut", "swap"))
+    if kind == "swap":
+        others = [other for other in files if other.name == path.name and other.read_bytes() != data]
+        if others:
+            other = chance.choice(others)
+            before = {path: data, other: other.read_bytes()}
+            path.write_bytes(before[other])
+            other.write_bytes(data)
+            return before, f"swapped {path} and {other}"
+        kind = "flip"
+    change: Callable[[bytes, int], bytes] = {"flip": flipped, "zero": zeroed, "cut": cut}[kind]
+    after = change(data, chance.randrange(len(data)))
+    path.write_bytes(after if after != data else flipped(data, len(data) // 2))
+    return {path: data}, f"{kind}: {path}"
+
+
+QUESTIONS: tuple[Callable[[Dataset], object], ...] = (
+    lambda dataset: [
+        (row.keys[0].code, row.rollup.derived, row.rollup.reported, row.rollup.coverage)
+        for row in rollup(dataset, Measure.EXPENDITURE, [GroupBy(Dimension.FUNCTIONAL_SUBJECT, 1)]).rows
+    ],
+    lambda dataset: rollup(dataset, Measure.REVENUE, [GroupBy(Dimension.DEPARTMENT)]).grand_total.derived,
+    lambda dataset: [
+        node_rollup(dataset, node.id, Measure.EXPENDITURE).derived for node in dataset.graph.nodes(NodeKind.DEPARTMENT)
+    ],
+    lambda dataset: [(figure.id, figure.fen) for figure in select(dataset, Measure.EXPENDITURE)][:40],
+    lambda dataset: [node.name for node in dataset.graph.nodes(NodeKind.SUBJECT)],
+    lambda dataset: [node.name for node in dataset.graph.where(Wanted(NodeKind.INDICATOR, "数"))],
+    lambda dataset: [hit.id for hit in dataset.search.search("局").hits],
+    lambda dataset: [finding.node.id for finding in dataset.findings],
+    lambda dataset: [account.key for account in dataset.accounts],
+    lambda dataset: [(line.label, line.code) for key in dataset.keys for line in _lines(dataset, key)][:60],
+    lambda dataset: [
+        (node.id, edge.kind, edge.node.name)
+        for node in dataset.graph.nodes(NodeKind.DEPARTMENT)
+        for edge in dataset.graph.links(node.id)
+    ],
+)
+
+
+def _lines(dataset: Dataset, key):  # type: ignore[no-untyped-def]
+    return [line for statement in dataset.statements(key) for line in dataset.lines(key, statement.form)]
+
+
+def answers(opened: Dataset | None, index: Path, right: list[object]) -> Iterator[str]:
+    """The file that each question which is refused names; every other answer has to be right."""
+    try:
+        dataset = opened or load([index])
+    except DamagedError as error:
+        yield error.file
+        return
+    for ask, expected in zip(QUESTIONS, right, strict=True):
+        try:
+            found = ask(dataset)
+        except DamagedError as error:
+            yield error.file
+        else:
+            assert found == expected
+
+
+@pytest.fixture(scope="module")
+def right(index: Path) -> list[object]:
+    dataset = load([index])
+    return [ask(dataset) for ask in QUESTIONS]
+
+
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_a_damaged_index_answers_right_or_not_at_all(
+    index: Path, right: list[object], tmp_path: Path, rounds: int
+) -> None:
+    own = Path(shutil.copytree(index, tmp_path / "index"))
+    files = [own / INDEX, *(path for path in (own / DIVISIONS).rglob("*") if path.is_file())]
+    chance = random.Random(rounds)
+    for turn in range(rounds):
+        opened = load([own]) if turn % 3 == 0 else None  # damaged before it is opened, or after
+        before, what = damage(files, chance)
+        names = {f"{path.parent.name}/{path.name}" for path in before}
+        told = {"/".join(each.file.split("/")[-2:]) for each in index_damages(own)}
+        assert told & names, (what, told)
+        refused = {"/".join(file.split("/")[-2:]) for file in answers(opened, own, right)}
+        assert refused <= names, what
+        for path, data in before.items():
+            path.write_bytes(data)
+    assert list(index_damages(own)) == []
+
+
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_a_damaged_package_is_refused_by_name(packages: Path, tmp_path: Path, rounds: int) -> None:
+    own = copied(packages, tmp_path / "packages")
+    files = [path for path in own.rglob("*") if path.is_file() and path.stat().st_size]
+    chance = random.Random(rounds)
+    for _ in range(rounds):
+        before, what = damage(files, chance)
+        names = {f"{path.parent.name}/{path.name}" for path in before}
+        folders = {path.parent for path in before}
+        told = {each.file for folder in folders for each in damages(folder)}
+        assert told & names, (what, told)
+        for folder in folders:
+            with pytest.raises(PackageError):
+                load([folder], strict=True)
+        for path, data in before.items():
+            path.write_bytes(data)
+
+
+def damages(folder: Path) -> list[PackageError]:
+    try:
+        return list(package_damages(folder))
+    except PackageError as error:
+        return [error]
+
+
+def test_a_package_that_was_edited_on_purpose_is_read_once_that_is_said(packages: Path, tmp_path: Path) -> None:
+    own = copied(packages, tmp_path / "packages")
+    package = sorted(own.iterdir())[0]
+    data = (package / "narratives.csv").read_bytes()
+    (package / "narratives.csv").write_bytes(data + b"\n")
+    assert "narratives.csv" in str(load([package]).refused[0])
+    with pytest.raises(DamagedError, match=r"narratives\.csv: .*verify --accept"):
+        load([package], strict=True)
+    accept(package)
+    assert load([package]).keys
+
+
+def test_the_others_serve_and_a_build_puts_it_right(packages: Path, tmp_path: Path) -> None:
+    build(packages, tmp_path / "index")
+    healthy = files_of(tmp_path / "index")
+    (first, *_) = sorted((tmp_path / "index" / DIVISIONS).glob("*/*/columns.arrays"))
+    first.write_bytes(cut(first.read_bytes(), 5_000))
+    dataset = load([tmp_path / "index"])
+    (damaged,) = dataset.integrity.damages
+    assert damaged.file == first.relative_to(tmp_path / "index").as_posix()
+    code = first.parts[-3]
+    others = [key for found in accounts().values() for key in (each.key for each in found) if key.division != code]
+    assert all(dataset.account(key) is not None for key in others)
+    with pytest.raises(DamagedError, match=r"columns\.arrays"):
+        rollup(dataset, Measure.EXPENDITURE, [])
+    built = build(packages, tmp_path / "index")
+    assert (built.built, built.kept) == (1, 2)
+    assert files_of(tmp_path / "index") == healthy
+
+
+def test_a_step_by_step_verification_finds_what_nobody_has_read(index: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(index, tmp_path / "index"))
+    dataset = load([own])
+    (file, *_) = sorted((own / DIVISIONS).glob("*/*/accounts.bin"))
+    file.write_bytes(flipped(file.read_bytes(), 777))
+    assert dataset.integrity.damages == ()
+    for _ in dataset.integrity.verify():
+        pass
+    assert [each.file for each in dataset.integrity.damages] == [file.relative_to(own).as_posix()]
