@@ -52,9 +52,10 @@ def is_plain(method: str, url: bytes, headers: list[tuple[bytes, bytes]]) -> boo
     if not _PLAIN.issuperset(names) or len(set(names)) != len(names):
         return False
     length = kind = None
+    values = b"".join([value for _, value in headers])
+    if any(mark in values for mark in _FOLDED):
+        return False
     for name, value in headers:
-        if any(mark in value for mark in _FOLDED):
-            return False
         if name == b"content-length":
             length = value
         elif name == CONTENT_TYPE:

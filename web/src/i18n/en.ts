@@ -171,7 +171,7 @@ export const en: typeof zh = {
     SERVICE_SATISFACTION: 'Satisfaction of those served',
   },
   funding: { source: 'Source of funds', INITIAL_BUDGET: 'Initial budget', REVISED_BUDGET: 'Revised budget', EXECUTED: 'Executed' },
-  fundSource: { TOTAL: 'Total', FISCAL_APPROPRIATION: 'Fiscal appropriation', PRIOR_YEAR_CARRYOVER: 'Carried over', OTHER: 'Other' },
+  fundSource: { TOTAL: 'Total', FISCAL_APPROPRIATION: 'Fiscal appropriation', PRIOR_YEAR_CARRYOVER: 'Carried over', OTHER: 'Other', SPECIAL_ACCOUNT: 'Special fiscal account', UNIT_FUNDS: 'Funds of the unit' },
   accounts: {
     statements: 'Statements',
     printedNumber: 'Printed number',

@@ -170,7 +170,7 @@ export const zh = {
     SERVICE_SATISFACTION: '服务对象满意度',
   },
   funding: { source: '资金来源', INITIAL_BUDGET: '年初预算数', REVISED_BUDGET: '全年预算数', EXECUTED: '全年执行数' },
-  fundSource: { TOTAL: '年度资金总额', FISCAL_APPROPRIATION: '财政拨款', PRIOR_YEAR_CARRYOVER: '上年结转资金', OTHER: '其他资金' },
+  fundSource: { TOTAL: '年度资金总额', FISCAL_APPROPRIATION: '财政拨款', PRIOR_YEAR_CARRYOVER: '上年结转资金', OTHER: '其他资金', SPECIAL_ACCOUNT: '财政专户管理资金', UNIT_FUNDS: '单位资金' },
   accounts: {
     statements: '决算表',
     printedNumber: '表号',
