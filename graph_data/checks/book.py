@@ -17,6 +17,7 @@ from graph_data.core.records import (
     FundingRecord,
     IndicatorRecord,
     LineRecord,
+    NarrativeRecord,
     ProjectRecord,
     ReadTableRecord,
     Source,
@@ -30,6 +31,7 @@ from graph_data.core.terms import (
     FundSource,
     GapReason,
     LineItem,
+    NarrativeOrigin,
     Phase,
     ReadingStatus,
     Role,
@@ -184,6 +186,11 @@ class Book:
         """The projects of the summary and of the sheets."""
         self.asked.add(Content.SUMMARY)
         return self.account.projects
+
+    @property
+    def passages(self) -> list[NarrativeRecord]:
+        """The passages in the document's own words."""
+        return [note for note in self.account.narratives if note.origin is NarrativeOrigin.PRINTED]
 
     def why_not_read(self, has_compared: bool) -> tuple[str, GapReason | None, str | None] | None:
         """The first of what was asked for that was not read, or not all of it, and why; None where there is none.

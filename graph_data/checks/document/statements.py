@@ -24,7 +24,8 @@ def examine(book: Book, exam: Examination) -> Examination:
 def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
     """A table is not there: it was not read, or the contents promise it, or nothing speaks of it.
 
-    What the contents promise may be in a place that was not recognised, where there is any such place.
+    What the contents promise may be in a place that was not recognised, where there is any such place; and where the
+    document holds no table at all, in an annex.
     """
     records = [record for record in book.account.read_tables if record.form is form]
     sources = [record.source for record in records]
@@ -36,7 +37,7 @@ def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
         everything_read = all(
             record.status in (ReadingStatus.READ, ReadingStatus.ABSENT) for record in book.account.read_tables
         )
-        severity = Severity.WARNING if everything_read else Severity.INFO
+        severity = Severity.WARNING if everything_read and book.account.statements else Severity.INFO
         exam.note(severity, say("promised", form=form), book.node, sources)
     else:
         exam.note(Severity.INFO, say("absent", form=form), book.node, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph_data.checks.indicators import (
     achievement,
+    backfilled,
     scores,
     stated,
     weights,
@@ -15,4 +16,5 @@ CHECKS: tuple[Check, ...] = (
     scores.CHECK,
     achievement.CHECK,
     stated.CHECK,
+    backfilled.CHECK,
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.intervals import interval
-from graph_data.checks.wording import BUDGET_LAW, RECOMPUTE, Case, Check, Text, say
+from graph_data.checks.wording import BUDGET_LAW, CHECK_TEXT, RECOMPUTE, Case, Check, Text, say
 from graph_data.core.records import FactRecord
-from graph_data.core.terms import Role, Topic
+from graph_data.core.terms import Role, Severity, Topic
 
 BUDGETS = {Topic.BUDGET_DEVIATION: (Role.INITIAL_BUDGET, Role.BUDGET), Topic.THREE_PUBLIC: (Role.BUDGET,)}
 
@@ -28,6 +28,11 @@ def _recompute(book: Book, exam: Examination, rate: FactRecord) -> None:
     if budget is None or final is None:
         return
     node = book.subject_node(rate.item) if rate.item.isdigit() else book.node
+    if budget.number.fen == 0 and final.number.fen and rate.number.value:
+        exam.compared += 1
+        said = say("zero", label=rate.label, rate=rate.number, final=final.number)
+        exam.note(Severity.WARNING, said, node, (rate.source, budget.source, final.source))
+        return
     sources, said = (final.source, budget.source), say("rate", label=rate.label)
     exam.percent(rate, interval(final.number), [interval(budget.number)], node, sources, said)
 
@@ -36,11 +41,20 @@ CHECK = Check(
     id="prose.completion",
     title=Text("预算完成率复算", "Completion rates are final over budget"),
     rule=Text(
-        "文字说明的每个预算完成率等于同处所列决算数除以预算数。",
-        "Every completion rate that the prose states is the final amount over the budget that it states with it.",
+        "文字说明的每个预算完成率等于同处所列决算数除以预算数；预算数为零而列完成率的存疑。",
+        "Every completion rate that the prose states is the final amount over the budget that it states with it. A "
+        "rate of a budget of zero is doubtful.",
     ),
     basis=BUDGET_LAW,
     cases={
+        "zero": Case(
+            Text(
+                "文字说明“{label}”预算完成率为{rate:number}，而所列预算数为零、决算数为{final:number}",
+                "the completion stated of {label} is {rate:number}, while its budget is zero and {final:number} was "
+                "spent",
+            ),
+            CHECK_TEXT,
+        ),
         "rate": Case(
             Text(
                 "文字说明“{label}”预算完成率为{reported}，按所列预算数、决算数计算为{derived}",

@@ -16,7 +16,7 @@ def examine(book: Book, exam: Examination) -> Examination:
     totals = [detail.line(item) for item in (LineItem.PERSONNEL_TOTAL, LineItem.OPERATING_TOTAL)]
     parts = [cell for line in totals for column in detail.columns if (cell := detail.cell(line, column)) is not None]
     whole = budget.cell(budget.total, budget.column(ColumnKey.BASIC))
-    exam.sums(whole, parts, book.line_node(budget.total), say("total"))
+    exam.sums(whole, parts, book.line_node(budget.total), say("total"), blank_parts=False)
     return exam.or_insufficient("两表未同时列示合计", "the totals are not printed in both tables")
 
 

@@ -41,7 +41,9 @@ def _read_as(account: Account, form: StatementForm, status: ReadingStatus, reaso
 
 
 def _findings(account: Account) -> list[Finding]:
-    return [finding for entry in examine(account) for finding in entry.findings]
+    """But for the observation that the made-up sheets' targets of cost are what was spent."""
+    return [finding for entry in examine(account) for finding in entry.findings
+            if entry.check.id != "indicators.backfilled"]  # fmt: skip
 
 
 @pytest.mark.parametrize("form", REQUIRED_FORMS)
@@ -74,7 +76,7 @@ def test_an_unread_table_is_one_observation_and_the_checks_that_need_it_are_not_
     account = without_statement(document(), form)
     account = _read_as(account, form, ReadingStatus.NOT_READ, GapReason.UNKNOWN_HEADING)
     ledger = examine(account)
-    (finding,) = (finding for entry in ledger for finding in entry.findings)
+    (finding,) = _findings(account)
     assert (finding.case, finding.severity) == ("unread", Severity.INFO)
     plain = {entry.check.id: entry.outcome for entry in examine(document())}
     for entry in ledger:

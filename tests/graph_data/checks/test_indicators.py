@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from graph_data.checks import Finding
+from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination, Stated
 from graph_data.checks.wording import say
 from graph_data.core.amount import read_number
@@ -16,6 +18,7 @@ from graph_data.core.terms import (
     Comparator,
     FundingQuantity,
     FundSource,
+    IndicatorKind,
     NarrativeKind,
     Role,
     Severity,
@@ -26,8 +29,11 @@ from tests.graph_data.checks.examining import (
     assert_silent,
     changed,
     document,
+    entry,
     first_sheet,
+    funding_of,
     leaves_of,
+    like,
     lines,
     with_funding,
     with_leaf,
@@ -168,3 +174,38 @@ def test_the_target_may_be_what_the_report_states() -> None:
 
 def test_the_first_sheet_of_the_made_up_document_is_that_of_project_2() -> None:
     assert first_sheet(document()).project == 2
+
+
+def test_a_cost_target_that_is_what_was_spent_is_an_observation() -> None:
+    account = document()
+    project = first_sheet(account).project
+    spent = funding_of(account, project, FundSource.TOTAL, FundingQuantity.EXECUTED)
+    budget = funding_of(account, project, FundSource.TOTAL, FundingQuantity.INITIAL_BUDGET)
+    value = spent.number.value
+    assert value is not None
+    fields = {"kind": IndicatorKind.COST, "target_value": value, "actual_value": value, "target_unit": "万元"}
+    changed_budget = replace(budget, number=like(budget.number, str(value + 3)))
+    dear = changed(with_leaf(account, **fields), "funding", budget, changed_budget)
+    node = Book(dear).indicator_node(leaves_of(dear)[0])
+    assert [each.severity for each in _of(dear, node)] == [Severity.INFO]
+    as_planned = replace(budget, number=like(budget.number, str(value)))
+    plain = changed(with_leaf(account, **fields), "funding", budget, as_planned)
+    assert not _of(plain, node)
+
+
+def _of(account: Account, node: str) -> list[Finding]:
+    return [each for each in entry("indicators.backfilled", account).findings if each.node == node]
+
+
+def test_targets_that_are_nearly_all_met_to_the_digit_are_an_observation() -> None:
+    account = document()
+    met = tuple(
+        replace(one, target_value=Decimal(7), actual_value=Decimal(7)) if one.level == 3 else one
+        for one in account.indicators
+    )
+    assert_fires("indicators.backfilled", replace(account, indicators=met), Severity.INFO)
+    missed = tuple(
+        replace(one, target_value=Decimal(7), actual_value=Decimal(8)) if one.level == 3 else one
+        for one in account.indicators
+    )
+    assert_silent("indicators.backfilled", replace(account, indicators=missed))

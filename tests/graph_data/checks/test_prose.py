@@ -7,12 +7,25 @@ from dataclasses import replace
 import pytest
 
 from graph_data.checks import message
-from graph_data.core.records import Account
-from graph_data.core.terms import CheckOutcome, ColumnKey, Direction, Phase, Role, Severity, Side, StatementForm, Topic
+from graph_data.core.records import Account, NarrativeRecord, Source
+from graph_data.core.terms import (
+    CheckOutcome,
+    ColumnKey,
+    Direction,
+    NarrativeKind,
+    NarrativeOrigin,
+    Phase,
+    Role,
+    Severity,
+    Side,
+    StatementForm,
+    Topic,
+)
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,
     document,
+    entry,
     facts_of,
     lines,
     with_cell,
@@ -351,3 +364,70 @@ def test_a_blank_cell_of_the_three_public_expenses_is_the_0_that_the_prose_state
     printed = with_new_cell(document(), THREE, "", ColumnKey.OVERSEAS_OFFICIAL_TRAVEL, "6.00",
                             phase=Phase.FINAL)  # fmt: skip
     assert_fires("prose.totals", printed)
+
+
+# ------------------------------------------------------------------------------------------ the words themselves
+
+BASIC = "第三部分 六、一般公共预算财政拨款基本支出决算情况说明"
+
+
+def _saying(words: str, section: str = BASIC) -> Account:
+    """The account of a document whose text says this."""
+    account = document()
+    source = Source(section, 9, 3)
+    note = NarrativeRecord(account.key, NarrativeKind.PARAGRAPH, "", 99, words, source, NarrativeOrigin.PRINTED)
+    return replace(account, narratives=(note,))
+
+
+def _row_without_amount() -> tuple[Account, str]:
+    """The account with one row of the detail blank, and that row's name."""
+    account, form = document(), StatementForm.BASIC_EXPENDITURE
+    line = next(line for line in account.lines if line.form is form and len(line.code or "") == 5)
+    kept = tuple(cell for cell in account.figures if not (cell.form is form and cell.line == line.line))
+    return replace(account, figures=kept), line.label
+
+
+def test_an_item_that_is_listed_as_spent_and_printed_without_an_amount_is_doubtful() -> None:
+    blank, name = _row_without_amount()
+    notes = _saying(f"人员经费 12.00 万元，主要包括：{name}、没有这一行的费等。").narratives
+    finding = assert_fires("prose.listed", replace(blank, narratives=notes), Severity.WARNING)
+    assert f"“{name}”" in message(finding)
+    assert finding.sources[0].line == 3
+    assert_silent("prose.listed", replace(document(), narratives=notes))
+    elsewhere = _saying(f"主要包括：{name}。", "第一部分 概况").narratives
+    assert not entry("prose.listed", replace(blank, narratives=elsewhere)).findings
+    assert_silent(
+        "prose.listed", without_statement(document(), StatementForm.BASIC_EXPENDITURE), CheckOutcome.INSUFFICIENT_DATA
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("支出比上年减少 0.15 万元，下降（增长）27.78%。", 1),
+        ("与上年相比增加/减少 3 万元。", 1),
+        ("××局 2022 年收入为 XX 万元。", 2),
+        ("收入增长，支出下降（主要是项目减少）。", 0),
+        ("购置 XXL 号防护服，型号为 XX-2。", 0),
+    ],
+)
+def test_what_is_left_of_a_form_of_words_is_doubtful(words: str, count: int) -> None:
+    account = _saying(words)
+    if count:
+        assert_fires("prose.template", account, Severity.WARNING, count=count)
+    else:
+        assert_silent("prose.template", account)
+
+
+def test_a_completion_rate_of_a_budget_of_zero_is_doubtful() -> None:
+    topic = Topic.BUDGET_DEVIATION
+    rates = (each for each in document().facts if each.topic is topic and each.role is Role.COMPLETION_PERCENT)
+    rate = next(each for each in rates if each.item != "TOTAL")
+    assert_silent("prose.completion", document())
+    finding = assert_fires(
+        "prose.completion", with_fact(document(), topic, rate.item, Role.INITIAL_BUDGET, "0"), Severity.WARNING
+    )
+    assert finding.case == "zero"
+    account = with_fact(document(), topic, rate.item, Role.INITIAL_BUDGET, "0")
+    account = with_fact(account, topic, rate.item, Role.FINAL, "0")
+    assert not [each for each in entry("prose.completion", account).findings if each.case == "zero"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow.parquet  # type: ignore[import-untyped]
@@ -33,3 +34,11 @@ def read_csv(data: bytes) -> list[dict[str, str]]:
 def read_parquet(data: bytes) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist()
     return found
+
+
+READERS: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
+    "csv": read_csv,
+    "jsonl": read_jsonl,
+    "parquet": read_parquet,
+}
+"""How a test reads each format back."""

@@ -8,7 +8,9 @@ import pytest
 
 from graph_data.exports import NAMES, TABLES, Table
 from graph_data.exports.filters import FIELDS
+from graph_data.exports.formats import TABLE_FORMATS
 from graph_data.exports.graph_formats import LINK_ATTRIBUTES, NODE_ATTRIBUTES
+from tests.graph_data.exports.exporting import READERS
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "integrators.md").read_text("utf-8")
 
@@ -26,3 +28,9 @@ def test_every_export_filter_and_attribute_is_there() -> None:
     of_totals = ("Fen", "Year", "Counted", "Expected")
     named |= {name for name in NODE_ATTRIBUTES if not name.endswith(of_totals) and f"`{name}`" not in PAGE}
     assert named == set()
+
+
+@pytest.mark.parametrize("format", TABLE_FORMATS)
+def test_every_format_of_a_table_is_named_on_the_page_and_has_a_reader_here(format: str) -> None:
+    assert f"| {format} |" in PAGE, f"name {format} in the table of docs/integrators.md"
+    assert format in READERS, f"give {format} a reader in tests/graph_data/exports/exporting.py"
