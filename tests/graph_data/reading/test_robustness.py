@@ -30,6 +30,7 @@ from tests.made_up.render.pdf import as_ruled
 from tests.made_up.render.spreadsheet import as_texts
 from tests.made_up.render.web import as_page
 from tests.made_up.render.word import as_docx
+from tests.sampled import sampled
 
 MADE = make(3, Options(units=2, projects=2, sheets=1))
 SECONDS = 60
@@ -184,7 +185,7 @@ def _read(kind: Kind, data: bytes, folder: Path) -> Reading | DocumentError:
         return error
 
 
-@pytest.mark.parametrize(("kind", "number"), list(_cases()))
+@pytest.mark.parametrize(("kind", "number"), sampled(_cases(), 8))
 def test_damage_is_refused_or_what_it_did_to_the_tables_is_told(kind: Kind, number: int, tmp_path: Path) -> None:
     started = time.monotonic()
     outcome = _read(kind, _damaged(kind, number), tmp_path)
