@@ -20,6 +20,7 @@ from graph_data.reading.projects import Projects
 from graph_data.reading.tally import Tally
 from tests.documents import CASES, FOLDER
 from tests.graph_data.reading.narrative.test_phrasings import KEY
+from tests.sampled import sampled
 
 TABLE = """2023年度
 青禾县档案局
@@ -154,12 +155,12 @@ def _seconds(lines: list[str]) -> float:
     blocks = tuple(Paragraph(text, Place(None, number)) for number, text in enumerate(lines, start=1))
     region = Region(RegionKind.PART, None, "第三部分", "第三部分", Place(None, 1), blocks)
     story = Story(KEY, Tally([region], ""))
-    start = time.perf_counter()
+    start = time.process_time()
     tell(region, list(passages(region)), story, SubjectIndex((), {}), Projects(()))
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
-@pytest.mark.parametrize("seed", SEEDS.replace("\n", "|").split("|"))
+@pytest.mark.parametrize("seed", sampled(SEEDS.replace("\n", "|").split("|"), 6))
 def test_time_grows_with_the_text_and_no_faster(seed: str) -> None:
     """Eight times the text takes no more than thirty times as long: what was quadratic took sixty-four."""
     for heading in HEADINGS:
