@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+WRITE ?=
 
 .PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sdl docs bench corpus clean web web-test
 
