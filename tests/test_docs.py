@@ -123,7 +123,14 @@ def help_of(command: str) -> str:
 def test_commands_and_options_are_there(path: Path) -> None:
     text = path.read_text("utf-8")
     assert set(re.findall(r"python -m graph_data ([a-z]+)", text)) <= set(COMMANDS)
-    assert set(re.findall(r"python -m (\w+)", text)) <= {"graph_data", "docs", "schema", "benchmarks", "tests", "pytest"}
+    assert set(re.findall(r"python -m (\w+)", text)) <= {
+        "graph_data",
+        "docs",
+        "schema",
+        "benchmarks",
+        "tests",
+        "pytest",
+    }
     options = {f"--{name.replace('_', '-')}" for name in Settings.model_fields} | {"--check"}
     options |= set(re.findall(r"--[a-z-]+", "".join(map(help_of, COMMANDS))))
     options |= {
