@@ -212,7 +212,7 @@ PERCENT = re.compile(r"%|率$|比例|比重|百分比")
 BEFORE = re.compile(r"上年|上一年|去年|比上|增减|增长|较")
 CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项)$")
 NAME_HEADING = re.compile(
-    r"^.*科目(?:名称)?$|^.*科目\(?编码(?:及|和|与|、)(?:科目)?名称\)?$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
+    r"^.*科目(?:名称)?$|^名称$|^.*科目\(?编码(?:及|和|与|、)(?:科目)?名称\)?$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
 )
 UNIT_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:名称)?$")
 UNIT_CODE_HEADING = re.compile(r"^(?:预算)?(?:单位|部门)(?:编码|代码)$")
@@ -470,9 +470,10 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
         {
             "TOTAL": r"三公”?经费",
             "OVERSEAS_OFFICIAL_TRAVEL": r"因公出国\(境\)费?",
-            "OFFICIAL_VEHICLES": r"公务用车购置(?:及|和)运行(?:维护)?费?",
-            "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和)费?|购置公务用车|(?<!用车)(?<!设备)购置费",
-            "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置及)(?<!购置和)(?:公务用车)?运行维护(?:费|支出)|公务用车保有量",
+            "OFFICIAL_VEHICLES": r"公务用车购置(?:及|和|与|、)(?:公务用车)?运行(?:维护)?费?",
+            "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和|与|、)费?|购置公务用车|(?<!用车)(?<!设备)购置费",
+            "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置[及和与、])(?:公务用车)?运行维护(?:费|支出)"
+            r"|(?:公务用车|公车)运行(?:费|支出|经费)|公务用车保有量",
             "OFFICIAL_HOSPITALITY": r"公务接待费?",
             "DOMESTIC_RECEPTION": r"国内接待费?|国内公务接待",
             "FOREIGN_AFFAIRS_RECEPTION": r"外事接待",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from graph_data.core import vocabulary as words
 from graph_data.core.errors import NoAccountError
@@ -83,7 +83,8 @@ def _refuse_template(document: Document, tops: Sequence[tuple[str, object]]) -> 
     blanks = [
         b for b in document.blocks if isinstance(b, Paragraph) and words.TEMPLATE.search(b.text.replace("**", ""))
     ]
-    titled = next((place for text, place in tops if words.TEMPLATE_TITLE.search(text)), None)
+    own = takewhile(lambda top: not words.OTHER_TITLE.search(top[0]), tops)
+    titled = next((place for text, place in own if words.TEMPLATE_TITLE.search(text)), None)
     named = next((p for t, p in tops if words.TEMPLATE.search(t.replace("**", "")) and "决算" in t), None)
     if titled is None and named is None and len(blanks) <= MANY_BLANKS:
         return

@@ -113,8 +113,12 @@ class Connection(HttpToolsProtocol):
         except httptools.HttpParserError:
             self.logger.warning(_INVALID)
             self._is_broken = True
-            if self.cycle is None or self.cycle.response_complete or self.cycle.more_body:
-                self.send_400_response(_INVALID)  # else after the replies to what came before
+            if self.pipeline and self.cycle.more_body:
+                self.pipeline.popleft()  # the broken request itself, which waits behind others
+            elif self.cycle is None or self.cycle.response_complete or self.cycle.more_body:
+                self.send_400_response(_INVALID)
+                return
+            self._enter(Phase.REPLY)  # it is refused after the replies to what came before
 
     def _go_on_without_upgrade(self, rest: bytes) -> None:
         """The parser stops at a request to change the protocol: another one goes on with the request without it."""
@@ -171,8 +175,9 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         if self._phase is Phase.REPLY and not self.pipeline:
             self._enter(Phase.IDLE)
+        is_last = not self.pipeline
         super().on_response_complete()
-        if self._is_broken and self.cycle.response_complete and not self.pipeline and not self.transport.is_closing():
+        if self._is_broken and is_last and not self.transport.is_closing():
             self.send_400_response(_INVALID)
 
     def _refuse_head(self) -> None:

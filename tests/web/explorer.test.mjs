@@ -142,6 +142,7 @@ describe('the explorer', { skip }, () => {
   test('finds the way between two nodes', async () => {
     const { page, visit, settle } = await open();
     await visit(`/explore/path?${new URLSearchParams({ from: 'department:370300/102', to: 'indicator:370300/102/2022/9/1.1.1' })}`);
+    await page.locator('.steps > li').nth(2).waitFor(); // on a busy machine the page may draw after the network is idle
     const steps = await page.locator('.steps > li').allInnerTexts();
     assert.ok(steps.length > 2);
     assert.match(steps[0], /淄博市人民政府办公室/);

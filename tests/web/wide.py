@@ -17,10 +17,10 @@ DIVISION = "990100"
 _COLUMNS = (ColumnKey.TOTAL, ColumnKey.BASIC, ColumnKey.PROJECT)
 
 
-def account(number: int) -> Account:
+def account(number: int, year: int = 2023) -> Account:
     """The account of one department: two units, one project, an expenditure table."""
     code = f"{number:05}"
-    builder = AccountBuilder(AccountKey(DIVISION, code, 2023), f"示例市第{number}局")
+    builder = AccountBuilder(AccountKey(DIVISION, code, year), f"示例市第{number}局")
     builder.units((f"{code}001", f"示例市第{number}局本级"), (f"{code}002", f"示例市第{number}局服务中心"))
     total = str(100 + number)
     rows = [(subject, (total, "100", str(number))) for subject in ("合计", "201", "20126", "2012601")]

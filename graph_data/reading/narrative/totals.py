@@ -182,7 +182,15 @@ def _belongs(
         return None
     if now is None:
         return _opening(text, cue, subjects) if role in BUDGETED else None
+    if _is_rate_of(cue, now.cues[-1]):
+        return now
     return Statement(now.mention, now.name) if now.has(cue.role or Role.AMOUNT) else now
+
+
+def _is_rate_of(cue: Cue, budget: Cue) -> bool:
+    """Is it the completion of the budget right before it (完成调整预算90万元的98%)?"""
+    is_rate = cue.role is Role.COMPLETION_PERCENT and cue.words == "的"
+    return is_rate and budget.role in BUDGETS and budget.quantity.end == cue.start
 
 
 def _opening(text: str, cue: Cue, subjects: SubjectIndex) -> Statement:
@@ -260,14 +268,15 @@ def _state(passage: Passage, story: Story, cue: Cue, topic: Topic, item: str, po
 def _deviate(passage: Passage, story: Story, one: Statement, subjects: SubjectIndex, end: int) -> None:
     """State budget against final amount, once for each budget (年初, 全年) that a statement gives, and what it says
     that the final amount is above or below it."""
-    final, rate = one.first(Role.FINAL) or one.first(Role.AMOUNT), one.first(Role.COMPLETION_PERCENT)
+    final = one.first(Role.FINAL) or one.first(Role.AMOUNT)
+    rates = [cue for cue in one.cues if cue.role is Role.COMPLETION_PERCENT]
     item, code, label = _deviating(one, subjects, final)
     budgets = [cue for role in BUDGETS if (cue := one.first(role)) is not None]
-    of_rate = _budget_of(rate, budgets) if rate else None
     position = story.position(Topic.BUDGET_DEVIATION, item, *BUDGETED, *CHANGES)
-    is_alone = not budgets and (rate is not None or _is_of_subject(passage, one, end))
+    is_alone = not budgets and (bool(rates) or _is_of_subject(passage, one, end))
     for number, budget in enumerate([None] if is_alone else budgets):
-        stated = [cue for cue in (budget, final, rate if budget is of_rate else None) if cue is not None]
+        rate = next((cue for cue in rates if _budget_of(cue, budgets) is budget), None)
+        stated = [cue for cue in (budget, final, rate) if cue is not None]
         for cue in stated:
             named = replace(cue, role=Role.FINAL) if cue is final else cue
             _state(passage, story, named, Topic.BUDGET_DEVIATION, item, position + number, label)
@@ -290,7 +299,10 @@ def _is_of_subject(passage: Passage, one: Statement, end: int) -> bool:
 
 
 def _budget_of(rate: Cue, budgets: Sequence[Cue]) -> Cue | None:
-    """Which of the stated budgets a rate is of: the one that its words name, else the last."""
+    """Which of the stated budgets a rate is of: the one right before it, the one that its words name, else the last."""
+    before = next((budget for budget in budgets if _is_rate_of(rate, budget)), None)
+    if before is not None:
+        return before
     wanted = Role.INITIAL_BUDGET if "年初" in rate.words else Role.BUDGET
     return next((cue for cue in budgets if cue.role is wanted), budgets[-1] if budgets else None)
 

@@ -143,7 +143,9 @@ class Frame:
             return meaning.key or ColumnKey.OTHER
         if meaning.key is ColumnKey.AMOUNT and ColumnKey.TOTAL in keys:
             return ColumnKey.TOTAL
-        if meaning.key in (ColumnKey.TOTAL, ColumnKey.CURRENT_YEAR_REVENUE):
+        if meaning.key is ColumnKey.TOTAL or (
+            meaning.key is ColumnKey.CURRENT_YEAR_REVENUE and ColumnKey.BASIC not in keys
+        ):
             return next((key for key in (ColumnKey.TOTAL, ColumnKey.AMOUNT) if key in keys), ColumnKey.OTHER)
         return ColumnKey.OTHER
 

@@ -144,6 +144,8 @@ def _key(labels: list[Label]) -> ColumnKey | None:
     leaf = labels[-1]
     above = [label.key for label in labels[:-1] if label.key is not None]
     group = next((key for key in reversed(above) if key not in GENERAL), None)
+    if leaf.key is None and leaf.year is not None and leaf.name in ("", "度"):
+        return group or ColumnKey.AMOUNT
     if leaf.key is None:
         return (group or (above[-1] if above else ColumnKey.AMOUNT)) if leaf.phase is not None else None
     if leaf.key in GENERAL and group is not None:

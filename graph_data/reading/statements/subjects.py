@@ -18,12 +18,15 @@ def read_rows(frame: Frame) -> None:
     """Read a table of one line a row. Raises RejectedError where its headings name no subjects or no amounts."""
     meanings = frame.meanings()
     at = {role: [n for n, meaning in enumerate(meanings) if meaning and meaning.role is role] for role in Role}
-    names = at[Role.UNIT] if frame.form.shape is Shape.BY_UNIT else at[Role.NAME] or at[Role.LABEL]
-    codes = [] if frame.form.shape is Shape.BY_UNIT else at[Role.CODE]
+    is_by_unit = frame.form.shape is Shape.BY_UNIT
+    names, codes = at[Role.NAME] or ([] if is_by_unit else at[Role.LABEL]), at[Role.CODE]
+    units = at[Role.UNIT] if is_by_unit else []
     if not codes and len(names) > 1 and frame.form.shape is Shape.BY_SUBJECT:
         codes = [index for index in names if _holds_codes(frame, index)]
         names = [index for index in names if index not in codes]
-    if not (names or codes) or (at[Role.UNIT] and names != at[Role.UNIT]):
+    last_label, first_amount = max([*codes, *at[Role.NAME], -1]), min([*at[Role.AMOUNT], len(meanings)])
+    is_one_table = units == at[Role.UNIT] and last_label < first_amount
+    if not (units or names or codes) or not is_one_table:
         raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(frame.grid.heading(n) for n in range(len(meanings))))
     amounts: dict[int, ColumnRecord] = {}
     for index in at[Role.AMOUNT]:
@@ -34,17 +37,19 @@ def read_rows(frame: Frame) -> None:
         raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(column.heading for column in frame.columns))
     reader = Codes(FUNCTIONAL_WIDTHS)
     for row in frame.grid.rows:
-        line = _line(frame, row, reader, codes, names)
+        line = _line(frame, row, reader, codes, names, units)
         if line is None:
             continue
-        frame.words(row, *codes, *names, *at[Role.ASIDE], *at[Role.LINE_NUMBER])
+        frame.words(row, *units, *codes, *names, *at[Role.ASIDE], *at[Role.LINE_NUMBER])
         for index, column in amounts.items():
             frame.cell(line, column, row, index, line.source.row or "")
-        if line.item is None and line.code is None and codes and not label_of(line.label).is_part:
+        is_known = bool(units) or line.item is not None or line.code is not None
+        if not is_known and codes and not label_of(line.label).is_part:
             frame.unknown(line, row)
     is_subject = frame.form.shape is Shape.BY_SUBJECT and any(line.item is None for line in frame.lines)
     frame.is_uncoded = is_subject and not any(line.code for line in frame.lines)
-    frame.nest([None] * len(frame.lines) if frame.is_uncoded else _parents(frame.lines))
+    parents = _parents_by_unit if is_by_unit else _parents
+    frame.nest([None] * len(frame.lines) if frame.is_uncoded else parents(frame.lines))
 
 
 def _holds_codes(frame: Frame, index: int) -> bool:
@@ -57,28 +62,56 @@ def _at(row: Row, indexes: Sequence[int]) -> list[str]:
     return [row.cells[index] if index < len(row.cells) else "" for index in indexes]
 
 
-def _line(frame: Frame, row: Row, reader: Codes, codes: Sequence[int], names: Sequence[int]) -> LineRecord | None:
-    """The line of a row; None where the row names nothing or a subject that the table has already."""
-    printed = [words.plain(text) for text in (*_at(row, codes), *_at(row, names)) if text]
+def _line(
+    frame: Frame, row: Row, reader: Codes, codes: Sequence[int], names: Sequence[int], units: Sequence[int]
+) -> LineRecord | None:
+    """The line of a row; None where the row names nothing or a subject that the table, or its unit, has already."""
+    printed = [words.plain(text) for text in (*_at(row, units), *_at(row, codes), *_at(row, names)) if text]
     if any(label in words.TOTAL_LABELS for label in printed):
         if any(line.item is LineItem.TOTAL for line in frame.lines):
             frame.quarantine(GapReason.DUPLICATE, row)
             return None
         return frame.line(row, LineItem.TOTAL.value, LineItem.TOTAL, title=LineItem.TOTAL.value)
     texts = [text for text in _at(row, names) if text]
-    if frame.form.shape is Shape.BY_UNIT and texts:
-        name = words.printed(texts[-1])
-        return frame.line(row, name, None, title=name)
+    unit = next((words.printed(text) for text in reversed(_at(row, units)) if text), None)
+    is_subject = bool(texts) or any(_at(row, codes))
+    if unit is not None and not (is_subject and unit == _unit(frame)):
+        line = frame.line(row, unit, None, title=unit)
+        frame.codes.clear()
+        if not is_subject:
+            return line
     code, label = reader.read(_at(row, codes), texts[-1] if texts else "")
     if code in frame.codes:
         frame.quarantine(GapReason.DUPLICATE, row, detail=code)
         return None
-    if code is None and not label:
+    if code is None and (units or not label):
         frame.quarantine(GapReason.UNKNOWN_ROW, row)
         return None
     classification = Classification.FUNCTIONAL if code else None
-    title = f"{code or ''} {label}".strip()
+    title = " ".join(filter(None, (_unit(frame) if units else None, code, label)))
     return frame.line(row, label or code or "", None, classification=classification, code=code, title=title)
+
+
+def _unit(frame: Frame) -> str | None:
+    """The unit that the rows of a table by units have come to."""
+    return next((line.label for line in reversed(frame.lines) if line.item is None and line.code is None), None)
+
+
+def _parents_by_unit(lines: Sequence[LineRecord]) -> list[int | None]:
+    """Each unit under 合计; its subjects under its nearest shorter code, else under the unit."""
+    total = next((line.line for line in lines if line.item is LineItem.TOTAL), None)
+    parents: list[int | None] = []
+    unit: int | None = total
+    by_code: dict[str, int] = {}
+    for line in lines:
+        if line.code is None:
+            parents.append(None if line.item is LineItem.TOTAL else total)
+            unit, by_code = line.line, {}
+        else:
+            above = [line.code[:width] for width in (5, 3) if width < len(line.code)]
+            parents.append(next((by_code[code] for code in above if code in by_code), unit))
+            by_code[line.code] = line.line
+    return parents
 
 
 def _parents(lines: Sequence[LineRecord]) -> list[int | None]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import ibis  # type: ignore[import-untyped]
+import pytest
 
 from graph_data.figures.ibis.databases import Database, DuckDB, PostgreSQL, Spark, tables_of, tables_of_divisions
 from graph_data.figures.ibis.engine import IbisFigures
@@ -57,6 +58,12 @@ _OPENERS: Mapping[str, tuple[Callable[[Path], AbstractContextManager[IbisFigures
     "spark": (_spark, why_no_spark),
 }
 NAMES = tuple(_OPENERS)
+_CLUSTERS = ("postgres", "spark")
+
+
+def params(names: Iterable[str] = NAMES) -> list[object]:
+    """The names of engines as parameters of a test, which is slow with those that need a server."""
+    return [pytest.param(name, marks=[pytest.mark.slow] if name in _CLUSTERS else []) for name in names]
 
 
 def why_not(name: str) -> str | None:

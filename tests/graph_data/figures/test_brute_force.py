@@ -17,7 +17,7 @@ from graph_data.figures.rollup import Coverage, Figures, GivenRollup, GroupBy, R
 from tests.graph_data.figures import brute_force
 from tests.graph_data.figures.brute_force import Leaf, Total
 from tests.graph_data.figures.conformance import DIVISIONS, made_up, made_up_accounts
-from tests.graph_data.figures.engines import opened, why_not
+from tests.graph_data.figures.engines import opened, params, why_not
 from tests.graph_data.figures.odd import CODES
 from tests.graph_data.figures.test_federation import Divided
 
@@ -96,7 +96,7 @@ def told(total: Rollup, is_whole: bool) -> Total:
     )
 
 
-@pytest.mark.parametrize("name", [*QUESTIONS])
+@pytest.mark.parametrize("name", params(QUESTIONS))
 def test_an_engine_answers_what_the_records_say(name: str, tmp_path: Path) -> None:
     if name not in ("memory", "federated") and (reason := why_not(name)) is not None:
         pytest.skip(reason)

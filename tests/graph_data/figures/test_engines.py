@@ -22,7 +22,7 @@ from graph_data.figures.ibis.engine import IbisFigures
 from graph_data.figures.ibis.parquet import figure_table
 from graph_data.figures.rollup import Figures
 from tests.graph_data.figures.conformance import asking, check_node, check_selection, check_table, made_up
-from tests.graph_data.figures.engines import NAMES, opened, why_not
+from tests.graph_data.figures.engines import opened, params, why_not
 
 ENGINES = (MemoryFigures, FederatedFigures, IbisFigures)
 # How many of each kind of question an engine is asked here, within a minute: benchmarks/engines.py asks them all.
@@ -66,7 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("figures")
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=params())
 def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, IbisFigures]]:
     """The name of an engine, and the engine over the made-up figures."""
     reason = why_not(request.param)

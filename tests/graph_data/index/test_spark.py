@@ -19,7 +19,7 @@ from tests.clusters import HOST, SparkCluster, spark_cluster, why_no_spark
 from tests.graph_data.index.made import DIVISIONS, files_of
 
 ROOT = Path(__file__).resolve().parents[3]
-pytestmark = pytest.mark.skipif(why_no_spark() is not None, reason=str(why_no_spark()))
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(why_no_spark() is not None, reason=str(why_no_spark()))]
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,10 @@ def _read(folder: Path, text: str) -> Reading:
         ("2023年度\n某某局\n单位预算\n一般公共预算支出表\n合计\t706", "a budget"),
         ("XX局2022年度部门决算\n收入合计XX万元，支出", "a blank template"),
         ("2022年度部门决算公开模板\n第一部分 概况", "a blank template"),
+        (
+            "关于公开2022年度决算的通知\n各局：\n请于9月20日前公开。\n附件：部门决算样表",
+            "another kind of document (通知)",
+        ),
         (f"某某省决算公开条例\n{LAW}", "a law or regulation"),
         (f"第一章　总则\n{LAW}", "a law or regulation"),
         ("某某市财政局关于做好2022年度部门决算公开工作的通知\n各部门：\n请于9月底前公开，", "通知"),

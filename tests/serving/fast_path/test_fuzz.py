@@ -36,6 +36,6 @@ def test_two_thousand_odd_requests_are_answered_alike() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 75))
-def test_a_hundred_thousand_odd_requests_are_answered_alike(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(10, 17))
+def test_ten_thousand_odd_requests_are_answered_alike(seed: int) -> None:
     assert not differences(seed, count=1_000)

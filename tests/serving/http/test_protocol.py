@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from serving.http import protocol
 from serving.http.protocol import BODY_SECONDS, HEAD_SECONDS, IDLE_SECONDS, MAX_HEAD, SENDING_SECONDS
 from serving.process.settings import Settings
-from tests.serving.fast_path.raw import Line, _Transport, head, lines, post
+from tests.serving.fast_path.raw import Line, _Transport, chunked, head, lines, post
 
 UPGRADE = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA")
 
@@ -40,6 +41,12 @@ def test_a_request_that_asks_to_close_too_is_closed(line: Line) -> None:
 
 def test_a_tunnel_is_refused(line: Line) -> None:
     assert line.talk([head("CONNECT", "x:443", "Host: x")]).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_broken_request_is_refused_after_the_replies_to_those_before(line: Line) -> None:
+    broken = chunked(b"{}", trailers=["A: b\r\n folded"])
+    statuses = re.findall(rb"HTTP/1.1 (\d+) ", line.talk([post() + post() + broken]))
+    assert statuses == [b"200", b"200", b"400"]
 
 
 @pytest.mark.parametrize(

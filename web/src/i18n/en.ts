@@ -44,7 +44,7 @@ export const en: typeof zh = {
   subject: { below: 'Subjects below', approximate: 'approximate' },
   unit: { YUAN: 'yuan', WAN_YUAN: '10,000 yuan', YI_YUAN: '100 million yuan', note: 'In {{unit}}', rank: 'Rank', headquarters: 'Headquarters', subordinate: 'Subordinate' },
   theme: { auto: 'System', light: 'Light', dark: 'Dark' },
-  choice: { unit: 'Unit of amounts', theme: 'Appearance', year: 'Year', allYears: 'All years', all: 'All', anyDepartment: 'All departments', next: 'Next page' },
+  choice: { unit: 'Unit of amounts', theme: 'Appearance', year: 'Year', anyYear: 'No year chosen', all: 'All', anyDepartment: 'All departments', next: 'Next page' },
   view: { print: 'Print' },
   table: { csv: 'Export CSV' },
   picture: { png: 'Export PNG' },
@@ -64,6 +64,9 @@ export const en: typeof zh = {
   node: { trail: 'Way to the root', links: 'Everything linked', unlinked: 'No links', more: '{{count}} more', fewer: 'Fewer', totals: 'Amounts', duties: 'Duties' },
   rollup: {
     measure: 'Measure',
+    year: 'Year of amount',
+    caveats: 'Notes',
+    and: ', ',
     reported: 'Reported',
     derived: 'Derived',
     difference: 'Difference',

@@ -43,7 +43,7 @@ export const zh = {
   subject: { below: '下级科目', approximate: '近似' },
   unit: { YUAN: '元', WAN_YUAN: '万元', YI_YUAN: '亿元', note: '单位：{{unit}}', rank: '性质', headquarters: '本级', subordinate: '所属单位' },
   theme: { auto: '跟随系统', light: '浅色', dark: '深色' },
-  choice: { unit: '金额单位', theme: '外观', year: '年度', allYears: '全部年度', all: '全部', anyDepartment: '全部部门', next: '下一页' },
+  choice: { unit: '金额单位', theme: '外观', year: '年度', anyYear: '未指定年度', all: '全部', anyDepartment: '全部部门', next: '下一页' },
   view: { print: '打印' },
   table: { csv: '导出 CSV' },
   picture: { png: '导出 PNG' },
@@ -63,6 +63,9 @@ export const zh = {
   node: { trail: '上级', links: '全部关联', unlinked: '没有关联', more: '其余 {{count}} 个', fewer: '收起', totals: '金额', duties: '主要职责' },
   rollup: {
     measure: '口径',
+    year: '数额年度',
+    caveats: '说明',
+    and: '、',
     reported: '公开数',
     derived: '计算数',
     difference: '差额',

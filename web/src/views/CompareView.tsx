@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../app/settings';
-import { Amount, UnitNote } from '../components/figures/Amount';
+import { Amount, YearAndUnit } from '../components/figures/Amount';
 import { byAmount, extent, inUnit, minus, sum } from '../components/figures/money';
+import { Caveats } from '../components/figures/RollupTable';
 import { NamedLink } from '../components/nodes/NodeLink';
 import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
@@ -12,7 +13,7 @@ import { ComparisonDocument, type ComparisonQuery, type Dimension, type Measure 
 import { useAnswer } from '../graphql/useAnswer';
 import { ScopeFilters, useScope } from './Filters';
 import { pivoted, type PivotRow } from './pivot';
-import { useChoice } from './useChoice';
+import { inYear, useChoice } from './useChoice';
 
 /** What can be compared: a measure and the dimensions by which it is published. */
 const MEASURES: Partial<Record<Measure, Dimension[]>> = {
@@ -49,7 +50,7 @@ export function CompareView() {
         <Choice label={t('compare.across')} value={across} options={COLUMNS.filter((one) => one !== down)} name={(one) => t(`dimension.${one}`)} onChange={setColumns} />
         <ScopeFilters />
       </div>
-      <Answered asked={asked}>{(data) => <Pivot data={data} lineage={{ measure, where }} dimensions={[down, across]} name={`${t(`measure.${measure}`)} · ${t(`dimension.${down}`)}`} />}</Answered>
+      <Answered asked={asked}>{(data) => <Pivot data={data} lineage={{ measure, where: { ...where, ...inYear(data.rollup.grandTotal.fiscalYear) } }} dimensions={[down, across]} name={`${t(`measure.${measure}`)} · ${t(`dimension.${down}`)}`} />}</Answered>
     </ViewFrame>
   );
 }
@@ -116,7 +117,8 @@ function Pivot({ data, lineage, dimensions: [down, across], name }: PivotProps) 
   return (
     <DataTable
       name={name}
-      note={<UnitNote />}
+      note={<YearAndUnit year={data.rollup.grandTotal.fiscalYear} />}
+      foot={<Caveats totals={[{ label: name, rollup: data.rollup.grandTotal }]} />}
       rows={sorted}
       columns={[{ key: 'name', heading: t('compare.down'), text: (row) => row.name, show: (row) => (row.node == null ? row.name : <NamedLink id={row.node.id} name={row.name} code={row.code} />) }, ...columns]}
     />

@@ -5,7 +5,7 @@ import { Picture } from '../components/charts/Picture';
 import { sankey, type Stop, type Stream } from '../components/charts/sankey';
 import { Amount, UnitNote } from '../components/figures/Amount';
 import { grouped, inUnit, sum } from '../components/figures/money';
-import { CoverageNote, Consistency } from '../components/figures/RollupTable';
+import { Caveats, CoverageNote, Consistency, yearOf } from '../components/figures/RollupTable';
 import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable } from '../components/tables/DataTable';
@@ -13,6 +13,7 @@ import { ViewFrame } from '../components/ViewFrame';
 import { FlowDocument, type FigureWhere, type FlowQuery, type MoneyUnit } from '../graphql/generated/graphql';
 import { useAnswer } from '../graphql/useAnswer';
 import { ScopeFilters, useScope } from './Filters';
+import { inYear } from './useChoice';
 
 /** Where the money comes from, what it is for, and as what it is spent. */
 export function FlowView() {
@@ -48,8 +49,10 @@ function Flow({ data, where }: { data: FlowQuery; where: FigureWhere }) {
         name={t('node.totals')}
         note={<UnitNote />}
         rows={totals}
+        foot={<Caveats totals={totals} />}
         columns={[
           { key: 'measure', heading: t('rollup.measure'), text: (row) => row.label },
+          { key: 'year', heading: t('choice.year'), text: (row) => yearOf(row.rollup) },
           { key: 'reported', heading: t('rollup.reported'), numeric: true, text: (row) => (row.rollup.reported == null ? '' : inUnit(row.rollup.reported.fen, unit)), show: (row) => <Amount fen={row.rollup.reported?.fen} align={2} /> },
           { key: 'derived', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.rollup.derived.fen, unit), show: (row) => <Amount fen={row.rollup.derived.fen} align={2} /> },
           { key: 'consistent', heading: t('rollup.consistent'), text: (row) => String(row.rollup.consistent ?? ''), show: (row) => <Consistency value={row.rollup.consistent} /> },
@@ -63,7 +66,7 @@ function Flow({ data, where }: { data: FlowQuery; where: FigureWhere }) {
         columns={[
           { key: 'from', heading: t('flow.from'), text: (row) => names.get(row.from) ?? '' },
           { key: 'to', heading: t('flow.to'), text: (row) => names.get(row.to) ?? '' },
-          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <Amount fen={row.fen} align={2} title={`${names.get(row.from)} → ${names.get(row.to)}`} lineage={lineageOf(row, where)} /> },
+          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <Amount fen={row.fen} align={2} title={`${names.get(row.from)} → ${names.get(row.to)}`} lineage={lineageOf(row, where, data)} /> },
         ]}
       />
     </>
@@ -83,15 +86,15 @@ function streamsOf(rows: readonly Row[], left: string, right: string, unit: Mone
 }
 
 /** A stream is narrowed at both ends: revenue by source and category, expenditure by category and nature. */
-function lineageOf({ from, to }: Stream, where: FigureWhere): Lineage {
+function lineageOf({ from, to }: Stream, where: FigureWhere, { revenue, expenditure }: FlowQuery): Lineage {
   const [left = '', leftCode = ''] = from.split(' ');
   const [, rightCode = ''] = to.split(' ');
   if (left === 'source') {
-    const revenue = narrowed({ measure: 'REVENUE', where }, 'REVENUE_SOURCE', { code: leftCode });
-    return narrowed(revenue, 'FUNCTIONAL_SUBJECT', { code: rightCode });
+    const received = narrowed({ measure: 'REVENUE', where: { ...where, ...inYear(revenue.grandTotal.fiscalYear) } }, 'REVENUE_SOURCE', { code: leftCode });
+    return narrowed(received, 'FUNCTIONAL_SUBJECT', { code: rightCode });
   }
-  const expenditure = narrowed({ measure: 'EXPENDITURE', where }, 'FUNCTIONAL_SUBJECT', { code: leftCode });
-  return narrowed(expenditure, 'EXPENDITURE_NATURE', { code: rightCode });
+  const spent = narrowed({ measure: 'EXPENDITURE', where: { ...where, ...inYear(expenditure.grandTotal.fiscalYear) } }, 'FUNCTIONAL_SUBJECT', { code: leftCode });
+  return narrowed(spent, 'EXPENDITURE_NATURE', { code: rightCode });
 }
 
 function namesOf(data: FlowQuery): Map<string, string> {

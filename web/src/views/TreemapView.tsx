@@ -5,8 +5,9 @@ import { treemapAddress } from '../app/addresses';
 import { useSettings } from '../app/settings';
 import { Picture } from '../components/charts/Picture';
 import { treemap, type Area } from '../components/charts/treemap';
-import { Amount, UnitNote } from '../components/figures/Amount';
+import { Amount, YearAndUnit } from '../components/figures/Amount';
 import { byAmount, grouped, inUnit, share } from '../components/figures/money';
+import { Caveats } from '../components/figures/RollupTable';
 import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable } from '../components/tables/DataTable';
@@ -15,7 +16,7 @@ import { ViewFrame } from '../components/ViewFrame';
 import { SubjectSharesDocument, type MoneyUnit, type SubjectSharesQuery } from '../graphql/generated/graphql';
 import { useAnswer } from '../graphql/useAnswer';
 import { ScopeFilters, useScope } from './Filters';
-import { useChoice } from './useChoice';
+import { inYear, useChoice } from './useChoice';
 
 type Row = SubjectSharesQuery['here']['nodes'][number];
 const LEVELS: Record<number, number> = { 0: 1, 3: 2, 5: 3, 7: 3 };
@@ -53,7 +54,7 @@ export function TreemapView() {
         <ScopeFilters />
       </div>
       <Crumbs at={at} economic={economic} onPick={setAt} />
-      <Answered asked={asked}>{(data) => <Shares data={data} lineage={{ measure: question.variables.measure, where }} nested={level < question.variables.deeper} at={at} economic={economic} onPick={setAt} />}</Answered>
+      <Answered asked={asked}>{(data) => <Shares data={data} lineage={{ measure: question.variables.measure, where: { ...where, ...inYear(data.here.grandTotal.fiscalYear) } }} nested={level < question.variables.deeper} at={at} economic={economic} onPick={setAt} />}</Answered>
     </ViewFrame>
   );
 }
@@ -108,7 +109,8 @@ function Shares({ data, lineage, nested, at, economic, onPick }: SharesProps) {
       />
       <DataTable
         name={t('treemap.table')}
-        note={<UnitNote />}
+        note={<YearAndUnit year={data.here.grandTotal.fiscalYear} />}
+        foot={<Caveats totals={[{ label: t('treemap.table'), rollup: data.here.grandTotal }]} />}
         rows={areas.map((one) => ({ ...one, key: one.id }))}
         columns={[
           { key: 'code', heading: t('kind.Subject'), text: (row) => `${row.code} ${row.name}`, show: (row) => (row.code === at ? `${row.code} ${row.name}` : <Link className="node-link" to={treemapAddress({ ...(economic ? { classification: 'ECONOMIC' } : {}), at: row.code })}><span className="code">{row.code}</span> {row.name}</Link>) },

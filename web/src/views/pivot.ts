@@ -1,3 +1,4 @@
+import { derivedOf } from '../components/figures/money';
 import type { ComparisonQuery } from '../graphql/generated/graphql';
 
 export interface PivotColumn {
@@ -24,7 +25,8 @@ export function pivoted(nodes: readonly Row[]): { columns: PivotColumn[]; rows: 
     if (down === undefined || across === undefined) continue;
     columns.set(identity(across), headed(across));
     const row = rows.get(identity(down)) ?? { ...headed(down), cells: new Map<string, string>() };
-    if (rollup.coverage.counted > 0) row.cells.set(identity(across), rollup.derived.fen);
+    const fen = derivedOf(rollup);
+    if (fen !== null) row.cells.set(identity(across), fen);
     rows.set(row.key, row);
   }
   const order = [...columns.values()].toSorted((a, b) => a.key.localeCompare(b.key));

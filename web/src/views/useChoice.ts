@@ -19,12 +19,12 @@ export function useChoice(name: string): [string, (value: string) => void] {
   return [parameters.get(name) ?? '', choose];
 }
 
-/** The fiscal year of a view; null for all years together. */
+/** The fiscal year of a view; null where none is chosen. */
 export function useYear(): [number | null, (year: number | null) => void] {
   const [text, choose] = useChoice('year');
   const year = /^\d{4}$/.test(text) ? Number(text) : null;
   return [year, useCallback((next: number | null) => choose(next === null ? '' : String(next)), [choose])];
 }
 
-/** The filter of a year; none for all of them. */
-export const inYear = (year: number | null): FigureWhere => (year === null ? {} : { fiscalYear: { eq: year } });
+/** The filter of the year that is chosen or that an answer names; none where there is none. */
+export const inYear = (year: number | null | undefined): FigureWhere => (year == null ? {} : { fiscalYear: { eq: year } });

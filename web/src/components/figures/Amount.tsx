@@ -63,3 +63,18 @@ export function UnitNote() {
   const { unit } = useSettings();
   return <span className="unit-note">{t('unit.note', { unit: t(`unit.${unit}`) })}</span>;
 }
+
+/** The year that every amount of a table is of, where it is one, and their unit. */
+export function YearAndUnit({ year }: { year: number | null | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {year != null && (
+        <span className="unit-note">
+          {t('choice.year')} {year}
+        </span>
+      )}
+      <UnitNote />
+    </>
+  );
+}

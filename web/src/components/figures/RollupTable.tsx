@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../../app/settings';
-import type { RollupPartsFragment } from '../../graphql/generated/graphql';
+import type { RollupPartsFragment, RollupScopeFragment } from '../../graphql/generated/graphql';
 import { DataTable, type Column } from '../tables/DataTable';
 import { Amount, UnitNote } from './Amount';
-import { decimals, inUnit } from './money';
+import { decimals, derivedOf, inUnit } from './money';
 
 export interface RollupRow {
   key: string;
@@ -17,9 +17,10 @@ export function RollupTable({ rows, name }: { rows: readonly RollupRow[]; name: 
   const { t } = useTranslation();
   const { unit } = useSettings();
   const align = Math.max(0, ...rows.map(({ rollup }) => decimals(inUnit(rollup.derived.fen, unit))));
-  const exact = (fen: string | undefined) => (fen === undefined ? '' : inUnit(fen, unit));
+  const exact = (fen: string | null | undefined) => (fen == null ? '' : inUnit(fen, unit));
   const columns: Column<RollupRow>[] = [
     { key: 'measure', heading: t('rollup.measure'), text: (row) => row.label },
+    { key: 'year', heading: t('choice.year'), text: (row) => yearOf(row.rollup) },
     {
       key: 'reported',
       heading: t('rollup.reported'),
@@ -38,10 +39,10 @@ export function RollupTable({ rows, name }: { rows: readonly RollupRow[]; name: 
       key: 'derived',
       heading: t('rollup.derived'),
       numeric: true,
-      text: (row) => (row.rollup.coverage.counted === 0 ? '' : exact(row.rollup.derived.fen)),
+      text: (row) => exact(derivedOf(row.rollup)),
       show: ({ label, rollup }) => (
         <Amount
-          fen={rollup.coverage.counted === 0 ? null : rollup.derived.fen}
+          fen={derivedOf(rollup)}
           align={align}
           title={`${label} · ${t('rollup.derived')}`}
           figures={rollup.figures.nodes}
@@ -68,7 +69,28 @@ export function RollupTable({ rows, name }: { rows: readonly RollupRow[]; name: 
       show: ({ rollup }) => <CoverageNote coverage={rollup.coverage} />,
     },
   ];
-  return <DataTable name={name} columns={columns} rows={rows} note={<UnitNote />} />;
+  return <DataTable name={name} columns={columns} rows={rows} note={<UnitNote />} foot={<Caveats totals={rows} />} />;
+}
+
+/** The year that a total is of; empty where it is grouped by year. */
+export const yearOf = ({ fiscalYear }: { fiscalYear?: number | null }): string => String(fiscalYear ?? '');
+
+/** What totals do not say by themselves, each note once: with whose it is where it is not everyone's. */
+export function Caveats({ totals }: { totals: readonly { label: string; rollup: RollupScopeFragment }[] }) {
+  const { t } = useTranslation();
+  const notes = new Map(totals.flatMap(({ rollup }) => rollup.caveats.map(({ code, text }) => [code, text])));
+  if (notes.size === 0) return null;
+  const whose = (code: string) => totals.filter(({ rollup }) => rollup.caveats.some((caveat) => caveat.code === code));
+  return (
+    <ul className="caveats" aria-label={t('rollup.caveats')}>
+      {[...notes].map(([code, text]) => (
+        <li key={code}>
+          {whose(code).length < totals.length && <b>{whose(code).map(({ label }) => label).join(t('rollup.and'))} </b>}
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 export function CoverageNote({ coverage }: { coverage: { counted: number; expected: number; complete: boolean } }) {

@@ -45,3 +45,8 @@ export const byAmount = (left: string, right: string): number => {
 
 /** The size of an area in a picture: the one place where 分 become an inexact number, which is never printed. */
 export const extent = (fen: string): number => Math.abs(Number(fen));
+
+/** What the figures of a total add up to, in 分; null where there is none, which is not 0. A sum read in part is shown. */
+export function derivedOf({ derived, coverage }: { derived: { fen: string }; coverage: { counted: number } }): string | null {
+  return coverage.counted === 0 && derived.fen === '0' ? null : derived.fen;
+}

@@ -17,12 +17,14 @@ interface Props<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   note?: ReactNode;
+  /** What is to be said beneath it. */
+  foot?: ReactNode;
   heading?: boolean;
   rowClass?: (row: Row) => string | undefined;
 }
 
 /** A table that exports what it shows. */
-export function DataTable<Row extends { key: string }>({ name, columns, rows, note, heading = true, rowClass }: Props<Row>) {
+export function DataTable<Row extends { key: string }>({ name, columns, rows, note, foot, heading = true, rowClass }: Props<Row>) {
   const { t } = useTranslation();
   const save = () =>
     downloadCsv(name, [
@@ -64,6 +66,7 @@ export function DataTable<Row extends { key: string }>({ name, columns, rows, no
           </tbody>
         </table>
       </div>
+      {foot}
     </Block>
   );
 }

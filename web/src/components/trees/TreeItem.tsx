@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { nodeAddress } from '../../app/addresses';
 import type { TreeRowFragment } from '../../graphql/generated/graphql';
 import { Amount } from '../figures/Amount';
+import { derivedOf } from '../figures/money';
 import type { Row } from './branches';
 
 interface Props {
@@ -14,11 +15,12 @@ interface Props {
   active: boolean;
   current: boolean;
   open: boolean;
+  yearAsked: boolean;
   onToggle: () => void;
   onFollow: () => void;
 }
 
-export function TreeItem({ row, id, top, active, current, open, onToggle, onFollow }: Props) {
+export function TreeItem({ row, id, top, active, current, open, yearAsked, onToggle, onFollow }: Props) {
   const { t } = useTranslation();
   const style = { transform: `translateY(${top}px)`, paddingInlineStart: `${0.5 + row.depth * 1.05}rem` };
   const marks = [active && 'active', current && 'current'].filter(Boolean).join(' ');
@@ -58,13 +60,13 @@ export function TreeItem({ row, id, top, active, current, open, onToggle, onFoll
       )}
       {node.code != null && <span className="code">{node.code}</span>}
       <span className="tree-name">{node.name}</span>
-      <TreeFigure node={node} />
+      <TreeFigure node={node} yearAsked={yearAsked} />
     </Link>
   );
 }
 
-/** The figure at the right of a row: an amount, or the points of an indicator. */
-function TreeFigure({ node }: { node: TreeRowFragment }) {
+/** The figure at the right of a row: an amount, with its year where none was asked for, or the points of an indicator. */
+function TreeFigure({ node, yearAsked }: { node: TreeRowFragment; yearAsked: boolean }) {
   if (node.__typename === 'Indicator') {
     return node.maxScore == null ? null : (
       <span className="tree-amount number">
@@ -72,11 +74,13 @@ function TreeFigure({ node }: { node: TreeRowFragment }) {
       </span>
     );
   }
-  const fen = 'executed' in node ? node.executed.derived.fen : 'total' in node ? node.total.derived.fen : undefined;
-  if (fen === undefined) return null;
+  const total = 'executed' in node ? node.executed : 'total' in node ? node.total : undefined;
+  if (total === undefined) return null;
+  const fen = total.basis === 'REPORTED' ? total.value.fen : derivedOf(total);
   return (
     <span className="tree-amount">
-      <Amount fen={fen === '0' ? null : fen} align={2} />
+      {fen !== null && !yearAsked && <small className="aside">{total.fiscalYear} </small>}
+      <Amount fen={fen} align={2} />
     </span>
   );
 }

@@ -107,6 +107,7 @@ export function TreeView({ tree, label, current }: { tree: Tree; label: string; 
             active={first + offset === active}
             current={row.key === current}
             open={tree.isOpen(row.key)}
+            yearAsked={tree.yearAsked}
             onToggle={() => {
               setActiveKey(row.key);
               if (row.kind === 'node') tree.toggle(row.key);

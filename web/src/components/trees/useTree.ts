@@ -20,6 +20,7 @@ export interface TreeSource {
 }
 
 export interface Tree {
+  yearAsked: boolean;
   rows: readonly Row[];
   isOpen: (id: string) => boolean;
   toggle: (id: string, open?: boolean) => void;
@@ -83,7 +84,7 @@ export function useTree(source: TreeSource): Tree {
     [load],
   );
   const rows = useMemo(() => flattened(branches, open), [branches, open]);
-  return { rows, isOpen: (id) => open.has(id), toggle, load, reveal };
+  return { yearAsked: source.year !== null, rows, isOpen: (id) => open.has(id), toggle, load, reveal };
 }
 
 async function fetchPage(source: TreeSource, parent: string, after: string | null): Promise<Omit<Branch, 'state'>> {

@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { nodeAddress, treemapAddress } from '../../app/addresses';
+import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
-import { CoverageNote, RollupTable } from '../../components/figures/RollupTable';
+import { derivedOf, inUnit } from '../../components/figures/money';
+import { CoverageNote, RollupTable, yearOf } from '../../components/figures/RollupTable';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { SourceButton } from '../../components/sources/SourceDrawer';
 import { Answered } from '../../components/states/Answered';
@@ -15,8 +17,18 @@ import { inYear, useYear } from '../useChoice';
 import { NodeFrame, type Head } from './NodeFrame';
 import { ProjectTable } from './ProjectTable';
 
+/** A sum as its file of comma-separated values holds it, in the unit that is shown; empty where nothing was summed. */
+function useExact() {
+  const { unit } = useSettings();
+  return (total: Parameters<typeof derivedOf>[0]) => {
+    const fen = derivedOf(total);
+    return fen === null ? '' : inUnit(fen, unit);
+  };
+}
+
 export function DivisionBody({ head }: { head: Head }) {
   const { t } = useTranslation();
+  const exact = useExact();
   const [year, setYear] = useYear();
   const question = { document: DivisionPageDocument, variables: { id: head.id, year } };
   const asked = useAnswer(question);
@@ -40,7 +52,8 @@ export function DivisionBody({ head }: { head: Head }) {
                 columns={[
                   { key: 'name', heading: t('kind.Department'), text: (row) => row.name, show: (row) => <NamedLink id={row.id} name={row.name} code={row.code ?? null} /> },
                   { key: 'years', heading: t('choice.year'), text: (row) => row.fiscalYears.join(' ') },
-                  { key: 'amount', heading: t('measure.EXPENDITURE'), numeric: true, text: (row) => row.expenditure.derived.fen, show: (row) => <Amount fen={row.expenditure.derived.fen} align={2} title={row.name} lineage={{ measure: 'EXPENDITURE', where: { ...inYear(year), department: { eq: row.id } } }} /> },
+                  { key: 'year', heading: t('rollup.year'), text: (row) => yearOf(row.expenditure) },
+                  { key: 'amount', heading: t('measure.EXPENDITURE'), numeric: true, text: (row) => exact(row.expenditure), show: (row) => <Amount fen={derivedOf(row.expenditure)} align={2} title={row.name} lineage={{ measure: 'EXPENDITURE', where: { ...inYear(row.expenditure.fiscalYear), department: { eq: row.id } } }} /> },
                 ]}
               />
             </>
@@ -53,6 +66,7 @@ export function DivisionBody({ head }: { head: Head }) {
 
 export function DepartmentBody({ head }: { head: Head }) {
   const { t } = useTranslation();
+  const exact = useExact();
   const [year, setYear] = useYear();
   const question = { document: DepartmentPageDocument, variables: { id: head.id, year } };
   const asked = useAnswer(question);
@@ -84,7 +98,8 @@ export function DepartmentBody({ head }: { head: Head }) {
                 columns={[
                   { key: 'name', heading: t('kind.Unit'), text: (row) => row.name, show: (row) => <NamedLink id={row.id} name={row.name} code={row.code ?? null} /> },
                   { key: 'rank', heading: t('unit.rank'), text: (row) => (row.isHeadquarters ? t('unit.headquarters') : t('unit.subordinate')) },
-                  { key: 'executed', heading: t('measure.PROJECT_EXECUTED'), numeric: true, text: (row) => row.executed.derived.fen, show: (row) => <Amount fen={row.executed.coverage.counted === 0 ? null : row.executed.derived.fen} align={2} title={row.name} lineage={{ measure: 'PROJECT_EXECUTED', where: { ...inYear(year), unit: { eq: row.id } } }} /> },
+                  { key: 'year', heading: t('choice.year'), text: (row) => yearOf(row.executed) },
+                  { key: 'executed', heading: t('measure.PROJECT_EXECUTED'), numeric: true, text: (row) => exact(row.executed), show: (row) => <Amount fen={derivedOf(row.executed)} align={2} title={row.name} lineage={{ measure: 'PROJECT_EXECUTED', where: { ...inYear(row.executed.fiscalYear), unit: { eq: row.id } } }} /> },
                   { key: 'coverage', heading: t('rollup.coverage'), text: (row) => `${row.executed.coverage.counted}/${row.executed.coverage.expected}`, show: (row) => <CoverageNote coverage={row.executed.coverage} /> },
                 ]}
               />

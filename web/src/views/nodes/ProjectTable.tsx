@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
-import { inUnit } from '../../components/figures/money';
+import { derivedOf, inUnit } from '../../components/figures/money';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { SourceButton } from '../../components/sources/SourceDrawer';
 import { DataTable } from '../../components/tables/DataTable';
@@ -24,8 +24,8 @@ export function ProjectTable({ projects }: { projects: readonly ProjectRowFragme
           key: 'executed',
           heading: t('measure.PROJECT_EXECUTED'),
           numeric: true,
-          text: (row) => (row.executed.coverage.counted === 0 ? '' : inUnit(row.executed.derived.fen, unit)),
-          show: (row) => <Amount fen={row.executed.coverage.counted === 0 ? null : row.executed.derived.fen} align={2} title={row.name} lineage={{ measure: 'PROJECT_EXECUTED', where: { project: { eq: row.id } } }} />,
+          text: (row) => (derivedOf(row.executed) === null ? '' : inUnit(row.executed.derived.fen, unit)),
+          show: (row) => <Amount fen={derivedOf(row.executed)} align={2} title={row.name} lineage={{ measure: 'PROJECT_EXECUTED', where: { project: { eq: row.id } } }} />,
         },
         { key: 'rate', heading: t('project.rate'), numeric: true, text: (row) => percent(row.executionRate) },
         { key: 'score', heading: t('project.score'), numeric: true, text: (row) => row.selfEvaluation?.reportedScore ?? '—' },

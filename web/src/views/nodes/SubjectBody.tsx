@@ -4,8 +4,8 @@ import { Link } from 'react-router';
 import { treemapAddress } from '../../app/addresses';
 import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
-import { inUnit, share } from '../../components/figures/money';
-import { Consistency, RollupTable, type RollupRow } from '../../components/figures/RollupTable';
+import { derivedOf, inUnit, share } from '../../components/figures/money';
+import { Consistency, RollupTable, yearOf, type RollupRow } from '../../components/figures/RollupTable';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { narrowed } from '../../components/sources/lineage';
 import { Answered } from '../../components/states/Answered';
@@ -27,13 +27,13 @@ export function SubjectBody({ head }: { head: Head }) {
   return (
     <NodeFrame head={head} question={question} tools={<YearSelect year={year} onChange={setYear} />}>
       <Answered asked={asked}>
-        {({ node }) => node?.__typename === 'Subject' && <Sections subject={node} head={head} measure={measure} year={year} />}
+        {({ node }) => node?.__typename === 'Subject' && <Sections subject={node} head={head} measure={measure} />}
       </Answered>
     </NodeFrame>
   );
 }
 
-function Sections({ subject, head, measure, year }: { subject: Subject; head: Head; measure: Measure; year: number | null }) {
+function Sections({ subject, head, measure }: { subject: Subject; head: Head; measure: Measure }) {
   const { t } = useTranslation();
   const { unit } = useSettings();
   const code = 'code' in head ? (head.code ?? '') : '';
@@ -70,8 +70,9 @@ function Sections({ subject, head, measure, year }: { subject: Subject; head: He
           rows={subject.children.nodes.map((row) => ({ ...row, key: row.id }))}
           columns={[
             { key: 'name', heading: t('kind.Subject'), text: (row) => `${row.number} ${row.name}`, show: (row) => <NamedLink id={row.id} name={row.name} code={row.number} /> },
+            { key: 'year', heading: t('choice.year'), text: (row) => yearOf(row.total) },
             { key: 'reported', heading: t('rollup.reported'), numeric: true, text: (row) => (row.total.reported == null ? '' : inUnit(row.total.reported.fen, unit)), show: (row) => <Amount fen={row.total.reported?.fen} align={2} /> },
-            { key: 'derived', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.total.derived.fen, unit), show: (row) => <Amount fen={row.total.derived.fen} align={2} title={row.name} lineage={narrowed({ measure, where: inYear(year) }, dimension, { code: row.number })} /> },
+            { key: 'derived', heading: t('rollup.derived'), numeric: true, text: (row) => (derivedOf(row.total) === null ? '' : inUnit(row.total.derived.fen, unit)), show: (row) => <Amount fen={derivedOf(row.total)} align={2} title={row.name} lineage={narrowed({ measure, where: inYear(row.total.fiscalYear) }, dimension, { code: row.number })} /> },
             { key: 'share', heading: t('rollup.share'), numeric: true, text: (row) => { const part = share(row.total.derived.fen, whole); return part === null ? '' : `${part}%`; } },
             { key: 'consistent', heading: t('rollup.consistent'), text: (row) => String(row.total.consistent ?? ''), show: (row) => <Consistency value={row.total.consistent} /> },
           ]}

@@ -1,0 +1,71 @@
+/** A page that was not asked for a year says of which its totals are, and leads to the figures of that year alone. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import { barriers, launch, openPage, skip } from './browser.mjs';
+import { python, startService } from './service.mjs';
+
+const MADE = `
+import sys
+from pathlib import Path
+from graph_data.package import write_package
+from tests.web.wide import account
+write_package([account(number, year) for number in (1, 2) for year in (2022, 2023)], Path(sys.argv[1]))
+`;
+const WORDS = {
+  zh: { total: /^本年支出/, latest: '没有指定一个年度', sum: '简单相加' },
+  en: { total: /^Expenditure/, latest: 'No single year was asked for', sum: 'are added up as they are' },
+};
+
+describe('departments with the accounts of two years', { skip }, () => {
+  let folder, service, browser;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'juesuan-'));
+    await python('-c', MADE, join(folder, 'package'));
+    service = await startService('--packages', join(folder, 'package'));
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    service?.stop();
+    if (folder) rmSync(folder, { recursive: true });
+  });
+
+  for (const [locale, words] of Object.entries(WORDS)) {
+    test(`${locale}: a total names its year and what it does not say`, async () => {
+      const { page, context, visit, settle } = await openPage(browser, service.origin);
+      await page.addInitScript((language) => localStorage.setItem('juesuan.language', language), locale);
+      await visit('/explore/node/division:990100');
+      const total = page.getByRole('row', { name: words.total });
+      await total.getByRole('cell', { name: '2023', exact: true }).waitFor();
+      const notes = page.locator('.caveats');
+      assert.ok((await notes.innerText()).includes(words.latest));
+      assert.ok((await notes.innerText()).includes(words.sum));
+      assert.deepEqual(await barriers(page), []);
+      await visit('/explore/node/division:990100?year=2022');
+      await total.getByRole('cell', { name: '2022', exact: true }).waitFor();
+      assert.ok(!(await notes.innerText()).includes(words.latest));
+      await visit('/');
+      await page.getByRole('treeitem', { name: /990100.*2023/ }).waitFor();
+      settle();
+      await context.close();
+    });
+  }
+
+  for (const path of ['/explore/compare', '/explore/compare?columns=FISCAL_YEAR', '/explore/treemap', '/explore/node/division:990100']) {
+    test(`${path}: a sum leads to the figures of its one year`, async () => {
+      const { page, context, visit, settle } = await openPage(browser, service.origin);
+      await visit(path);
+      await page.getByRole('main').getByRole('cell').getByRole('button').first().click();
+      const source = page.getByRole('dialog', { name: '出处' });
+      await source.locator('.printed').first().waitFor();
+      const years = new Set((await source.innerText()).match(/20\d\d/g));
+      assert.equal(years.size, 1, [...years].join(' '));
+      settle();
+      await context.close();
+    });
+  }
+});
