@@ -164,7 +164,7 @@ def nearest(dataset: Dataset, kind: NodeKind, text: str, fits: Callable[[Node], 
     coded = [each for each in known if each.code and _shared(each.code, text)]
     coded.sort(key=lambda each: (-_shared(each.code or "", text), len(each.code or "")))
     by_name = {each.name: each for each in reversed(known)}
-    alike = [by_name[name] for name in get_close_matches(text[:_SHOWN], by_name, _OFFERED, 0.5)]
+    alike = [by_name[name] for name in get_close_matches(text[:_SHOWN], by_name, _OFFERED, 1 / 2)]
     found |= {each.id: each for each in (*coded, *alike, *known) if each.id not in found}
     return [_candidate(each) for each in islice(found.values(), _OFFERED)]
 

@@ -92,7 +92,7 @@ class Confined:
         started, pid = time.monotonic(), 0
         while True:
             left = started + SECONDS + SECONDS_A_PAGE * pages - time.monotonic()
-            told = self._line(max(left, 0)) if left > 0 else None
+            told = self._line(int(left) + 1) if left > 0 else None
             if told is None:
                 self._kill(pid)
                 found = f"more than {SECONDS + SECONDS_A_PAGE * pages} seconds of work"
@@ -112,7 +112,7 @@ class Confined:
                 os.kill(told["pid"], signal.SIGKILL)
             told = self._line(None) or {}
 
-    def _line(self, seconds: float | None) -> dict[str, Any] | None:
+    def _line(self, seconds: int | None) -> dict[str, Any] | None:
         """The next line that the server writes; None where there is none in time."""
         assert self._server.stdout is not None
         while b"\n" not in self._buffer:

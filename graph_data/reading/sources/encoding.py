@@ -13,7 +13,7 @@ MARKS = {
     b"\xfe\xff": "utf-16",
 }
 SAMPLE = 4096
-COMMON = 0.9  # the share of its characters that are of the common 3755 in any text in GB 18030
+COMMON = 9  # of ten of its characters, at least so many are of the common 3755 in any text in GB 18030
 LEAST_WORDS = 2
 
 
@@ -55,4 +55,4 @@ def is_chinese(text: str) -> bool:
     if not chinese or known < LEAST_WORDS:
         return False
     common = sum(1 for mark in chinese if 0xB0 <= mark.encode("gb18030")[0] <= 0xD7)
-    return common >= COMMON * len(chinese)
+    return 10 * common >= COMMON * len(chinese)

@@ -37,4 +37,4 @@ def test_seed_1_gives_the_accounts_that_it_has_always_given() -> None:
         account(1, SCALES["department"], Body("980100", "云岫市", number), year)
         for number, year in ((0, 2024), (13, 2020))
     ]
-    assert digest(made) == "2386bacea6e7d3c3e1fbd218cd4accdc38be34a9280722b315e033ad96515cd1"
+    assert digest(made) == "7c33dcb6e8e46a6cd83cf63dfcd32bc1ff5d72861ada68424d6fc7158d7ab8b4"
