@@ -50,7 +50,7 @@ test: setup
 	$(PYTEST) -m "not slow"
 
 test-quick: setup
-	$(PYTEST) -m "not slow and not service" --ignore=tests/graph_data/reading
+	$(PYTEST) -m "not slow" --ignore=tests/graph_data/reading
 
 test-long: setup
 	$(PYTEST) -m slow
@@ -62,8 +62,8 @@ mutants: setup
 
 audit: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.txt || echo "see above; where no index answers, nothing was looked up"
-	$(if $(NPM),npm --prefix web audit --omit=dev || true)
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.txt
+	$(if $(NPM),npm --prefix web audit --omit=dev)
 
 check: setup
 	$(BIN)/ruff format --check .
