@@ -129,6 +129,8 @@ def _in_processes(
                 outcomes.append(finished.result())
                 done(under_way[finished])
         except (BrokenProcessPool, BrokenPipeError):  # the latter where it is killed while it starts
+            for worker in multiprocessing.active_children():  # one that starts as the pool breaks is waited for, not ended
+                worker.kill()
             raise UnfinishedError("a worker was killed; what is finished is kept, so build again") from None
         finally:
             pool.shutdown(cancel_futures=True)
