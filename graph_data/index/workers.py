@@ -129,7 +129,7 @@ def _in_processes(
                 outcomes.append(finished.result())
                 done(under_way[finished])
         except (BrokenProcessPool, BrokenPipeError):  # the latter where it is killed while it starts
-            for worker in multiprocessing.active_children():  # one that starts as the pool breaks is waited for, not ended
+            for worker in multiprocessing.active_children():  # one that starts as the pool breaks would never end
                 worker.kill()
             raise UnfinishedError("a worker was killed; what is finished is kept, so build again") from None
         finally:
