@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
-
-from graph_data.core.records import IndicatorRecord
-from graph_data.core.terms import Comparator
 from graph_data.dataset import Dataset
-from graph_data.graph import NodeKind
-from schema.nodes import indicator
+from schema import schema
+from schema.context import Context
 from tests.graph_data.example import archives_2022
 
-DATASET = Dataset.of((archives_2022(),), "indicators")
+QUERY = """{ indicators(level: 1) { nodes { target { text } maxScore } }
+  leaves: indicators(level: 3) { nodes {
+  target { text comparator value unit } actual { text } maxScore score achieved } } }"""
 
 
 def test_targets_are_as_printed_and_none_where_nothing_is() -> None:
-    leaf = next(
-        node
-        for node in DATASET.graph.nodes(NodeKind.INDICATOR)
-        if isinstance(node.record, IndicatorRecord) and node.record.target_text == "≥95%"
-    )
-    target = indicator(leaf).target
-    assert target is not None
-    assert (target.text, target.comparator, target.value, target.unit) == (
-        "≥95%",
-        Comparator.AT_LEAST,
-        Decimal(95),
-        "%",
-    )
-    assert indicator(replace(leaf, record=replace(leaf.record, actual_text=None))).actual is None
+    result = schema.execute_sync(QUERY, context_value=Context(Dataset.of((archives_2022(),), "indicators")))
+    assert not result.errors
+    assert result.data is not None
+    leaves = result.data["leaves"]["nodes"]
+    assert len(leaves) == 3
+    for leaf in leaves:
+        assert leaf["target"] == {"text": "≥95%", "comparator": "AT_LEAST", "value": None, "unit": None}
+        assert (leaf["actual"]["text"], leaf["achieved"]) == ("96%", None)
+    assert [each["target"] for each in result.data["indicators"]["nodes"]] == [None, None]
