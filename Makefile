@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WRITE ?=
 
-.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sdl docs bench corpus clean web web-test
+.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants chaos audit sbom sdl docs bench corpus clean web web-test
 
 NPM := $(shell command -v npm)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -57,6 +57,11 @@ test-long: setup
 
 test-all: test test-long
 
+# Kills, a full disk, damaged files, few descriptors, reloads under load: docs/reliability.md keeps the table.
+chaos: setup
+	$(BIN)/python -m benchmarks.chaos
+	$(BIN)/python -m pytest -q -m slow tests/graph_data/index/test_damage.py
+
 mutants: setup
 	$(BIN)/python -m tests.mutants
 
@@ -64,6 +69,15 @@ audit: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.txt
 	$(if $(NPM),npm --prefix web audit --omit=dev)
+
+# What the service is made of, and under which licences; of the explorer what its pages hold.
+sbom: setup
+	$(PYTHON) -m venv build/sbom
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0 pip-licenses==5.5.5
+	build/sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom/python.cdx.json requirements/service.txt
+	build/sbom/bin/pip-licenses --python=$(BIN)/python --format=markdown --with-urls --output-file=docs/licences.md \
+		--packages $$(sed -n 's/^\([^ ;=]*\)==.*/\1/p' requirements/service.txt)
+	$(if $(NPM),npm --prefix web sbom --sbom-format=cyclonedx --omit=dev > build/sbom/web.cdx.json)
 
 check: setup
 	$(BIN)/ruff format --check .

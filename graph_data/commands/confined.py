@@ -166,7 +166,7 @@ def _work(path: Path, channel: int) -> None:
         found = True, DocumentError(name, "a file that takes too much memory", expected)
     except (JuesuanError, OSError) as error:
         found = True, error
-    except Exception as error:  # noqa: BLE001 - it refuses this document and no other
+    except Exception as error:  # noqa: BLE001 - a hostile document makes libraries raise anything; it alone is refused
         message = f"a file on which the reader fails ({type(error).__name__}: {error})"
         found = True, DocumentError(name, message[:300], "a document that can be read")
     path.with_suffix(".result").write_bytes(pickle.dumps(found))

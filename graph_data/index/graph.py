@@ -238,7 +238,7 @@ class IndexGraph:
         home = self._known(id)
         kind = id.partition(":")[0]
         if kind == "subject":
-            return self.opened.subjects.whole.graph
+            return self.opened.subjects.graph
         if kind not in ("project", "final_accounts", "document"):
             return home
         entry = self._entry(id)
@@ -255,8 +255,7 @@ class IndexGraph:
     def _found(self, id: str) -> DrawnGraph | None:
         kind, _, rest = id.partition(":")
         if kind == "subject":
-            subjects = self.opened.subjects
-            return subjects.graph if id in subjects.graph else subjects.whole.graph
+            return self.opened.subjects.graph
         code = rest.partition("/")[0]
         if code not in self.opened.by_code:
             return None

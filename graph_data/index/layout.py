@@ -1,11 +1,12 @@
 """The files of an index: what each is called, what it holds, the records that are kept in blocks, and its manifests.
 
     INDEX/index.json                     IndexEntry: the version, the shards, what was refused
+    INDEX/subjects/<digest>.bin          a block of SubjectPart: the subjects of all shards, each once
     INDEX/divisions/<code>/<digest>/     a shard: everything of one division; never changed once it is there
         shard.json                       ShardEntry: its accounts in the order of their keys, counts, what was refused
         accounts.bin                     a block of one ExaminedAccount each, at the offsets of shard.json
         structure.bin                    a block of one Structure: what is held while the shard is open
-        subjects.bin                     a block of SubjectPart: what subjects of several shards are merged from
+        subjects.bin                     a block of SubjectPart: the subjects as the division alone names them
         columns.arrays                   the figures in columns, mapped (see `columns`)
         cubes.arrays                     the same without the organisation, mapped (see `figures.federation.cubes`)
         links.arrays                     `LINKS`, mapped: which lines print a subject and which terms name it
@@ -38,13 +39,14 @@ from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 4
+FORMAT = 5
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"
 ACCOUNTS = "accounts.bin"
 STRUCTURE = "structure.bin"
 SUBJECTS = "subjects.bin"
+MERGED = "subjects"
 COLUMNS = "columns.arrays"
 CUBES = "cubes.arrays"
 LINK_ARRAYS = "links.arrays"
@@ -223,11 +225,20 @@ class ShardPlace:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """index.json. `version` identifies what all shards say; shards stand in the order of their divisions."""
+    """index.json. `version` identifies what all shards say; shards stand in the order of their divisions.
+
+    `subjects` is the digest of the block of the merged subjects, which names its file.
+    """
 
     version: str
+    subjects: str
     shards: tuple[ShardPlace, ...]
     refused: tuple[Refusal, ...]
+
+    @property
+    def subjects_file(self) -> str:
+        """The file of the merged subjects, below the index."""
+        return f"{MERGED}/{self.subjects}.bin"
 
 
 def is_index(folder: Path) -> bool:

@@ -47,7 +47,7 @@ class NodeLists:
         """How many nodes of each kind."""
         places = [shard.place for shard in self._opened.shards]
         counts = {kind: sum(place.counts.get(kind, 0) for place in places) for kind in NodeKind}
-        return MappingProxyType(counts | {NodeKind.SUBJECT: len(self._opened.subjects.whole.graph)})
+        return MappingProxyType(counts | {NodeKind.SUBJECT: len(self._opened.subjects.graph)})
 
     def every(self, graph: Graph) -> Sequence[Node]:
         """All nodes: organisations, subjects, accounts, findings."""
@@ -55,7 +55,7 @@ class NodeLists:
         for shard in self._opened.shards:
             below = shard.organization + shard.place.counts.get(NodeKind.INDICATOR, 0) - 1
             sections += [(1, partial(_one, shard.division)), (below, partial(graph.descendants, shard.division.id))]
-        sections.append((len(self._opened.subjects.whole.graph), self._opened.subjects.whole.graph.nodes))
+        sections.append((len(self._opened.subjects.graph), self._opened.subjects.graph.nodes))
         for kinds in (_ACCOUNTS, _FINDINGS):
             for shard in self._opened.shards:
                 count = sum(shard.place.counts.get(kind, 0) for kind in kinds)
@@ -65,7 +65,7 @@ class NodeLists:
     def of_kind(self, kind: NodeKind) -> Sequence[Node]:
         """Every node of a kind, in depth-first order."""
         if kind is NodeKind.SUBJECT:
-            return self._opened.subjects.whole.graph.nodes()
+            return self._opened.subjects.graph.nodes()
         shards = self._opened.shards
         if kind is NodeKind.DIVISION:
             return tuple(shard.division for shard in shards)
@@ -107,7 +107,7 @@ class NodeLists:
         """The nodes of a kind with this code."""
         shards = self._opened.shards
         if kind is NodeKind.SUBJECT:
-            return self._opened.subjects.whole.graph.coded(kind, code)
+            return self._opened.subjects.graph.coded(kind, code)
         if kind is NodeKind.DIVISION:
             return (self._opened.by_code[code].division,) if code in self._opened.by_code else ()
         if kind is NodeKind.DEPARTMENT:
@@ -229,11 +229,11 @@ def _concerning(shard: Shard, id: str) -> Sequence[str]:
 def _of_subject(opened: OpenShards, id: str, kind: EdgeKind, forward: bool) -> Sequence[str]:
     if kind is EdgeKind.HAS_CHILD:
         direction = LinkDirection.OUT if forward else LinkDirection.IN
-        return _other_ends(opened.subjects.whole.graph.ties(id, (kind,), direction))
+        return _other_ends(opened.subjects.graph.ties(id, (kind,), direction))
     find = _SUBJECT_RUNS.get((kind, forward))
     if find is None:
         return ()
-    parts = [find(shard, opened.subjects.whole.ordinals[shard.code].get(id), id) for shard in opened.shards]
+    parts = [find(shard, shard.subject_ordinals.get(id), id) for shard in opened.shards]
     return Chain.of(parts)
 
 

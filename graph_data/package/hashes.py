@@ -50,9 +50,12 @@ def package_damages(folder: Path) -> Iterator[DamagedError]:
         return
     if own is not None and (own != hash_of(_text(told)) or data != _text({**told, "hash": own})):
         yield DamagedError(f"{folder.name}/{DESCRIPTOR}", "other bytes", _EDITED)
-    for path, expected, size in resources:
-        if expected is not None or size is not None:
-            yield from _file_damage(folder, str(path), expected, size)
+    told_of = [(str(path), expected, size) for path, expected, size in resources if (expected, size) != (None, None)]
+    damages = [damage for each in told_of for damage in _file_damage(folder, *each)]
+    if len(damages) > 1 and 2 * len(damages) > len(told_of):
+        found = f"one that differs from {len(damages)} of the {len(told_of)} files that it tells of"
+        yield DamagedError(f"{folder.name}/{DESCRIPTOR}", found, "that of this package")
+    yield from damages
 
 
 def accept(folder: Path) -> None:

@@ -20,6 +20,7 @@ from graph_data.index.graph import IndexGraph
 from graph_data.index.layout import INDEX, read_index
 from graph_data.index.shard import Shard
 from graph_data.index.store import OpenShards
+from graph_data.index.trees import Subjects, merged_subjects
 from graph_data.package import write_package
 from graph_data.rollup import GroupBy, node_rollup, rollup
 from tests.graph_data.index.both import Both
@@ -100,7 +101,8 @@ def test_totals_over_everything_decode_no_account(fresh: Dataset) -> None:
 
 def test_no_more_is_held_than_there_is_room_for(both: Both) -> None:
     shards = [Shard(both.folder, place) for place in read_index(both.folder).shards]
-    opened = OpenShards(shards, most_nodes=1, most_bytes=60_000)
+    subjects = Subjects(merged_subjects(shard.subjects for shard in shards))
+    opened = OpenShards(shards, subjects, most_nodes=1, most_bytes=60_000)
     graph = IndexGraph(opened)
     assert tuple(graph.nodes()) == both.memory.graph.nodes()
     assert (len(opened.structures), len(opened.parts) < len(both.memory.accounts)) == (1, True)
