@@ -12,6 +12,7 @@ from graph_data.index.engines import MEMORY, check_engine, with_engine
 from graph_data.index.layout import is_index
 from graph_data.index.opening import open_index
 from graph_data.package import digest, read_packages
+from graph_data.package.reading import packages_in
 
 __all__ = ["Dataset", "load"]
 
@@ -27,9 +28,10 @@ def load(paths: Sequence[Path], strict: bool = False, engine: str = MEMORY) -> D
     if indexes and len(paths) > 1:
         raise PackageError(indexes[0].name, "an index beside other paths", "one index alone, or packages")
     if indexes:
-        return with_engine(open_index(indexes[0], strict=strict), indexes[0], engine)
+        return with_engine(open_index(indexes[0], strict=strict), indexes[0], engine).with_originals(indexes)
     if check_engine(engine) != MEMORY:
         raise QuestionError(f"{engine}: packages are summed in memory; build an index for another engine")
     with collector_at_rest():
         packages = read_packages(paths, strict=strict)
-        return Dataset.of(packages.accounts, digest(packages.accounts), packages.refused)
+        found = Dataset.of(packages.accounts, digest(packages.accounts), packages.refused)
+    return found.with_originals(folder for path in paths for folder in packages_in(path))

@@ -14,14 +14,15 @@ from graph_data.core.records import Account
 from graph_data.package.compiled import encode, text_of
 from graph_data.package.descriptor import descriptor_of
 from graph_data.package.hashes import DESCRIPTOR, sealed
+from graph_data.package.originals import FOLDER, Original, files_of, resources_of
 from graph_data.package.reading import ordered, read_package
 from graph_data.package.tables import TABLES
 
-_OWN = frozenset({DESCRIPTOR, *(table.file for table in TABLES)})
+_OWN = frozenset({DESCRIPTOR, FOLDER, *(table.file for table in TABLES)})
 
 
-def write_package(accounts: Sequence[Account], folder: Path) -> None:
-    """Write the accounts as one package into `folder`; the same accounts give the same bytes.
+def write_package(accounts: Sequence[Account], folder: Path, originals: Sequence[Original] = ()) -> None:
+    """Write the accounts as one package into `folder`, with the files to be kept; the same give the same bytes.
 
     It is written beside `folder`, read back and compared, and only then renamed into place, over the package that
     may be there; files there that are not a package's own are kept. Raises PackageError, and leaves everything as
@@ -34,7 +35,7 @@ def write_package(accounts: Sequence[Account], folder: Path) -> None:
         fresh = Path(workshop, folder.name)
         fresh.mkdir()
         whole = sorted(map(ordered, accounts), key=lambda account: account.key)
-        _write_files(whole, fresh)
+        _write_files(whole, fresh, originals)
         _check_same(whole, read_package(fresh), folder.name)
         _swap(fresh, folder, Path(workshop, "replaced"))
 
@@ -54,7 +55,7 @@ def _records(account: Account, table: str) -> tuple[object, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _write_files(accounts: Sequence[Account], folder: Path) -> None:
+def _write_files(accounts: Sequence[Account], folder: Path, originals: Sequence[Original]) -> None:
     """`accounts` in the order of their keys, each ordered: so every file is in the order of its primary key."""
     files: dict[str, bytes] = {}
     for table in TABLES:
@@ -64,9 +65,15 @@ def _write_files(accounts: Sequence[Account], folder: Path) -> None:
         except UnicodeEncodeError as error:
             found = f"the character {error.object[error.start]!r}"
             raise PackageError(f"{folder.name}/{table.file}", found, "text that UTF-8 can hold") from None
-        (folder / table.file).write_bytes(data)
         files[table.file] = data
-    (folder / DESCRIPTOR).write_bytes(sealed(descriptor_of(accounts), files))
+    files |= files_of(originals)
+    if originals:
+        (folder / FOLDER).mkdir()
+    for path, data in files.items():
+        (folder / path).write_bytes(data)
+    told = descriptor_of(accounts)
+    told["resources"] += resources_of(originals)
+    (folder / DESCRIPTOR).write_bytes(sealed(told, files))
 
 
 def _check_target(folder: Path) -> None:
