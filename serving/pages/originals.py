@@ -38,12 +38,13 @@ from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
 
 FILE_ROUTE = "/documents/{sha256}"
-PAGE_ROUTE = "/documents/{sha256}/pages/{number:int}.png"
+PAGE_ROUTE = "/documents/{sha256}/pages/{number}.png"
 PDF = "application/pdf"
 MOST_WAITING = 16  # pages to be drawn; whoever comes then is told to wait
 A_MINUTE = 600  # files and pages that one client may have in a minute, where there is a limit at all
 _REMEMBERED = 64 << 20  # bytes of pictures
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _FOREVER = "public, max-age=31536000, immutable"  # the address is a hash of the content
 _MODULE = "serving.pages.rendering"
 
@@ -107,7 +108,7 @@ class KeptDocuments:
         }
 
     async def _page(self, request: Request, originals: Originals, sha256: str) -> tuple[bytes, dict[str, str]]:
-        number = request.path_params["number"]
+        number = _number(request.path_params["number"])
         if originals.media_type(sha256) != PDF:
             raise HttpRefusalError(404, NOT_FOUND, "the document has no pages; its lines are at /graphql")
         picture = self._pictures.get((sha256, number))
@@ -145,3 +146,9 @@ class KeptDocuments:
         process, self._process = self._process, None
         if process is not None:
             process.__exit__(None, None, None)
+
+
+def _number(text: str) -> int:
+    if _NUMBER.fullmatch(text) is None:
+        raise HttpRefusalError(404, NOT_FOUND, "pages are counted from 1, as in /documents/…/pages/1.png")
+    return int(text)
