@@ -121,7 +121,7 @@ class Lookups:
 
 
 def _nothing() -> dict[str, Any]:
-    return {field.name: MappingProxyType({}) for field in fields(Lookups)}
+    return {each.name: MappingProxyType({}) for each in fields(Lookups)}
 
 
 def _records(accounts: Sequence[Account]) -> dict[str, Any]:
@@ -238,9 +238,9 @@ class Dataset:
 
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
-    `refused` is what was wrong with the packages that could not be read.
-    Records are looked up by the AccountKey that they carry, nodes by id. `originals` are the published files as far as
-    they are kept.
+    `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
+    (none over an index), `originals` the published files as far as they are kept.
+    Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
     version: str
@@ -255,10 +255,17 @@ class Dataset:
     search: Search
     found: Findings
     integrity: Integrity
+    digests: Mapping[AccountKey, str] = field(default_factory=dict)
     originals: Originals = field(default_factory=Originals)
 
     @classmethod
-    def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
+    def of(
+        cls,
+        accounts: Sequence[Account],
+        version: str,
+        refused: Sequence[PackageError] = (),
+        digests: Mapping[AccountKey, str] | None = None,
+    ) -> Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
         examined = {account.key: examine(account) for account in accounts}
         graph, identities = build(accounts, finding_entries(examined))
@@ -280,6 +287,7 @@ class Dataset:
             search=search,
             found=found,
             integrity=Integrity(),
+            digests=digests or {},
         )
 
     def with_originals(self, folders: Iterable[Path]) -> Dataset:
