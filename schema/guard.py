@@ -187,6 +187,7 @@ def _whole(own: _Own, known: Mapping[str, Extent]) -> Extent:
 # What a field costs that does more than hand on what it has: in fields, by its time.
 WEIGHTS = {
     "Query.rollup": 1_000,
+    "Query.analyze": 3_000,
     "Query.figures": 500,
     "Query.path": 500,
     "Query.search": 100,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import strawberry
 
+from graph_data.analysis import Totals
 from graph_data.core.terms import Classification as ClassificationKind
 from graph_data.core.terms import IndicatorKind, Measure, SubjectLevel
 from graph_data.dataset import Dataset as DatasetRecord
@@ -18,6 +19,15 @@ from resolvers import figures, findings, nodes, organization, originals, project
 from resolvers import final_accounts as accounts
 from resolvers.paging import DEFAULT_FIRST, Cut
 from resolvers.search import TYPE_NAMES
+from schema.analysis import (
+    Analysis,
+    HavingArgument,
+    Measures,
+    Order,
+    Top,
+    TotalsArgument,
+    question_of,
+)
 from schema.context import Info
 from schema.documents import DocumentLine, SourceDocument
 from schema.fields import attribute, field
@@ -325,6 +335,22 @@ class Query:
             across_years,
         )
         return rollup_rows(figures.rollup_rows(info.context.dataset, question, Cut(first, after)))
+
+    @field("A table of several measures and formulas by group, of one year unless it is by year (分析)")
+    def analyze(
+        self,
+        info: Info,
+        measures: Measures,
+        by: By,
+        where: Where = None,
+        having: HavingArgument = None,
+        order_by: Order = None,
+        top_n: Top = None,
+        totals_: TotalsArgument = Totals.NONE,
+        across_years: AcrossYears = False,
+    ) -> Analysis | None:
+        question = question_of(measures, by, where, having, order_by, top_n, totals_, across_years)
+        return Analysis(record=figures.analysis(info.context.dataset, question))
 
     @field("What the checks found, the gravest first (核查发现)")
     def findings(
