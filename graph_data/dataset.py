@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -40,6 +41,7 @@ from graph_data.graph import (
     build,
 )
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
+from graph_data.package.originals import Originals
 from graph_data.search import Search, build_search
 
 K = TypeVar("K", bound=Hashable)
@@ -237,7 +239,7 @@ class Dataset:
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
-    (none over an index).
+    (none over an index), `originals` the published files as far as they are kept.
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
@@ -254,6 +256,7 @@ class Dataset:
     found: Findings
     integrity: Integrity
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
+    originals: Originals = field(default_factory=Originals)
 
     @classmethod
     def of(
@@ -286,6 +289,11 @@ class Dataset:
             integrity=Integrity(),
             digests=digests or {},
         )
+
+    def with_originals(self, folders: Iterable[Path]) -> Dataset:
+        """The same dataset, served with the originals that packages or an index keep."""
+        originals = Originals.within(folders)
+        return replace(self, version=originals.marked(self.version), originals=originals)
 
     @property
     def all_figures(self) -> Sequence[Figure]:

@@ -191,6 +191,7 @@ WEIGHTS = {
     "Query.figures": 500,
     "Query.path": 500,
     "Query.search": 100,
+    "Query.documentLines": 500,
     "Query.indicators": 100,
     "Query.projects": 50,
     "Department.rollup": 50,
@@ -199,4 +200,5 @@ WEIGHTS = {
     "Subject.departments": 50,
     "Subject.projects": 50,
     "Rollup.figures": 50,
+    "SourceDocument.lines": 50,
 }
