@@ -7,6 +7,7 @@ import re
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import DISCLOSURE, Case, Check, Text, say
+from graph_data.core.records import Source
 from graph_data.core.terms import Role, Severity, Topic
 
 CORRECT = Text("核对单位名称和年度并更正。", "Check the name and the year, and correct them.")
@@ -59,7 +60,7 @@ def _look_for_misspellings(book: Book, exam: Examination, names: list[str]) -> N
     own, half = names[0], len(names[0]) // 2
     if len(own) < LONG:
         return
-    found = {}
+    found: dict[str, list[Source]] = {}
     for note, text in book.texts:
         for part, offset in ((own[:half], 0), (own[half:], half)):
             at = text.find(part)
