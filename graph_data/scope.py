@@ -25,7 +25,7 @@ from graph_data.figures.rollup import RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
 from graph_data.graph.ids import id_of, year_of_project
 from graph_data.members import members, require_year, settled, years_offered
-from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, rollup, select
+from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupRow, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
 _MOST_ACCOUNTS = 5_000  # that are looked through for those of units
@@ -116,7 +116,7 @@ def scope_of(
     if where is not None:
         check_where(measure, where)
         where = settled(dataset, where)
-    years = [year for year in reversed(dataset.fiscal_years) if where is None or _passes(where, year)[0]]
+    years = _years(dataset, where)
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
     places = None if where is None else _places(where)
@@ -126,15 +126,29 @@ def scope_of(
         stated = {year for each in measures for year in _stated(dataset, each, where)}
         return [year for year in years if year in stated]
 
-    latest, is_latest = years[0] if len(years) == 1 else None, False
-    if latest is None and not across_years and Dimension.FISCAL_YEAR not in by:
-        latest, is_latest = next(iter(present()), None) or _latest_account(dataset, places, years), True
-    one_year = _of_year(where, latest) if is_latest and latest is not None else where
+    def kinds() -> Collection[Caveat]:
+        return _kinds(dataset, places, years)
+
+    scope = Scope(measure, where, years[0] if len(years) == 1 else None, False, is_one, present, kinds)
+    if scope.fiscal_year is not None or across_years or Dimension.FISCAL_YEAR in by:
+        return scope
+    return _latest(dataset, scope, years)
+
+
+def _years(dataset: Dataset, where: Where | None) -> list[int]:
+    """The years that a settled filter could let through, the newest first."""
+    return [year for year in reversed(dataset.fiscal_years) if where is None or _passes(where, year)[0]]
+
+
+def _latest(dataset: Dataset, scope: Scope, years: Sequence[int]) -> Scope:
+    """The same question of its latest year alone: the newest that has figures, else an account."""
+    places = None if scope.where is None else _places(scope.where)
+    latest = next(iter(scope.years()), None) or _latest_account(dataset, places, years)
 
     def kinds() -> Collection[Caveat]:
-        return _kinds(dataset, places, years if latest is None else (latest,))
+        return _kinds(dataset, places, (latest,))
 
-    return Scope(measure, one_year, latest, is_latest, is_one, present, kinds)
+    return replace(scope, where=_of_year(scope.where, latest), fiscal_year=latest, is_latest=True, kinds=kinds)
 
 
 def _kinds(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> Collection[Caveat]:
@@ -206,6 +220,19 @@ def _has(dataset: Dataset, node: Node, year: int) -> bool:
     return any(_has(dataset, each, year) for each in dataset.graph.children(node.id))
 
 
+@dataclass(frozen=True, slots=True)
+class ScopedTable:
+    """The rows of a question that was settled first, what they are about, and the total over all that it selects.
+
+    No row and no total adds up years unless that was asked for: where rows are grouped by year, the grand total is of
+    the latest, and subtotals that would sum years away are left out.
+    """
+
+    rows: Sequence[RollupRow]
+    scope: Scope
+    grand_total: Callable[[], tuple[Rollup, Scope]]
+
+
 def scoped_rollup(
     dataset: Dataset,
     measure: Measure,
@@ -214,11 +241,22 @@ def scoped_rollup(
     order_by: Sequence[RollupOrder] = (),
     subtotals: bool = False,
     across_years: bool = False,
-) -> tuple[RollupTable, Scope]:
+) -> ScopedTable:
     """`rollup` of a question that is settled first. Raises QuestionError as both do."""
     check_question(RollupQuestion(measure, tuple(by), where))
     scope = scope_of(dataset, (measure,), [each.dimension for each in by], where, across_years)
-    return rollup(dataset, measure, by, scope.where, order_by, subtotals), scope
+    table = rollup(dataset, measure, by, scope.where, order_by, subtotals)
+    if scope.fiscal_year is not None or across_years:
+        return ScopedTable(table.rows, scope, lambda: (table.grand_total, scope))
+
+    def of_latest() -> tuple[Rollup, Scope]:
+        latest = _latest(dataset, scope, _years(dataset, scope.where))
+        return rollup(dataset, measure, (), latest.where).grand_total, latest
+
+    rows = table.rows
+    if subtotals:
+        rows = [row for row in rows if Dimension.FISCAL_YEAR not in row.summed_away]
+    return ScopedTable(rows, scope, of_latest)
 
 
 def scoped_figures(

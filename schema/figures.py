@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -349,12 +349,12 @@ class RollupRow:
 
 @strawberry.type(description="The rows of a rollup and the total over all that it selects (汇总表).")
 class RollupRowConnection(Connection[RollupRow]):
-    total: strawberry.Private[totals.Rollup]
-    scope: strawberry.Private[scopes.Scope]
+    total: strawberry.Private[Callable[[], tuple[totals.Rollup, scopes.Scope]]]
 
-    @field("The total over everything that the filter selects (总计)")
+    @field("The total over all that the filter selects; of the latest year unless acrossYears, even by year (总计)")
     def grand_total(self) -> Rollup:
-        return Rollup(record=self.total, scope=self.scope)
+        total, scope = self.total()
+        return Rollup(record=total, scope=scope)
 
 
 def rollup_rows(found: figures.RollupPage) -> RollupRowConnection:
@@ -363,7 +363,6 @@ def rollup_rows(found: figures.RollupPage) -> RollupRowConnection:
         page=found.page,
         wrap=lambda row: RollupRow(record=row, scope=found.scope),
         total=found.grand_total,
-        scope=found.scope,
     )
 
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
-from graph_data.core.errors import QuestionError
+from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import Dimension, Measure, Severity
 from graph_data.dataset import Dataset
 from graph_data.exports.filters import measure_named, where_of
 from graph_data.figures import DIMENSIONS
 from graph_data.graph import Node, NodeKind
-from graph_data.members import members
+from graph_data.members import members, nearest
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
 from graph_data.scope import Scope
 from resolvers import figures, findings, nodes, search
@@ -26,6 +26,7 @@ from serving.mcp.shown import Shown
 _Member = TypeVar("_Member", bound=Enum)
 _SHOWN = 60
 _MOST_DOCUMENTS = 50
+_OFFERED = (NodeKind.DIVISION, NodeKind.UNIT, NodeKind.PROJECT, NodeKind.SUBJECT)
 
 
 def overview(dataset: Dataset) -> Shown:
@@ -76,13 +77,10 @@ def walk_tree(dataset: Dataset, id: str, depth: int, leaves_only: bool, cut: Cut
 def _node(dataset: Dataset, id: str) -> Node:
     found = nodes.node(dataset, id)
     if not isinstance(found, Node):
-        raise QuestionError(f'id: {id[:_SHOWN]!r} names no node; take one from find, such as "{_example(dataset)}"')
+        kind = next((each for each in _OFFERED if id.startswith(f"{each.name.lower()}:")), NodeKind.DEPARTMENT)
+        alike = nearest(dataset, kind, id.rpartition(":")[2], lambda _: True)
+        raise MemberError(f"id: {id[:_SHOWN]!r} names no node; take one from find", alike)
     return found
-
-
-def _example(dataset: Dataset) -> str:
-    departments = dataset.graph.nodes(NodeKind.DEPARTMENT)
-    return departments[0].id if departments else "department:370300/102"
 
 
 def roll_up(
@@ -100,7 +98,8 @@ def roll_up(
     question = RollupQuestion(measure_named(measure), groups, _where(where), order, False, across_years)
     found = figures.rollup_rows(dataset, question, cut)
     answer = shown.listed(dataset, found.page, [_row(dataset, row, found.scope) for row in found.page.items])
-    return answer | {"grandTotal": shown.rollup(dataset, found.grand_total, found.scope)}
+    total, scope = found.grand_total()
+    return answer | {"grandTotal": shown.rollup(dataset, total, scope)}
 
 
 def _row(dataset: Dataset, row: RollupRow, scope: Scope) -> Shown:
