@@ -21,7 +21,18 @@ from resolvers.search import TYPE_NAMES
 from schema.context import Info
 from schema.documents import SourceDocument
 from schema.fields import attribute, field
-from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_rows, where_of
+from schema.figures import (
+    Figure,
+    FigureWhere,
+    GroupBy,
+    MeasureScope,
+    RollupOrder,
+    RollupRowConnection,
+    figure,
+    measure_scope,
+    rollup_rows,
+    where_of,
+)
 from schema.final_accounts import FinalAccounts
 from schema.findings import Check, Finding, check
 from schema.nodes import (
@@ -325,6 +336,10 @@ class Query:
             across_years,
         )
         return rollup_rows(figures.rollup_rows(info.context.dataset, question, Cut(first, after)))
+
+    @field("Every measure, with its unit, phase, funds and dimensions (指标口径)")
+    def measures(self) -> list[MeasureScope]:
+        return [measure_scope(measure) for measure in Measure]
 
     @field("What the checks found, the gravest first (核查发现)")
     def findings(

@@ -17,7 +17,15 @@ from typing import Any, TypeAlias, TypeVar
 
 from graph_data.core.amount import AmountUnit
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import ExpenditureNature, Fund, FundSource, Language, Measure
+from graph_data.core.terms import (
+    ExpenditureNature,
+    Fund,
+    FundSource,
+    Language,
+    Measure,
+    RevenueSource,
+    ThreePublicItemKind,
+)
 from graph_data.figures.filters import MAX_DEPTH, AmountFilter, TreeFilter, Where, YearFilter, check_where
 
 MAX_DIGITS = 40
@@ -35,12 +43,20 @@ _EXAMPLES = {
     "nature": '{"nature": "PROJECT"}',
     "fund": '{"fund": "GENERAL_PUBLIC_BUDGET"}',
     "fundSource": '{"fundSource": "FISCAL_APPROPRIATION"}',
+    "revenueSource": '{"revenueSource": "OTHER"}',
+    "threePublicItem": '{"threePublicItem": "OFFICIAL_VEHICLES"}',
     "amount": '{"amount": {"gte": "100.50", "unit": "WAN_YUAN"}}',
     "and": '{"and": [{"nature": "PROJECT"}]}',
     "or": '{"or": [{"nature": "PROJECT"}]}',
     "not": '{"not": {"nature": "PROJECT"}}',
 }
-_CHOICES: Mapping[str, type[Enum]] = {"nature": ExpenditureNature, "fund": Fund, "fundSource": FundSource}
+_CHOICES: Mapping[str, type[Enum]] = {
+    "nature": ExpenditureNature,
+    "fund": Fund,
+    "fundSource": FundSource,
+    "revenueSource": RevenueSource,
+    "threePublicItem": ThreePublicItemKind,
+}
 _TREE = {"eq": "eq", "in": "any_of", "under": "under", "underAny": "under_any", "level": "level"}
 _YEAR = {"eq": "eq", "in": "any_of", "gte": "gte", "lte": "lte"}
 _AMOUNT = {name: name for name in ("eq", "gt", "gte", "lt", "lte", "unit")}

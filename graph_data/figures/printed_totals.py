@@ -16,9 +16,19 @@ import numpy as np
 
 from graph_data.core.terms import Dimension, Fund, Measure, ThreePublicItemKind
 from graph_data.figures.columns import Columns, Ints, Longs, Mask, MeasureTable, Trees, fixed
-from graph_data.figures.filters import TreeFilter, Where, find_members
-from graph_data.figures.measures import AXES, CLASSIFICATIONS, PROJECT_MEASURES, TOTAL, UNKNOWN, Axis, ordinal
-from graph_data.figures.rollup import GroupBy, item_path
+from graph_data.figures.filters import TreeFilter, Where, find_members, item_path
+from graph_data.figures.measures import (
+    AXES,
+    CLASSIFICATIONS,
+    COLUMN_AXES,
+    PROJECT_MEASURES,
+    ROW_AXES,
+    TOTAL,
+    UNKNOWN,
+    Axis,
+    ordinal,
+)
+from graph_data.figures.rollup import GroupBy
 from graph_data.graph import NodeKind
 
 
@@ -43,19 +53,28 @@ def named_cell(graph: Trees, measure: Measure, by: Sequence[GroupBy], where: Whe
     rows = [
         _named_row(graph, dimension, tree) for part in parts for dimension, tree in part.trees() if _is_row(dimension)
     ]
+    chosen = [(AXES[dimension], member) for part in parts for dimension, member in part.choices()]
+    rows += [ordinal(member) for axis, member in chosen if axis is ROW_AXES.get(measure)]
     single = [row for row in rows if row is not None]
-    columns = [
-        ordinal(member)
-        for part in parts
-        for dimension, member in part.choices()
-        if AXES[dimension] in (Axis.NATURE, Axis.FUND_SOURCE)
-    ]
+    columns = [ordinal(member) for axis, member in chosen if axis is COLUMN_AXES.get(measure)]
     return NamedCell(
-        max(single, default=TOTAL),
+        _lowest(measure, single),
         columns[0] if columns else TOTAL,
         len(single) == len(rows) and all(_is_plain(part) for part in parts),
         measure not in PROJECT_MEASURES or _is_one_project(graph, by, parts),
     )
+
+
+def _lowest(measure: Measure, rows: Sequence[int]) -> int:
+    """The lowest of rows that are one below the other."""
+    if ROW_AXES.get(measure) is Axis.ITEM:
+        return max(rows, key=lambda row: len(_WAYS[row]), default=TOTAL)
+    return max(rows, default=TOTAL)
+
+
+def narrower_items(row: int) -> Mapping[int, int]:
+    """For each “三公” item, by its ordinal, the lower of it and the item of a row."""
+    return {each: max(each, row, key=lambda one: len(_WAYS[one])) for each in _WAYS}
 
 
 def fund_of(where: Where | None) -> Fund | None:
@@ -312,3 +331,4 @@ def _items() -> Mapping[int, tuple[int, int]]:
 
 
 _ITEMS = _items()
+_WAYS = {ordinal(item): item_path(item) for item in ThreePublicItemKind}

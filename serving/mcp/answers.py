@@ -12,6 +12,7 @@ from graph_data.core.terms import Dimension, Measure, Severity
 from graph_data.dataset import Dataset
 from graph_data.exports.filters import measure_named, where_of
 from graph_data.figures import DIMENSIONS
+from graph_data.figures.measures import SCOPES
 from graph_data.graph import Node, NodeKind
 from graph_data.members import members, nearest
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
@@ -48,7 +49,17 @@ def overview(dataset: Dataset) -> Shown:
 def _measure(dataset: Dataset, measure: Measure) -> Shown:
     dimensions = [dimension.name for dimension in Dimension if dimension in DIMENSIONS[measure]]
     leaves = len(select(dataset, measure))
-    return {"name": measure.name, "chinese": measure.value, "figures": leaves, "dimensions": dimensions}
+    scope = SCOPES[measure]
+    return {
+        "name": measure.name,
+        "chinese": measure.value,
+        "unit": scope.unit,
+        "phase": scope.phase.name,
+        "withCarryover": scope.with_carryover,
+        "funds": [fund.name for fund in scope.funds],
+        "figures": leaves,
+        "dimensions": dimensions,
+    }
 
 
 def _document(dataset: Dataset, key: AccountKey) -> Shown:
