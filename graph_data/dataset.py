@@ -24,6 +24,7 @@ from graph_data.core.records import (
     TermRecord,
 )
 from graph_data.core.terms import Classification, NarrativeKind, StatementForm, Topic
+from graph_data.divisions import DivisionTree
 from graph_data.figures import Figure, MemoryFigures
 from graph_data.figures.rollup import Figures
 from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
@@ -252,6 +253,7 @@ class Dataset:
     search: Search
     found: Findings
     integrity: Integrity
+    divisions: DivisionTree
 
     @classmethod
     def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
@@ -276,7 +278,12 @@ class Dataset:
             search=search,
             found=found,
             integrity=Integrity(),
+            divisions=DivisionTree(graph.nodes(NodeKind.DIVISION)),
         )
+
+    def node(self, id: str) -> Node | None:
+        """The node of this id: of the graph, or a division above those that have an account."""
+        return self.graph.node(id) or self.divisions.node(id)
 
     @property
     def all_figures(self) -> Sequence[Figure]:

@@ -20,11 +20,11 @@ from graph_data.core.records import AccountRecord
 from graph_data.core.terms import AccountKind, Dimension, ExpenditureNature, Language, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
-from graph_data.figures.filters import Where, YearFilter, check_where
+from graph_data.figures.filters import TreeFilter, Where, YearFilter, check_where
 from graph_data.figures.rollup import RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
 from graph_data.graph.ids import id_of, year_of_project
-from graph_data.members import members, require_year, settled, years_offered
+from graph_data.members import held, members, require_year, settled, years_offered
 from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupRow, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
@@ -282,17 +282,23 @@ class NodeScope:
     is_latest: bool
 
     @property
-    def _place(self) -> str | None:
-        return self.department or (None if self.node.kind is NodeKind.SUBJECT else self.node.id)
-
-    @property
     def _places(self) -> tuple[str, ...] | None:
-        return None if self._place is None else (self._place,)
+        if self.department is not None or self.node.kind is NodeKind.SUBJECT:
+            return None if self.department is None else (self.department,)
+        return tuple(each.id for each in held(self.dataset, self.node))
+
+    def total(self, year: int | None) -> Rollup:
+        """The total of a year; of all for None. Of a division that holds others, of all of them."""
+        if not self.dataset.divisions.is_shared(self.node):
+            return self.dataset.figures.under(self.node, self.measure, year, self.department, self.nature)
+        fiscal_year = None if year is None else YearFilter(eq=year)
+        where = Where(division=TreeFilter(under_any=self._places), nature=self.nature, fiscal_year=fiscal_year)
+        check_where(self.measure, where)
+        return self.dataset.figures.table(RollupQuestion(self.measure, (), where)).grand_total
 
     def years(self) -> Sequence[int]:
         """The years that have figures, the newest first."""
-        under, years = self.dataset.figures.under, reversed(self.dataset.fiscal_years)
-        return [year for year in years if under(self.node, self.measure, year, self.department, self.nature).count]
+        return [year for year in reversed(self.dataset.fiscal_years) if self.total(year).count]
 
     def latest(self) -> int | None:
         """The newest year that has figures, else an account."""
@@ -301,7 +307,7 @@ class NodeScope:
 
     def caveats_of(self, total: Rollup, keys: Sequence[GroupKey] = ()) -> tuple[Caveat, ...]:
         """What must be said beside the total."""
-        is_one = self._place is not None and not self._place.startswith("division:")
+        is_one = self._places is not None and not self._places[0].startswith("division:")
         years = self.dataset.fiscal_years if self.fiscal_year is None else (self.fiscal_year,)
 
         def kinds() -> Collection[Caveat]:
@@ -333,4 +339,4 @@ def scoped_total(
         require_year(dataset, fiscal_year)
     elif not across_years:
         scope.fiscal_year, scope.is_latest = scope.latest(), True
-    return dataset.figures.under(node, measure, scope.fiscal_year, department, nature), scope
+    return scope.total(scope.fiscal_year), scope

@@ -87,7 +87,16 @@ class Division(TreeNode):
 
     spellings: list[str] = recorded("Every spelling of its name, the newest first (曾用写法)")
 
-    @field("The total of a measure under it (汇总数)")
+    @field("The division directly above, by the codes of GB/T 2260; null for a root (上级行政区划)")
+    def parent(self, info: Info) -> Division | None:
+        found = info.context.dataset.divisions.parent(self.graph_node)
+        return None if found is None else division(found)
+
+    @field("The divisions directly below (下级行政区划)")
+    def divisions(self, info: Info) -> list[Division]:
+        return [division(each) for each in info.context.dataset.divisions.children(self.graph_node)]
+
+    @field("The total of a measure under it, and under the divisions below it (汇总数)")
     def rollup(
         self, info: Info, measure: MeasureArgument, fiscal_year: AccountYear = None, across_years: AcrossYears = False
     ) -> Rollup:

@@ -81,6 +81,7 @@ Ids = Annotated[list[strawberry.ID], _argument("Ids, at most 100 (标识)")]
 Code = Annotated[str | None, _argument("Its code: 102004 (编码)")]
 Name = Annotated[str | None, _argument("Its published name (名称)")]
 NameContains = Annotated[str | None, _argument("Only those with this text in their name (名称包含)")]
+DivisionKey = Annotated[str, _argument("Its id, code or name: 370000 (行政区划)")]
 DivisionCode = Annotated[str | None, _argument("Only of the division with this code or id: 370300 (行政区划)")]
 Department_ = Annotated[DepartmentBy, _argument("Which department (部门)")]
 SubjectChoice = Annotated[SubjectBy, _argument("Which subject (科目)")]
@@ -220,6 +221,11 @@ class Query:
     @field("Every division with an account (行政区划)")
     def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division]:
         return Connection(page=organization.divisions(info.context.dataset, Cut(first, after)), wrap=division)
+
+    @field("One division with an account, or above such, by id, code or name; null where there is none (行政区划)")
+    def division(self, info: Info, by: DivisionKey) -> Division | None:
+        found = organization.division(info.context.dataset, by)
+        return None if found is None else division(found)
 
     @field("One department; null where the dataset has none such (部门)")
     def department(self, info: Info, by: Department_) -> Department | None:

@@ -81,7 +81,7 @@ def walk_tree(dataset: Dataset, id: str, depth: int, leaves_only: bool, cut: Cut
     found = _node(dataset, id)
     page = nodes.descendants(dataset, found.id, depth, leaves_only, cut)
     items = [shown.node(dataset, each) for each in page.items]
-    above = [{"id": each.id, "name": each.name} for each in dataset.graph.ancestors(found.id)]
+    above = [{"id": each.id, "name": each.name} for each in nodes.ancestors(dataset, found)]
     return shown.listed(dataset, page, items) | {"node": shown.node(dataset, found), "ancestors": above}
 
 

@@ -28,7 +28,7 @@ from graph_data.findings import LocatedFinding
 from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
 from graph_data.rollup import Coverage, GroupKey, Rollup
 from graph_data.scope import Scope
-from resolvers.nodes import linked, maybe
+from resolvers.nodes import ancestors, linked, maybe
 from resolvers.paging import Page
 from resolvers.search import TYPE_NAMES
 
@@ -62,7 +62,7 @@ def source(dataset: Dataset, account: AccountKey, found: Source) -> Shown:
 
 def node(dataset: Dataset, found: Node) -> Shown:
     """A node with its way from the root and its first sources."""
-    way = [each.name for each in dataset.graph.ancestors(found.id)]
+    way = [each.name for each in ancestors(dataset, found)]
     known = {"code": found.code, "level": found.level or None, "under": way or None}
     return {
         "id": found.id,
