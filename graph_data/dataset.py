@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from graph_data.checks import examine
+from graph_data.checks import examine_all
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
@@ -258,7 +258,7 @@ class Dataset:
     @classmethod
     def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
-        examined = {account.key: examine(account) for account in accounts}
+        examined = examine_all(accounts)
         graph, identities = build(accounts, finding_entries(examined))
         summed = [account for account in accounts if account.key not in identities.covered]
         figures = MemoryFigures.of(summed, graph, identities)

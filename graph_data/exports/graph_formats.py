@@ -97,7 +97,8 @@ def _totals(dataset: Dataset, node: Node) -> Iterator[tuple[str, str | int]]:
             if len(total.figures) and scope.fiscal_year is not None:
                 coverage = total.coverage
                 yield total_attribute(measure, amount_of(measure)), total.value
-                beside = (total.basis.name, scope.fiscal_year, coverage.counted, coverage.expected)
+                year, counted, expected = scope.fiscal_year, coverage.counted, coverage.expected
+                beside: tuple[str | int, ...] = (total.basis.name, year, counted, expected)
                 for what, value in zip(_BESIDE_A_TOTAL, beside, strict=True):
                     yield total_attribute(measure, what), value
 

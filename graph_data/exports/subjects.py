@@ -97,7 +97,7 @@ def _row(dataset: Dataset, node: Node, scope: Scope, totals: Sequence[Rollup | N
     )
 
 
-def _cells(total: Rollup | None) -> tuple[int | None, ...]:
+def _cells(total: Rollup | None) -> tuple[int | str | None, ...]:
     if total is None:
         return (None,) * 6
     coverage = total.coverage

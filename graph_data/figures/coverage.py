@@ -52,7 +52,7 @@ def members_of(
     funds: tuple[Fund | None, ...] = (None, *Fund) if measure is Measure.APPROPRIATION_EXPENDITURE else (None,)
     if measure in STATED_MEASURES:
         stated = {figure.account for figure in table.leaves.figures}
-        counted = {None: _flags([account.key in stated for account in accounts])}
+        counted: dict[Fund | None, Longs] = {None: _flags([account.key in stated for account in accounts])}
     else:
         counted = {fund: _flags([_is_read(measure, fund, account) for account in accounts]) for fund in funds}
     return Members(_member_axes(departments, departments, years), _ones(years), counted)
