@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -120,7 +120,7 @@ class Lookups:
 
 
 def _nothing() -> dict[str, Any]:
-    return {field.name: MappingProxyType({}) for field in fields(Lookups)}
+    return {each.name: MappingProxyType({}) for each in fields(Lookups)}
 
 
 def _records(accounts: Sequence[Account]) -> dict[str, Any]:
@@ -237,7 +237,8 @@ class Dataset:
 
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
-    `refused` is what was wrong with the packages that could not be read.
+    `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
+    (none over an index).
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
@@ -254,9 +255,16 @@ class Dataset:
     found: Findings
     integrity: Integrity
     divisions: DivisionTree
+    digests: Mapping[AccountKey, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
+    def of(
+        cls,
+        accounts: Sequence[Account],
+        version: str,
+        refused: Sequence[PackageError] = (),
+        digests: Mapping[AccountKey, str] | None = None,
+    ) -> Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
         examined = examine_all(accounts)
         graph, identities = build(accounts, finding_entries(examined))
@@ -279,6 +287,7 @@ class Dataset:
             found=found,
             integrity=Integrity(),
             divisions=DivisionTree(graph.nodes(NodeKind.DIVISION)),
+            digests=digests or {},
         )
 
     def node(self, id: str) -> Node | None:

@@ -7,6 +7,7 @@ and / says what is missing.
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import asdict
 from functools import cache
 from hmac import compare_digest
 from pathlib import Path
@@ -121,14 +122,16 @@ async def live(_: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """GET /readyz: 200 where a dataset is served, with the packages it refused and why a later reload failed."""
+    """GET /readyz: 200 where a dataset is served, with what it refused, by source, and why a later reload failed."""
     holder: DatasetHolder = request.app.state.holder
-    if holder.dataset is None:
+    if (snapshot := holder.snapshot) is None:
         status = {"status": "failed", "reason": holder.failure} if holder.failure else {"status": "loading"}
         return JSONResponse(status, 503)
-    refused = [str(error) for error in holder.dataset.refused]
-    answer = {"status": "ready", "version": holder.dataset.version, "refused": refused}
-    if damages := holder.dataset.integrity.damages:
+    refused = [str(error) for error in snapshot.dataset.refused]
+    answer: dict[str, object] = {"status": "ready", "version": snapshot.dataset.version, "refused": refused}
+    if snapshot.sources:
+        answer["sources"] = [asdict(source) for source in snapshot.sources]
+    if damages := snapshot.dataset.integrity.damages:
         answer["damaged"] = [str(damage) for damage in damages]
     return JSONResponse(answer | ({"reloadFailed": holder.reload_failure} if holder.reload_failure else {}))
 
