@@ -218,6 +218,16 @@ def _terms(graph: Graph) -> Mapping[str, TermRecord]:
     return MappingProxyType(found)
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityLink:
+    """What the operator says: that one node became another, of which kind, and where that is written (see `series`)."""
+
+    kind: str
+    start: str
+    end: str
+    evidence: str
+
+
 class Integrity:
     """Whether the files that a dataset is served from are as they were written; in memory there are none."""
 
@@ -256,6 +266,7 @@ class Dataset:
     integrity: Integrity
     divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
+    identity_links: tuple[IdentityLink, ...] = ()
 
     @classmethod
     def of(

@@ -16,6 +16,7 @@ from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
 from graph_data.graph.nodes import EdgeKind
 from graph_data.rollup import OrderKey
+from graph_data.series import SeriesLinkKind
 
 
 @unique
@@ -70,6 +71,9 @@ _ENGLISH: dict[Enum, str] = {
     terms.BudgetPhase.INITIAL_BUDGET: "The budget at the opening of the year",
     terms.BudgetPhase.REVISED_BUDGET: "The budget as revised in the year",
     terms.BudgetPhase.FINAL: "The final account",
+    SeriesLinkKind.SAME_AS: "The same under the same name or code",
+    SeriesLinkKind.RENAMED: "The same under another name or code",
+    SeriesLinkKind.MERGED: "Several became one",
     terms.SubjectLevel.CATEGORY: "First level, three digits",
     terms.SubjectLevel.SECTION: "Second level, five digits",
     terms.SubjectLevel.ITEM: "Third level, seven digits",
@@ -148,6 +152,7 @@ ENUMS = (
     _declared(terms.Side, "Which half of a side-by-side table (表的左右栏)."),
     _declared(terms.ColumnKey, "What an amount column holds (栏目)."),
     _declared(terms.Measure, "What is summed; one measure never mixes overlapping tables (指标口径)."),
+    _declared(SeriesLinkKind, "How a year of a series is known to be the same as the one before (前后关系)."),
     _declared(terms.BudgetPhase, "Which number of a budget year a measure is (预算阶段)."),
     _declared(terms.Dimension, "By what a rollup can be grouped (汇总维度)."),
     _declared(terms.IndicatorKind, "Kinds of indicators, of levels 1 and 2 (绩效指标类别)."),

@@ -33,6 +33,7 @@ from schema.nodes import (
     subject,
     unit,
 )
+from schema.series import SeriesPoint, over_the_years
 
 MeasureArgument = Annotated[Measure, strawberry.argument(description="What is summed (指标口径)")]
 FiscalYear = Annotated[int | None, strawberry.argument(description="Fiscal year; all where left out (年度)")]
@@ -129,6 +130,8 @@ class Department(TreeNode):
         page = projects.projects_of(info.context.dataset, self.graph_node, fiscal_year, Cut(first, after))
         return Connection(page=page, wrap=project)
 
+    series: list[SeriesPoint] = over_the_years()
+
     @field("The years with an account, ascending (年度)")
     def fiscal_years(self) -> list[int]:
         return organization.fiscal_years(self.graph_node)
@@ -196,6 +199,8 @@ class Subject(TreeNode):
 
     classification: Classification = recorded("Which classification it belongs to (科目分类)")
     code: str = recorded('Its code: "2010301" (科目编码)')
+
+    series: list[SeriesPoint] = over_the_years()
 
     @field("Its level (类 款 项)")
     def subject_level(self) -> SubjectLevel:
