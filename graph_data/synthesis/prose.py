@@ -82,7 +82,7 @@ class Prose:
 
     def _comparisons(self) -> None:
         for item, label, measure, parts in _COMPARED:
-            now, then = self.draft.sum(*parts), self.before.sum(*parts)
+            now, then = (_compared(item, each.sum(*parts), each) for each in (self.draft, self.before))
             told = [(Role.AMOUNT, money(now))]
             if now != then:
                 told += [(Role.CHANGE, money(now - then)), (Role.CHANGE_PERCENT, percent(now - then, then))]
@@ -176,6 +176,11 @@ class Prose:
         for item in self.draft.items:
             term = f"{names[item.code[:3]]}(类){names[item.code[:5]]}(款){item.name}(项)"
             yield term, Classification.FUNCTIONAL, item.code
+
+
+def _compared(item: str, amount: int, draft: Draft) -> int:
+    """A grand total holds what is carried over."""
+    return amount + sum(draft.carried) if item.endswith("GRAND_TOTAL") else amount
 
 
 def _direction(before: int, after: int) -> Direction:
