@@ -247,10 +247,9 @@ def cell_uses(table: MeasureTable, trees: Trees) -> Ints:
     """The bits of each cell. Where a publisher prints a cell twice, the first is asked for."""
     cells = table.cells
     bits = np.full(len(cells), AS_PRINTED, dtype=np.int32)
-    if table.row_axis is None:
-        return fixed(bits)
-    rows, columns = cells.axes[table.row_axis], column_places(cells, table.column_axis)
-    below, alone = _stretches(trees, table.row_axis, rows), _places(table.row_axis, rows)
+    axis = table.row_axis or Axis.SUBJECT  # of a table of one row everything stands in the total's
+    rows, columns = column_places(cells, table.row_axis), column_places(cells, table.column_axis)
+    below, alone = _stretches(trees, axis, rows), _places(axis, rows)
     is_named = _firsts(cells.publisher, rows, columns) & (rows != UNKNOWN)
     leaves = _LeafCounts(table)
     for use in range(4):
@@ -270,9 +269,8 @@ class _LeafCounts:
     """The leaves of a table by publisher and place, in all columns and in each."""
 
     def __init__(self, table: MeasureTable) -> None:
-        leaves, axis = table.leaves, table.row_axis
-        assert axis is not None
-        places = _places(axis, leaves.axes[axis])
+        leaves = table.leaves
+        places = _places(table.row_axis or Axis.SUBJECT, column_places(leaves, table.row_axis))
         columns = column_places(leaves, table.column_axis)
         self._in_all = np.sort(_place_key(leaves.publisher, places))
         self._in_one = np.sort(_place_key(_apart(leaves.publisher, columns), places))
