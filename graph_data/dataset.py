@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -41,6 +42,7 @@ from graph_data.graph import (
     build,
 )
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
+from graph_data.package.originals import Originals
 from graph_data.search import Search, build_search
 
 K = TypeVar("K", bound=Hashable)
@@ -248,7 +250,7 @@ class Dataset:
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
-    (none over an index).
+    (none over an index), `originals` the published files as far as they are kept.
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
@@ -266,6 +268,7 @@ class Dataset:
     integrity: Integrity
     divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
+    originals: Originals = field(default_factory=Originals)
     identity_links: tuple[IdentityLink, ...] = ()
 
     @classmethod
@@ -304,6 +307,11 @@ class Dataset:
     def node(self, id: str) -> Node | None:
         """The node of this id: of the graph, or a division above those that have an account."""
         return self.graph.node(id) or self.divisions.node(id)
+
+    def with_originals(self, folders: Iterable[Path]) -> Dataset:
+        """The same dataset, served with the originals that packages or an index keep."""
+        originals = Originals.within(folders)
+        return replace(self, version=originals.marked(self.version), originals=originals)
 
     @property
     def all_figures(self) -> Sequence[Figure]:

@@ -116,7 +116,7 @@ def scope_of(
     if where is not None:
         check_where(measure, where)
         where = settled(dataset, where)
-    years = _years(dataset, where)
+    years = passing_years(dataset, where)[::-1]
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
     places = None if where is None else _places(where)
@@ -135,11 +135,6 @@ def scope_of(
     return _latest(dataset, scope, years)
 
 
-def _years(dataset: Dataset, where: Where | None) -> list[int]:
-    """The years that a settled filter could let through, the newest first."""
-    return [year for year in reversed(dataset.fiscal_years) if where is None or _passes(where, year)[0]]
-
-
 def _latest(dataset: Dataset, scope: Scope, years: Sequence[int]) -> Scope:
     """The same question of its latest year alone: the newest that has figures, else an account."""
     places = None if scope.where is None else _places(scope.where)
@@ -149,6 +144,11 @@ def _latest(dataset: Dataset, scope: Scope, years: Sequence[int]) -> Scope:
         return _kinds(dataset, places, (latest,))
 
     return replace(scope, where=_of_year(scope.where, latest), fiscal_year=latest, is_latest=True, kinds=kinds)
+
+
+def passing_years(dataset: Dataset, where: Where | None) -> list[int]:
+    """The years of which a figure could pass a filter, ascending."""
+    return [year for year in dataset.fiscal_years if where is None or _passes(where, year)[0]]
 
 
 def _kinds(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> Collection[Caveat]:
@@ -250,7 +250,7 @@ def scoped_rollup(
         return ScopedTable(table.rows, scope, lambda: (table.grand_total, scope))
 
     def of_latest() -> tuple[Rollup, Scope]:
-        latest = _latest(dataset, scope, _years(dataset, scope.where))
+        latest = _latest(dataset, scope, passing_years(dataset, scope.where)[::-1])
         return rollup(dataset, measure, (), latest.where).grand_total, latest
 
     rows = table.rows

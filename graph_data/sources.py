@@ -121,7 +121,8 @@ class Sources:
             raise PackageError(indexes[0].name, f"an index beside {beside}", "one index alone, or packages")
         if indexes:
             opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
-            return Loaded(replace(opened, identity_links=read_links(indexes)))
+            served = replace(opened, identity_links=read_links(indexes))
+            return Loaded(served.with_originals(indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
         with collector_at_rest():
@@ -138,6 +139,7 @@ class Sources:
         there = {each.folder for each in found}
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
         dataset = replace(self._linked(found, books), identity_links=read_links(self.paths))
+        dataset = dataset.with_originals(each.folder for each in found)
         for each in found:
             each.book.accounts += len(each.accounts)
         return Loaded(dataset, tuple(book.closed() for book in books), published)

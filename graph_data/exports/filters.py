@@ -41,10 +41,10 @@ _EXAMPLES = {
     "functionalSubject": '{"functionalSubject": {"under": "208"}}',
     "economicSubject": '{"economicSubject": {"under": "302"}}',
     "nature": '{"nature": "PROJECT"}',
+    "revenueSource": '{"revenueSource": "OTHER"}',
+    "threePublicItem": '{"threePublicItem": "OFFICIAL_HOSPITALITY"}',
     "fund": '{"fund": "GENERAL_PUBLIC_BUDGET"}',
     "fundSource": '{"fundSource": "FISCAL_APPROPRIATION"}',
-    "revenueSource": '{"revenueSource": "OTHER"}',
-    "threePublicItem": '{"threePublicItem": "OFFICIAL_VEHICLES"}',
     "amount": '{"amount": {"gte": "100.50", "unit": "WAN_YUAN"}}',
     "and": '{"and": [{"nature": "PROJECT"}]}',
     "or": '{"or": [{"nature": "PROJECT"}]}',
@@ -52,9 +52,9 @@ _EXAMPLES = {
 }
 _CHOICES: Mapping[str, type[Enum]] = {
     "nature": ExpenditureNature,
+    "revenueSource": RevenueSource,
     "fund": Fund,
     "fundSource": FundSource,
-    "revenueSource": RevenueSource,
     "threePublicItem": ThreePublicItemKind,
 }
 _TREE = {"eq": "eq", "in": "any_of", "under": "under", "underAny": "under_any", "level": "level"}
@@ -215,6 +215,8 @@ def _such(name: str) -> str:
 
 def _snake(name: str) -> str:
     """fiscalYear → fiscal_year"""
+    if name == "threePublicItem":
+        return "item"
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 

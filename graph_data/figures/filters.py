@@ -30,13 +30,13 @@ from graph_data.graph import Node, NodeKind, SubjectEntry
 from graph_data.graph.draft import THREE_PUBLIC_PARENTS
 
 MAX_DEPTH = 20
-Choice: TypeAlias = ExpenditureNature | Fund | FundSource | RevenueSource | ThreePublicItemKind
+Choice: TypeAlias = ExpenditureNature | RevenueSource | Fund | FundSource | ThreePublicItemKind
 CHOICES: Mapping[Dimension, str] = {
     Dimension.EXPENDITURE_NATURE: "nature",
+    Dimension.REVENUE_SOURCE: "revenue_source",
     Dimension.FUND: "fund",
     Dimension.FUND_SOURCE: "fund_source",
-    Dimension.REVENUE_SOURCE: "revenue_source",
-    Dimension.THREE_PUBLIC_ITEM: "three_public_item",
+    Dimension.THREE_PUBLIC_ITEM: "item",
 }
 """The dimensions of which a filter names one member, and the field of Where that does."""
 
@@ -101,10 +101,10 @@ class Where:
     functional_subject: TreeFilter | None = None
     economic_subject: TreeFilter | None = None
     nature: ExpenditureNature | None = None
+    revenue_source: RevenueSource | None = None
     fund: Fund | None = None
     fund_source: FundSource | None = None
-    revenue_source: RevenueSource | None = None
-    three_public_item: ThreePublicItemKind | None = None
+    item: ThreePublicItemKind | None = None
     amount: AmountFilter | None = None
 
     def trees(self) -> Iterator[tuple[Dimension, TreeFilter]]:
@@ -115,7 +115,7 @@ class Where:
                 yield dimension, given
 
     def choices(self) -> Iterator[tuple[Dimension, Choice]]:
-        """The single members that are asked for here, not further in."""
+        """The single members that are asked for here, not further in; an item stands for what is below it too."""
         for dimension, field in CHOICES.items():
             given = getattr(self, field)
             if given is not None:
@@ -230,22 +230,21 @@ def _parts(rows: FilterRows, where: Where) -> Iterable[Match]:
         yield _sure(_tree_mask(rows, dimension, tree)) if known else _maybe(rows)
     for dimension, member in where.choices():
         known = dimension in rows.dimensions
-        yield _sure(np.isin(rows.axes[AXES[dimension]], chosen(member))) if known else _maybe(rows)
+        yield _sure(np.isin(rows.axes[AXES[dimension]], ordinals(member))) if known else _maybe(rows)
     if where.amount is not None:
         yield _maybe(rows) if rows.fen is None else _sure(_amounts(rows.fen, where.amount))
-
-
-def chosen(member: Choice) -> tuple[int, ...]:
-    """The ordinals that a choice lets through: of an item of the “三公” expenses, its parts too."""
-    if not isinstance(member, ThreePublicItemKind):
-        return (ordinal(member),)
-    return tuple(ordinal(each) for each in ThreePublicItemKind if member in item_path(each))
 
 
 def item_path(item: ThreePublicItemKind) -> list[ThreePublicItemKind]:
     """The way from the total of the “三公” expenses down to an item."""
     above = THREE_PUBLIC_PARENTS[item]
     return [item] if above is None else [*item_path(above), item]
+
+
+def ordinals(member: Choice) -> list[int]:
+    """What a column holds for a member, and for those below it."""
+    below = [each for each, above in THREE_PUBLIC_PARENTS.items() if above is member]
+    return [ordinal(member), *(found for each in below for found in ordinals(each))]
 
 
 def _all(rows: FilterRows, value: bool) -> Match:

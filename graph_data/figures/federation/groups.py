@@ -184,7 +184,7 @@ def _is_eq_or_under(tree: TreeFilter) -> bool:
 def _is_shallow(part: Where) -> bool:
     """Does a filter leave departments and what is below them alone, all the way in?"""
     own = part.amount is None and not any(dimension in _DEEPER for dimension, _ in part.trees())
-    own = own and part.three_public_item is None  # an item has parts, which cubes do not tell
+    own = own and part.item is None  # an item has parts, which cubes do not tell
     return own and all(map(_is_shallow, part.inner()))
 
 

@@ -178,6 +178,6 @@ def test_an_item_of_the_three_public_expenses_stands_for_its_parts(
     item: ThreePublicItemKind, derived: int, reported: int | None
 ) -> None:
     found = Dataset.of((archives_2022(),), "three public")
-    one = rollup(found, Measure.THREE_PUBLIC_FINAL, (), Where(three_public_item=item)).grand_total
+    one = rollup(found, Measure.THREE_PUBLIC_FINAL, (), Where(item=item)).grand_total
     assert one.derived == derived * 1_000_000
     assert one.reported == (None if reported is None else reported * 1_000_000)
