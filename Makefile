@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WRITE ?=
 
-.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants chaos audit sbom sdl docs bench corpus clean web web-test
+.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sbom sdl docs bench corpus clean web web-test
 
 NPM := $(shell command -v npm)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -56,11 +56,6 @@ test-long: setup
 	$(PYTEST) -m slow
 
 test-all: test test-long
-
-# Kills, a full disk, damaged files, few descriptors, reloads under load: docs/reliability.md keeps the table.
-chaos: setup
-	$(BIN)/python -m benchmarks.chaos
-	$(BIN)/python -m pytest -q -m slow tests/graph_data/index/test_damage.py
 
 mutants: setup
 	$(BIN)/python -m tests.mutants

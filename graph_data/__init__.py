@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from graph_data.core.collector import collector_at_rest
-from graph_data.core.errors import PackageError, QuestionError
 from graph_data.dataset import Dataset
-from graph_data.index.engines import MEMORY, check_engine, with_engine
-from graph_data.index.layout import is_index
-from graph_data.index.opening import open_index
-from graph_data.package import digest, read_packages
+from graph_data.index.engines import MEMORY
+from graph_data.sources import Sources
 
 __all__ = ["Dataset", "load"]
 
@@ -23,13 +19,4 @@ def load(paths: Sequence[Path], strict: bool = False, engine: str = MEMORY) -> D
     `strict` the first such raises PackageError. So does an index beside anything else, or one with damage. `engine`
     answers what is grouped and selected, of an index (see `index.engines`); QuestionError where it cannot.
     """
-    indexes = [path for path in paths if is_index(path)]
-    if indexes and len(paths) > 1:
-        raise PackageError(indexes[0].name, "an index beside other paths", "one index alone, or packages")
-    if indexes:
-        return with_engine(open_index(indexes[0], strict=strict), indexes[0], engine)
-    if check_engine(engine) != MEMORY:
-        raise QuestionError(f"{engine}: packages are summed in memory; build an index for another engine")
-    with collector_at_rest():
-        packages = read_packages(paths, strict=strict)
-        return Dataset.of(packages.accounts, digest(packages.accounts), packages.refused)
+    return Sources(paths, strict, engine).load().dataset

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from graph_data.commands import build, check, export, read, rollup, synthesize, verify
+from graph_data.commands import build, check, client, export, read, rollup, synthesize, verify
 
 COMMANDS: dict[str, ModuleType] = {
     "read": read,
@@ -17,6 +17,7 @@ COMMANDS: dict[str, ModuleType] = {
     "synthesize": synthesize,
     "build": build,
     "verify": verify,
+    "client": client,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import strawberry
 
+from graph_data.analysis import Totals
 from graph_data.core.terms import Classification as ClassificationKind
 from graph_data.core.terms import IndicatorKind, Measure, SubjectLevel
 from graph_data.dataset import Dataset as DatasetRecord
@@ -14,14 +15,34 @@ from graph_data.figures import Figure as FigureRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from graph_data.search import Hit
-from resolvers import figures, findings, nodes, organization, projects, search
+from resolvers import figures, findings, nodes, organization, originals, projects, search
 from resolvers import final_accounts as accounts
 from resolvers.paging import DEFAULT_FIRST, Cut
 from resolvers.search import TYPE_NAMES
+from schema.analysis import (
+    Analysis,
+    HavingArgument,
+    Measures,
+    Order,
+    Top,
+    TotalsArgument,
+    question_of,
+)
 from schema.context import Info
-from schema.documents import SourceDocument
+from schema.documents import DocumentLine, SourceDocument
 from schema.fields import attribute, field
-from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_rows, where_of
+from schema.figures import (
+    Figure,
+    FigureWhere,
+    GroupBy,
+    MeasureScope,
+    RollupOrder,
+    RollupRowConnection,
+    figure,
+    measure_scope,
+    rollup_rows,
+    where_of,
+)
 from schema.final_accounts import FinalAccounts
 from schema.findings import Check, Finding, check
 from schema.nodes import (
@@ -70,6 +91,7 @@ Ids = Annotated[list[strawberry.ID], _argument("Ids, at most 100 (标识)")]
 Code = Annotated[str | None, _argument("Its code: 102004 (编码)")]
 Name = Annotated[str | None, _argument("Its published name (名称)")]
 NameContains = Annotated[str | None, _argument("Only those with this text in their name (名称包含)")]
+DivisionKey = Annotated[str, _argument("Its id, code or name: 370000 (行政区划)")]
 DivisionCode = Annotated[str | None, _argument("Only of the division with this code or id: 370300 (行政区划)")]
 Department_ = Annotated[DepartmentBy, _argument("Which department (部门)")]
 SubjectChoice = Annotated[SubjectBy, _argument("Which subject (科目)")]
@@ -210,6 +232,11 @@ class Query:
     def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division]:
         return Connection(page=organization.divisions(info.context.dataset, Cut(first, after)), wrap=division)
 
+    @field("One division with an account, or above such, by id, code or name; null where there is none (行政区划)")
+    def division(self, info: Info, by: DivisionKey) -> Division | None:
+        found = organization.division(info.context.dataset, by)
+        return None if found is None else division(found)
+
     @field("One department; null where the dataset has none such (部门)")
     def department(self, info: Info, by: Department_) -> Department | None:
         found = organization.department(info.context.dataset, by.question())
@@ -326,6 +353,26 @@ class Query:
         )
         return rollup_rows(figures.rollup_rows(info.context.dataset, question, Cut(first, after)))
 
+    @field("Every measure, with its unit, phase, funds and dimensions (指标口径)")
+    def measures(self) -> list[MeasureScope]:
+        return [measure_scope(measure) for measure in Measure]
+
+    @field("A table of several measures and formulas by group, of one year unless it is by year (分析)")
+    def analyze(
+        self,
+        info: Info,
+        measures: Measures,
+        by: By,
+        where: Where = None,
+        having: HavingArgument = None,
+        order_by: Order = None,
+        top_n: Top = None,
+        totals_: TotalsArgument = Totals.NONE,
+        across_years: AcrossYears = False,
+    ) -> Analysis | None:
+        question = question_of(measures, by, where, having, order_by, top_n, totals_, across_years)
+        return Analysis(record=figures.analysis(info.context.dataset, question))
+
     @field("What the checks found, the gravest first (核查发现)")
     def findings(
         self,
@@ -350,6 +397,13 @@ class Query:
     ) -> SearchHitConnection:
         found = search.search(info.context.dataset, text, kinds, Cut(first, after))
         return SearchHitConnection(page=found.page, wrap=search_hit, counts=list(found.facets))
+
+    @field("The lines of the kept documents that hold every word or number of a text, at most 1000 (原文检索)")
+    def document_lines(
+        self, info: Info, text: Text, first: First = FIRST_HITS, after: After = None
+    ) -> Connection[DocumentLine]:
+        found = originals.lines_having(info.context.dataset, text, Cut(first, after))
+        return Connection(page=found, wrap=lambda hit: DocumentLine(node=hit[0], record=hit[1]))
 
     @field("A shortest way through the graph; null where there is none (路径)")
     def path(self, info: Info, from_: From, to: To) -> list[Link] | None:

@@ -9,17 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 import numpy as np
 
 from graph_data.core.amount import AmountUnit
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
+from graph_data.core.terms import (
+    Dimension,
+    ExpenditureNature,
+    Fund,
+    FundSource,
+    Measure,
+    RevenueSource,
+    ThreePublicItemKind,
+)
 from graph_data.figures.columns import Ints, Longs, Mask, Trees
 from graph_data.figures.measures import AXES, CLASSIFICATIONS, DEEPEST, DIMENSIONS, KINDS, Axis, ordinal
 from graph_data.graph import Node, NodeKind, SubjectEntry
+from graph_data.graph.draft import THREE_PUBLIC_PARENTS
 
 MAX_DEPTH = 20
+Choice: TypeAlias = ExpenditureNature | RevenueSource | Fund | FundSource | ThreePublicItemKind
+CHOICES: Mapping[Dimension, str] = {
+    Dimension.EXPENDITURE_NATURE: "nature",
+    Dimension.REVENUE_SOURCE: "revenue_source",
+    Dimension.FUND: "fund",
+    Dimension.FUND_SOURCE: "fund_source",
+    Dimension.THREE_PUBLIC_ITEM: "item",
+}
+"""The dimensions of which a filter names one member, and the field of Where that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +101,25 @@ class Where:
     functional_subject: TreeFilter | None = None
     economic_subject: TreeFilter | None = None
     nature: ExpenditureNature | None = None
+    revenue_source: RevenueSource | None = None
     fund: Fund | None = None
     fund_source: FundSource | None = None
+    item: ThreePublicItemKind | None = None
     amount: AmountFilter | None = None
 
     def trees(self) -> Iterator[tuple[Dimension, TreeFilter]]:
         """The filters by tree that are given here, not further in."""
-        for dimension in DEEPEST:
-            given = getattr(self, dimension.name.lower(), None)
+        for dimension in KINDS:
+            given = getattr(self, dimension.name.lower())
             if given is not None:
                 yield dimension, given
 
-    def choices(self) -> Iterator[tuple[Dimension, ExpenditureNature | Fund | FundSource]]:
-        """The single members that are asked for here, not further in."""
-        if self.nature is not None:
-            yield Dimension.EXPENDITURE_NATURE, self.nature
-        if self.fund is not None:
-            yield Dimension.FUND, self.fund
-        if self.fund_source is not None:
-            yield Dimension.FUND_SOURCE, self.fund_source
+    def choices(self) -> Iterator[tuple[Dimension, Choice]]:
+        """The single members that are asked for here, not further in; an item stands for what is below it too."""
+        for dimension, field in CHOICES.items():
+            given = getattr(self, field)
+            if given is not None:
+                yield dimension, given
 
     def inner(self) -> Iterator[Where]:
         """The filters that this one is made of."""
@@ -211,9 +230,21 @@ def _parts(rows: FilterRows, where: Where) -> Iterable[Match]:
         yield _sure(_tree_mask(rows, dimension, tree)) if known else _maybe(rows)
     for dimension, member in where.choices():
         known = dimension in rows.dimensions
-        yield _sure(rows.axes[AXES[dimension]] == ordinal(member)) if known else _maybe(rows)
+        yield _sure(np.isin(rows.axes[AXES[dimension]], ordinals(member))) if known else _maybe(rows)
     if where.amount is not None:
         yield _maybe(rows) if rows.fen is None else _sure(_amounts(rows.fen, where.amount))
+
+
+def item_path(item: ThreePublicItemKind) -> list[ThreePublicItemKind]:
+    """The way from the total of the “三公” expenses down to an item."""
+    above = THREE_PUBLIC_PARENTS[item]
+    return [item] if above is None else [*item_path(above), item]
+
+
+def ordinals(member: Choice) -> list[int]:
+    """What a column holds for a member, and for those below it."""
+    below = [each for each, above in THREE_PUBLIC_PARENTS.items() if above is member]
+    return [ordinal(member), *(found for each in below for found in ordinals(each))]
 
 
 def _all(rows: FilterRows, value: bool) -> Match:

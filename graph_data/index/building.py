@@ -44,6 +44,7 @@ from graph_data.index.trees import merged_subjects
 from graph_data.index.workers import UNFINISHED, BuildOutcome, ShardOrder, is_built
 from graph_data.package import TABLES, read_package
 from graph_data.package.hashes import DESCRIPTOR
+from graph_data.package.originals import keep_in
 from graph_data.package.reading import decode, packages_in, twice
 
 FILES = (DESCRIPTOR, *(table.file for table in TABLES))
@@ -249,6 +250,7 @@ def build_index(paths: Sequence[Path], index: Path, engine: Engine, watcher: Wat
         entry = _entry(planned, index, _write_subjects(planned, index))
         if strict and entry.refused:
             raise entry.refused[0].error()
+        keep_in(index, [Path(seen.folder) for seen in planned.seen])
         write_whole(index / INDEX, write_manifest(entry))
         removed = _remove_others(index, {index / shard.folder for shard in entry.shards})
         for file in (index / MERGED).iterdir():

@@ -10,6 +10,7 @@ from graph_data.core.cache import MakingCache
 from graph_data.core.errors import DamagedError
 from graph_data.core.files import PinnedFile
 from graph_data.dataset import Dataset, Integrity
+from graph_data.divisions import DivisionTree
 from graph_data.index.blocks import unpack
 from graph_data.index.figures import figures_of
 from graph_data.index.findings import IndexFindings
@@ -52,6 +53,7 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
         search=FederatedSearch(searches, subject_search(opened.subjects)),
         found=IndexFindings.of(opened),
         integrity=_Integrity(opened),
+        divisions=DivisionTree([shard.division for shard in opened.shards]),
     )
 
 
