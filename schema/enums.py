@@ -158,3 +158,8 @@ ENUMS = (
     _declared(analysis.Totals, "Which rows of totals an analysis has (合计行).", name="AnalysisTotals"),
     _declared(terms.EmptyReason, "Why a published table holds no figures (空表原因)."),
 )
+
+
+def graphql_name(kind: type[Enum]) -> str:
+    """What the API calls an enumeration."""
+    return cast(StrawberryEnumDefinition, cast(Any, kind).__strawberry_definition__).name

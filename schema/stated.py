@@ -19,6 +19,7 @@ from graph_data.core.terms import (
 from graph_data.core.terms import Direction as ChangeDirection
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
+from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
 from resolvers import final_accounts as accounts
 from resolvers.nodes import entry
 from resolvers.projects import words
@@ -146,7 +147,7 @@ def year_comparison(record: accounts.YearComparison) -> YearComparison:
 
 @strawberry.interface(description="An opening budget held against its final account (预决算对比).")
 class BudgetComparison:
-    record: strawberry.Private[accounts.BudgetDeviation]
+    record: strawberry.Private[BudgetDeviationRecord]
 
     initial_budget: Money = made("Budget at the opening of the year (年初预算)", "record.initial_budget", money)
     final: Money = made("Final account (支出决算)", "record.final", money)
