@@ -19,7 +19,7 @@ from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
 from graph_data.lists import ListType
 from graph_data.lists import declared as lists
 from graph_data.search import Hit
-from resolvers import figures, findings, nodes, organization, projects, search
+from resolvers import figures, findings, nodes, organization, originals, projects, search
 from resolvers import final_accounts as accounts
 from resolvers import lists as asked
 from resolvers.paging import DEFAULT_FIRST, Cut
@@ -35,7 +35,7 @@ from schema.analysis import (
     question_of,
 )
 from schema.context import Info
-from schema.documents import SourceDocument
+from schema.documents import DocumentLine, SourceDocument
 from schema.fields import attribute, field
 from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_rows, where_of
 from schema.final_accounts import FinalAccounts
@@ -484,6 +484,13 @@ class Query:
     ) -> SearchHitConnection:
         found = search.search(info.context.dataset, text, kinds, Cut(first, after))
         return SearchHitConnection(page=found.page, wrap=search_hit, counts=list(found.facets))
+
+    @field("The lines of the kept documents that hold every word or number of a text, at most 1000 (原文检索)")
+    def document_lines(
+        self, info: Info, text: Text, first: First = FIRST_HITS, after: After = None
+    ) -> Connection[DocumentLine]:
+        found = originals.lines_having(info.context.dataset, text, Cut(first, after))
+        return Connection(page=found, wrap=lambda hit: DocumentLine(node=hit[0], record=hit[1]))
 
     @field("A shortest way through the graph; null where there is none (路径)")
     def path(self, info: Info, from_: From, to: To) -> list[Link] | None:
