@@ -119,7 +119,7 @@ def _title(of: ListType) -> str:
 
 def _where(of: ListType) -> Any:
     name = f"{_title(of)}Where"
-    own: Any = Annotated[name, strawberry.lazy(__name__)]  # type: ignore[valid-type]
+    own: Any = Annotated[name, strawberry.lazy(__name__)]
     fields: dict[str, tuple[Any, str, str | None]] = {
         "and_": (list[own] | None, "All of these hold (且)", "and"),
         "or_": (list[own] | None, "One of these holds (或)", "or"),

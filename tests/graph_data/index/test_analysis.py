@@ -39,7 +39,9 @@ def _question(random: Random) -> AnalysisQuestion:
     shared = [each for each in Dimension if all(each in DIMENSIONS[measure] for measure in measures)]
     by = [_group(random, each) for each in random.sample(shared, min(len(shared), random.randrange(4)))]
     columns = [
-        Expression(measure.name, measure, _narrow(random, measure), random.choice((0, 0, 0, 1))) for measure in measures
+        Expression(each.name, each, None, _narrow(random, each), random.choice((0, 0, 0, 1)))
+        for each in measures
+        for measure in measures
     ]
     for number in range(random.randrange(4)):
         formula = random.choice([each for each in Formula if each is not Formula.PER])
@@ -47,7 +49,7 @@ def _question(random: Random) -> AnalysisQuestion:
         needs = formula in (Formula.RATIO, Formula.DIFFERENCE)
         columns.append(
             Expression(
-                f"{number}", None, None, 1, formula, random.choice(names), random.choice(names) if needs else None
+                f"{number}", None, None, None, 1, formula, random.choice(names), random.choice(names) if needs else None
             )
         )
     column = random.choice(columns).name
