@@ -1,4 +1,4 @@
-"""Numbers of things by group, as columns of an analysis: accounts, projects, indicators, findings, vehicles.
+"""Numbers of things by group, as columns of an analysis: accounts, projects, indicators, findings.
 
 They are counted in the columns of `graph_data.lists`, by what these hold of the organisation, the year and the check.
 """
@@ -13,19 +13,19 @@ from typing import Any
 
 from graph_data.checks import CHECKS
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Dimension, Role, Severity, Topic, Word
+from graph_data.core.terms import Dimension, Severity, Word
 from graph_data.dataset import Dataset
 from graph_data.figures.filters import TreeFilter, Where
 from graph_data.figures.rollup import Coverage, GroupBy, GroupKey
 from graph_data.lists import ListType, condition_of, lists_of
-from graph_data.lists.declared import ACCOUNTS, FACTS, FINDINGS, INDICATORS, PROJECTS
+from graph_data.lists.declared import ACCOUNTS, FINDINGS, INDICATORS, PROJECTS
 
 _NEVER = 9_999  # a year of which there is no account
 
 
 @unique
 class Counted(Word):
-    """计数对象: what is counted. Vehicles are what the prose states, once an account."""
+    """计数对象: what is counted; what accounts state as a number is a Measure."""
 
     ACCOUNTS = "部门决算本数"
     PROJECTS = "项目数"
@@ -33,12 +33,9 @@ class Counted(Word):
     INDICATORS_MISSED = "未完成三级绩效指标数"
     FINDINGS = "核查发现数"
     ERRORS = "核查发现矛盾数"
-    VEHICLES = "车辆数"
-    VEHICLES_KEPT = "公务用车保有量"
 
 
 _LEAF = {"level": {"eq": 3}}
-_STATED = {"role": {"eq": Role.COUNT}}
 _LISTS: Mapping[Counted, tuple[ListType, dict[str, Any]]] = {
     Counted.ACCOUNTS: (ACCOUNTS, {}),
     Counted.PROJECTS: (PROJECTS, {}),
@@ -46,13 +43,6 @@ _LISTS: Mapping[Counted, tuple[ListType, dict[str, Any]]] = {
     Counted.INDICATORS_MISSED: (INDICATORS, _LEAF | {"achieved": {"eq": False}}),
     Counted.FINDINGS: (FINDINGS, {}),
     Counted.ERRORS: (FINDINGS, {"severity": {"eq": Severity.ERROR}}),
-    Counted.VEHICLES: (FACTS, _STATED | {"topic": {"eq": Topic.STATE_ASSETS}, "item": {"eq": "VEHICLES"}}),
-    Counted.VEHICLES_KEPT: (
-        FACTS,
-        _STATED
-        | {"topic": {"eq": Topic.THREE_PUBLIC}, "item": {"eq": "OFFICIAL_VEHICLE_OPERATION"}}
-        | {"numberUnit": {"eq": "辆"}},
-    ),
 }
 _FIELDS: Mapping[Dimension, str] = {
     Dimension.DIVISION: "division",
@@ -87,32 +77,23 @@ def check_counted(what: Counted, by: Sequence[GroupBy]) -> None:
 def counted(
     dataset: Dataset, what: Counted, by: Sequence[GroupBy], where: Where | None
 ) -> dict[tuple[GroupKey, ...], Count]:
-    """The numbers by group. An account that holds none of what is counted counts as 0 where it is no stated number.
+    """The numbers by group; an account that holds none counts as 0.
 
     Raises QuestionError where the filter asks for what lists do not have.
     """
     of, own = _LISTS[what]
     condition = condition_of(dataset, of, {"and": [own, _mapping(dataset, where)]})
     names = [_FIELDS[each.dimension] for each in by]
-    fields = ["account", *names] if of is not FACTS else ["account", *names, "value"]
-    numbers: dict[tuple[Any, ...], Fraction] = {}
-    known: dict[tuple[Any, ...], set[str]] = {}
-    for account, *values in lists_of(dataset).counted(of, condition, fields):
-        key = tuple(values[: len(names)])
-        stated = known.setdefault(key, set())
-        if of is FACTS and (account in stated or values[-1] is None):
-            continue
-        stated.add(account)
-        numbers[key] = numbers.get(key, Fraction(0)) + (Fraction(values[-1]) if of is FACTS else 1)
     there = _accounts(dataset, by, where)
-    if of is not FACTS and all(each.dimension in _OF_ACCOUNTS for each in by):
-        numbers = dict.fromkeys(there, Fraction(0)) | numbers
+    is_of_accounts = all(each.dimension in _OF_ACCOUNTS for each in by)
+    numbers: dict[tuple[Any, ...], int] = dict.fromkeys(there, 0) if is_of_accounts else {}
+    for _, *values in lists_of(dataset).counted(of, condition, ["account", *names]):
+        numbers[tuple(values)] = numbers.get(tuple(values), 0) + 1
     scopes = [at for at, each in enumerate(by) if each.dimension in _OF_ACCOUNTS]
     found = {}
     for key, number in numbers.items():
         expected = there.get(tuple(key[at] for at in scopes), 0)
-        has = len(known.get(key, ())) if of is FACTS else expected
-        found[tuple(_keys(dataset, by, key))] = Count(number, Coverage(has, expected))
+        found[tuple(_keys(dataset, by, key))] = Count(Fraction(number), Coverage(expected, expected))
     return found
 
 

@@ -12,7 +12,7 @@ from graph_data.core.records import Account
 from graph_data.core.sequences import Each
 from graph_data.core.terms import Classification, NarrativeKind, SubjectLevel
 from graph_data.dataset import Dataset
-from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
+from graph_data.graph import DepartmentEntry, DivisionEntry, Node, NodeKind, UnitEntry
 from graph_data.members import nearest, require_year, single
 from resolvers.nodes import below, entry, of_kind
 from resolvers.paging import Cut, Page, page
@@ -33,6 +33,14 @@ class DepartmentBy:
 def divisions(dataset: Dataset, cut: Cut) -> Page[Node]:
     """Every division with an account."""
     return page(dataset.version, ("divisions",), dataset.graph.nodes(NodeKind.DIVISION), cut)
+
+
+def division(dataset: Dataset, by: str) -> Node | None:
+    """The division of this id, code or name; None where there is none. MemberError where several have the name."""
+    found = [
+        each for each in dataset.divisions.nodes if by in (each.id, each.code, *entry(each, DivisionEntry).spellings)
+    ]
+    return single(found, by, "by")
 
 
 def department(dataset: Dataset, by: DepartmentBy) -> Node | None:

@@ -10,6 +10,7 @@ from graph_data.core.arrays import ArrayCache, ArrayFile
 from graph_data.core.cache import MakingCache
 from graph_data.core.errors import DamagedError
 from graph_data.dataset import Dataset, Integrity
+from graph_data.divisions import DivisionTree
 from graph_data.index.figures import figures_of
 from graph_data.index.findings import IndexFindings
 from graph_data.index.graph import IndexGraph
@@ -54,6 +55,7 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
         found=IndexFindings.of(opened),
         integrity=_Integrity(opened),
         sections=tuple(StoredSection(partial(_lists, shard)) for shard in opened.shards),
+        divisions=DivisionTree([shard.division for shard in opened.shards]),
     )
 
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_data.checks import CheckEntry, examine
+from graph_data.checks import CheckEntry, examine_all
 from graph_data.core.arrays import read_arrays, write_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.files import digest, file_digest
 from graph_data.core.records import Account, AccountKey
 from graph_data.dataset import Dataset, Integrity, Lookups
+from graph_data.divisions import DivisionTree
 from graph_data.figures import MemoryFigures
 from graph_data.figures.ibis.parquet import figure_files
 from graph_data.findings import Findings, finding_entries
@@ -88,7 +89,7 @@ def write_contents(material: ShardMaterial, folder: Path) -> None:
     Raises PackageError where the accounts do not fit together, OverflowError where they are too many for one shard.
     """
     accounts = material.accounts
-    examined = {account.key: examine(account) for account in accounts}
+    examined = examine_all(accounts)
     graph, identities = _linked(material, examined)
     structure = structure_of(graph)
     small = structural_graph(structure)
@@ -120,6 +121,7 @@ def write_contents(material: ShardMaterial, folder: Path) -> None:
         search=Search(_unsearched),
         found=found,
         integrity=Integrity(),
+        divisions=DivisionTree(graph.nodes(NodeKind.DIVISION)),
     )
     write_arrays(folder / layout.LISTS, list_arrays(whole))
     counted = (graph.counts, len(figures.all), len(found.ranked))

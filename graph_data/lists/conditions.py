@@ -20,7 +20,7 @@ from graph_data.core.terms import Dimension
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
 from graph_data.lists.declared import Field, Kind, ListType
-from graph_data.members import members, require_year
+from graph_data.members import held, members, require_year
 
 MAX_DEPTH = 20
 _MOST_TESTS = 200
@@ -191,9 +191,7 @@ class _Reader:
 
     def _standing_for(self, node: Node) -> Iterator[str]:
         """The node, and of a division those below it."""
-        yield node.id
-        if node.kind is NodeKind.DIVISION:
-            yield from (each.id for each in self._dataset.graph.descendants(node.id, kind=NodeKind.DIVISION))
+        return (each.id for each in held(self._dataset, node))
 
     def _named(self, kind: NodeKind, asked: Field) -> str:
         if kind is NodeKind.SUBJECT:

@@ -201,7 +201,7 @@ def test_things_are_counted_by_who_has_them_and_divide_money(city: Dataset) -> N
         Expression("projects", count=Counted.PROJECTS),
         Expression("missed", count=Counted.INDICATORS_MISSED),
         Expression("findings", count=Counted.FINDINGS),
-        Expression("vehicles", count=Counted.VEHICLES),
+        Expression("vehicles", Measure.VEHICLES),
         SPENT,
         Expression("each", formula=Formula.PER, of="spent", to="vehicles"),
     )
