@@ -26,7 +26,7 @@ def summed(packages: Path, capsys: pytest.CaptureFixture[str], *arguments: str) 
 
 
 def test_the_latest_year_is_taken_and_said(packages: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    [total] = summed(packages, capsys, "--filter", "department=101")
+    *_, total = summed(packages, capsys, "--filter", "department=101")
     told = total["grandTotal"]
     assert (told["valueFen"], told["basis"], told["fiscalYear"]) == (130_020_000, "REPORTED", 2022)
     assert told["caveats"] == ["LATEST_YEAR"]
@@ -36,7 +36,7 @@ def test_years_are_summed_on_request_alone(packages: Path, capsys: pytest.Captur
     *rows, total = summed(packages, capsys, "--by", "FISCAL_YEAR", "--subtotals", "--filter", "department=101")
     assert [row["keys"]["FISCAL_YEAR"]["code"] for row in rows] == ["2021", "2022"]
     assert (total["grandTotal"]["valueFen"], total["grandTotal"]["fiscalYear"]) == (130_020_000, 2022)
-    [total] = summed(packages, capsys, "--across-years", "--filter", "department=101")
+    *_, total = summed(packages, capsys, "--across-years", "--filter", "department=101")
     assert (total["grandTotal"]["valueFen"], total["grandTotal"]["caveats"]) == (220_020_000, ["YEARS_SUMMED"])
 
 
