@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph_data.core.collector import collector_at_rest
 from graph_data.core.errors import PackageError, QuestionError
-from graph_data.dataset import Dataset
-from graph_data.index.engines import MEMORY, check_engine, with_engine
-from graph_data.index.layout import is_index
-from graph_data.index.opening import open_index
-from graph_data.package import digest, read_packages
+
+if TYPE_CHECKING:  # a command that reads documents needs no dataset, and starts a second sooner without
+    from graph_data.dataset import Dataset
 
 __all__ = ["Dataset", "load"]
+MEMORY = "memory"  # as `index.engines` calls it
+
+
+def __getattr__(name: str) -> object:
+    if name == "Dataset":
+        return importlib.import_module("graph_data.dataset").Dataset
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load(paths: Sequence[Path], strict: bool = False, engine: str = MEMORY) -> Dataset:
@@ -23,6 +30,12 @@ def load(paths: Sequence[Path], strict: bool = False, engine: str = MEMORY) -> D
     `strict` the first such raises PackageError. So does an index beside anything else, or one with damage. `engine`
     answers what is grouped and selected, of an index (see `index.engines`); QuestionError where it cannot.
     """
+    from graph_data.dataset import Dataset  # noqa: PLC0415 - see above
+    from graph_data.index.engines import check_engine, with_engine  # noqa: PLC0415
+    from graph_data.index.layout import is_index  # noqa: PLC0415
+    from graph_data.index.opening import open_index  # noqa: PLC0415
+    from graph_data.package import digest, read_packages  # noqa: PLC0415
+
     indexes = [path for path in paths if is_index(path)]
     if indexes and len(paths) > 1:
         raise PackageError(indexes[0].name, "an index beside other paths", "one index alone, or packages")

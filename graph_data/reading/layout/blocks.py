@@ -98,16 +98,21 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What a source makes of a file: its blocks, the place of its last line, and what it could not turn into words."""
+    """What a source makes of a file: its blocks, the place of its last line, and what it could not turn into words.
+
+    `hidden` says what the file holds and does not show.
+    """
 
     blocks: tuple[Block, ...]
     end: Place
     unread: tuple[Unread, ...] = ()
+    hidden: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as laid out; `end` is the place of its last line, `unread` what of it has no words."""
+    """A document as laid out; `end` is the place of its last line, `unread` what of it has no words, `hidden` what it
+    does not show."""
 
     name: str
     media_type: str
@@ -115,6 +120,7 @@ class Document:
     blocks: tuple[Block, ...]
     end: Place
     unread: tuple[Unread, ...] = ()
+    hidden: str | None = None
 
 
 def compact(text: str) -> str:
