@@ -22,11 +22,10 @@ from serving.fast_path.protocol import protocol
 from serving.fast_path.reply_cache import ReplyCache
 from serving.graphql.endpoint import PATH, GraphQLEndpoint
 from serving.graphql.limits import ExecutionSlots
-from serving.http.errors import unrouted
 from serving.http.middleware import TracingUnavailableError, middleware
 from serving.http.protocol import IDLE_SECONDS, Connections
 from serving.mcp import McpEndpoint
-from serving.pages import exports, site
+from serving.pages import exports, originals, site
 from serving.process import logs
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings, from_arguments
@@ -46,14 +45,16 @@ def create_app(
     """
     holder, slots = DatasetHolder(on_failure=on_failure), ExecutionSlots(settings)
     metrics, assistants = Metrics(holder, lambda: slots.running), McpEndpoint(settings, holder, slots)
+    kept = originals.KeptDocuments(settings, holder)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         loading = asyncio.create_task(holder.load_and_reload(settings))
         if loads_first:
             await holder.loaded.wait()
-        async with assistants.running():
-            yield
+        with kept.running():
+            async with assistants.running():
+                yield
         loading.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await loading
@@ -67,6 +68,8 @@ def create_app(
         Route("/explore/{view:path}", site.explorer),
         Route("/assets/{name}", site.asset),
         Route(exports.ROUTE, exports.Exports(settings, holder)),
+        Route(originals.FILE_ROUTE, kept.file),
+        Route(originals.PAGE_ROUTE, kept.page),
         Route("/mcp", assistants),
         Route("/examples.json", site.examples),
         Route("/schema.graphql", site.schema_text),
@@ -78,7 +81,7 @@ def create_app(
     app = Starlette(
         routes=routes,
         middleware=middleware(settings, metrics, routes),
-        exception_handlers={HTTPException: unrouted},
+        exception_handlers={HTTPException: site.unrouted},
         lifespan=lifespan,
     )
     app.state.settings, app.state.holder, app.state.metrics, app.state.endpoint = settings, holder, metrics, endpoint

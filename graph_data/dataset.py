@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -40,6 +41,7 @@ from graph_data.graph import (
     build,
 )
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
+from graph_data.package.originals import Originals
 from graph_data.search import Search, build_search
 
 K = TypeVar("K", bound=Hashable)
@@ -119,7 +121,7 @@ class Lookups:
 
 
 def _nothing() -> dict[str, Any]:
-    return {field.name: MappingProxyType({}) for field in fields(Lookups)}
+    return {each.name: MappingProxyType({}) for each in fields(Lookups)}
 
 
 def _records(accounts: Sequence[Account]) -> dict[str, Any]:
@@ -236,7 +238,8 @@ class Dataset:
 
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
-    `refused` is what was wrong with the packages that could not be read.
+    `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
+    (none over an index), `originals` the published files as far as they are kept.
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
@@ -252,9 +255,17 @@ class Dataset:
     search: Search
     found: Findings
     integrity: Integrity
+    digests: Mapping[AccountKey, str] = field(default_factory=dict)
+    originals: Originals = field(default_factory=Originals)
 
     @classmethod
-    def of(cls, accounts: Sequence[Account], version: str, refused: Sequence[PackageError] = ()) -> Dataset:
+    def of(
+        cls,
+        accounts: Sequence[Account],
+        version: str,
+        refused: Sequence[PackageError] = (),
+        digests: Mapping[AccountKey, str] | None = None,
+    ) -> Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
         examined = {account.key: examine(account) for account in accounts}
         graph, identities = build(accounts, finding_entries(examined))
@@ -276,7 +287,13 @@ class Dataset:
             search=search,
             found=found,
             integrity=Integrity(),
+            digests=digests or {},
         )
+
+    def with_originals(self, folders: Iterable[Path]) -> Dataset:
+        """The same dataset, served with the originals that packages or an index keep."""
+        originals = Originals.within(folders)
+        return replace(self, version=originals.marked(self.version), originals=originals)
 
     @property
     def all_figures(self) -> Sequence[Figure]:

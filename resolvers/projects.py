@@ -18,7 +18,7 @@ from graph_data.core.records import (
     ProjectRecord,
 )
 from graph_data.core.sequences import Each
-from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind, Role, Topic
+from graph_data.core.terms import FundingQuantity, FundSource, IndicatorKind, NarrativeKind, Role, Topic
 from graph_data.dataset import Dataset
 from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, Wanted
 from graph_data.graph.ids import year_of_project
@@ -165,16 +165,6 @@ def evaluation_score(dataset: Dataset, record: ProjectRecord) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """年度指标值 or 实际完成值: as printed and, where it is a number, its parts."""
-
-    text: str
-    comparator: Comparator | None
-    value: Decimal | None
-    unit: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorQuestion:
     """Which indicators: everything given must hold."""
 
@@ -182,20 +172,6 @@ class IndicatorQuestion:
     kind: IndicatorKind | None = None
     achieved: bool | None = None
     level: int | None = None
-
-
-def target(record: IndicatorRecord) -> Target | None:
-    """What was aimed at; None above level 3 and where nothing is printed."""
-    if record.target_text is None:
-        return None
-    return Target(record.target_text, record.target_comparator, record.target_value, record.target_unit)
-
-
-def actual(record: IndicatorRecord) -> Target | None:
-    """What was achieved; None above level 3 and where nothing is printed."""
-    if record.actual_text is None:
-        return None
-    return Target(record.actual_text, record.actual_comparator, record.actual_value, record.actual_unit)
 
 
 def indicators(dataset: Dataset, question: IndicatorQuestion, cut: Cut) -> Page[Node]:

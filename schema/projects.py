@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import Annotated
 
 import strawberry
@@ -74,12 +75,34 @@ class FundingLine:
 
 @strawberry.type(description="What was aimed at, or what was achieved (指标值).")
 class Target:
-    record: strawberry.Private[projects.Target]
+    text: str = strawberry.field(description="As printed (原文)")
+    comparator: Comparator | None = strawberry.field(
+        description="How it is held against: at least, at most, … (比较符)"
+    )
+    value: Decimal | None = strawberry.field(description="Its number, where it is one (数值)")
+    unit: str | None = strawberry.field(description="What the number counts (计量单位)")
 
-    text: str = attribute("As printed (原文)")
-    comparator: Comparator | None = attribute("How it is held against: at least, at most, … (比较符)")
-    value: Decimal | None = attribute("Its number, where it is one (数值)")
-    unit: str | None = attribute("What the number counts (计量单位)")
+
+def _target(record: IndicatorRecord) -> Target | None:
+    if record.target_text is None:
+        return None
+    return Target(
+        text=record.target_text,
+        comparator=record.target_comparator,
+        value=record.target_value,
+        unit=record.target_unit,
+    )
+
+
+def _actual(record: IndicatorRecord) -> Target | None:
+    if record.actual_text is None:
+        return None
+    return Target(
+        text=record.actual_text,
+        comparator=record.actual_comparator,
+        value=record.actual_value,
+        unit=record.actual_unit,
+    )
 
 
 @shows(NodeKind.INDICATOR)
@@ -96,27 +119,17 @@ class Indicator(TreeNode):
     def project(self, info: Info) -> Project:
         return project(nodes.ancestor(info.context.dataset, self.graph_node, NodeKind.PROJECT))
 
-    @field("What was aimed at; of level 3 (年度指标值)")
-    def target(self) -> Target | None:
-        found = projects.target(self.record)
-        return None if found is None else Target(record=found)
-
-    @field("What was achieved; of level 3 (实际完成值)")
-    def actual(self) -> Target | None:
-        found = projects.actual(self.record)
-        return None if found is None else Target(record=found)
-
-    @field("Is the target met? Null where the target is not a number (是否完成)")
-    def achieved(self) -> bool | None:
-        return is_achieved(self.record)
-
-    @field("Its weight; at level 1 the printed weight of the group (分值)")
-    def max_score(self) -> Decimal | None:
-        return None if self.record.max_score is None else self.record.max_score.value
-
-    @field("Its score (得分)")
-    def score(self) -> Decimal | None:
-        return None if self.record.score is None else self.record.score.value
+    target: Target | None = made("What was aimed at; of level 3 (年度指标值)", "graph_node.record", _target)
+    actual: Target | None = made("What was achieved; of level 3 (实际完成值)", "graph_node.record", _actual)
+    achieved: bool | None = made(
+        "Is the target met? Null where the target is not a number (是否完成)", "graph_node.record", is_achieved
+    )
+    max_score: Decimal | None = made(
+        "Its weight; at level 1 the printed weight of the group (分值)",
+        "graph_node.record.max_score",
+        attrgetter("value"),
+    )
+    score: Decimal | None = made("Its score (得分)", "graph_node.record.score", attrgetter("value"))
 
     printed_max_score: PrintedNumber | None = made(
         "The weight as printed (分值原文)", "graph_node.record.max_score", printed

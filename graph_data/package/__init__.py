@@ -12,6 +12,18 @@ from __future__ import annotations
 
 from graph_data.package.reading import Packages, ordered, read_package, read_packages
 from graph_data.package.tables import TABLES, Table
-from graph_data.package.writing import digest, write_package
+from graph_data.package.writing import account_digest, digest, digest_of, package_files, write_package
 
-__all__ = ["TABLES", "Packages", "Table", "digest", "ordered", "read_package", "read_packages", "write_package"]
+__all__ = [
+    "TABLES",
+    "Packages",
+    "Table",
+    "account_digest",
+    "digest",
+    "digest_of",
+    "ordered",
+    "package_files",
+    "read_package",
+    "read_packages",
+    "write_package",
+]

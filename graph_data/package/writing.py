@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 from graph_data.core.errors import PackageError
-from graph_data.core.records import Account
+from graph_data.core.records import Account, AccountKey
 from graph_data.package.compiled import encode, text_of
 from graph_data.package.descriptor import descriptor_of
 from graph_data.package.hashes import DESCRIPTOR, sealed
+from graph_data.package.originals import FOLDER, Original, files_of, resources_of
 from graph_data.package.reading import ordered, read_package
 from graph_data.package.tables import TABLES
 
-_OWN = frozenset({DESCRIPTOR, *(table.file for table in TABLES)})
+_OWN = frozenset({DESCRIPTOR, FOLDER, *(table.file for table in TABLES)})
 
 
-def write_package(accounts: Sequence[Account], folder: Path) -> None:
-    """Write the accounts as one package into `folder`; the same accounts give the same bytes.
+def write_package(accounts: Sequence[Account], folder: Path, originals: Sequence[Original] = ()) -> None:
+    """Write the accounts as one package into `folder`, with the files to be kept; the same give the same bytes.
 
     It is written beside `folder`, read back and compared, and only then renamed into place, over the package that
     may be there; files there that are not a package's own are kept. Raises PackageError, and leaves everything as
@@ -33,20 +34,31 @@ def write_package(accounts: Sequence[Account], folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".package-", dir=folder.parent) as workshop:
         fresh = Path(workshop, folder.name)
         fresh.mkdir()
+        for file, data in package_files(accounts, folder.name, originals).items():
+            (fresh / file).parent.mkdir(exist_ok=True)
+            (fresh / file).write_bytes(data)
         whole = sorted(map(ordered, accounts), key=lambda account: account.key)
-        _write_files(whole, fresh)
         _check_same(whole, read_package(fresh), folder.name)
         _swap(fresh, folder, Path(workshop, "replaced"))
 
 
+def account_digest(account: Account) -> str:
+    """The SHA-256, in hexadecimal, of what one account says: the same for equal accounts, in whatever order."""
+    sha256, whole = hashlib.sha256(), ordered(account)
+    for table in TABLES:
+        sha256.update(f"{table.name}\n".encode())
+        sha256.update(text_of(table, _records(whole, table.name)).encode())
+    return sha256.hexdigest()
+
+
 def digest(accounts: Iterable[Account]) -> str:
     """The SHA-256, in hexadecimal, of what the accounts say, however they are spread over packages."""
-    sha256 = hashlib.sha256()
-    for account in sorted(map(ordered, accounts), key=lambda account: account.key):
-        for table in TABLES:
-            sha256.update(f"{table.name}\n".encode())
-            sha256.update(text_of(table, _records(account, table.name)).encode())
-    return sha256.hexdigest()
+    return digest_of({account.key: account_digest(account) for account in accounts})
+
+
+def digest_of(digests: Mapping[AccountKey, str]) -> str:
+    """The same, of accounts whose own digests are known."""
+    return hashlib.sha256("".join(digests[key] for key in sorted(digests)).encode()).hexdigest()
 
 
 def _records(account: Account, table: str) -> tuple[object, ...]:
@@ -54,19 +66,24 @@ def _records(account: Account, table: str) -> tuple[object, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _write_files(accounts: Sequence[Account], folder: Path) -> None:
-    """`accounts` in the order of their keys, each ordered: so every file is in the order of its primary key."""
+def package_files(accounts: Sequence[Account], name: str, originals: Sequence[Original] = ()) -> dict[str, bytes]:
+    """The files of the package of these accounts, and of the files to be kept; errors call it `name`.
+
+    Every table is in the order of its key.
+    """
+    whole = sorted(map(ordered, accounts), key=lambda account: account.key)
     files: dict[str, bytes] = {}
     for table in TABLES:
-        records = [record for account in accounts for record in _records(account, table.name)]
+        records = [record for account in whole for record in _records(account, table.name)]
         try:
-            data = encode(table, records)
+            files[table.file] = encode(table, records)
         except UnicodeEncodeError as error:
             found = f"the character {error.object[error.start]!r}"
-            raise PackageError(f"{folder.name}/{table.file}", found, "text that UTF-8 can hold") from None
-        (folder / table.file).write_bytes(data)
-        files[table.file] = data
-    (folder / DESCRIPTOR).write_bytes(sealed(descriptor_of(accounts), files))
+            raise PackageError(f"{name}/{table.file}", found, "text that UTF-8 can hold") from None
+    files |= files_of(originals)
+    told = descriptor_of(whole)
+    told["resources"] += resources_of(originals)
+    return {**files, DESCRIPTOR: sealed(told, files)}
 
 
 def _check_target(folder: Path) -> None:

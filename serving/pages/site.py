@@ -7,6 +7,7 @@ and / says what is missing.
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import asdict
 from functools import cache
 from hmac import compare_digest
 from pathlib import Path
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from schema import sdl
+from serving.http.errors import unrouted as refused
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
@@ -60,6 +62,16 @@ def graphql_page(folder: Path) -> Response:
 @cache
 def _playground() -> str:
     return (Path(__file__).parent / "playground.html").read_text("utf-8")
+
+
+async def unrouted(request: Request, error: Exception) -> Response:
+    """What is answered where nothing is: a page to a browser, an error in JSON to all others."""
+    is_missing = not isinstance(error, HTTPException) or error.status_code == 404
+    if is_missing and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        reply = await explorer(request)
+        reply.status_code = 404
+        return reply
+    return await refused(request, error)
 
 
 async def asset(request: Request) -> Response:
@@ -121,14 +133,16 @@ async def live(_: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """GET /readyz: 200 where a dataset is served, with the packages it refused and why a later reload failed."""
+    """GET /readyz: 200 where a dataset is served, with what it refused, by source, and why a later reload failed."""
     holder: DatasetHolder = request.app.state.holder
-    if holder.dataset is None:
+    if (snapshot := holder.snapshot) is None:
         status = {"status": "failed", "reason": holder.failure} if holder.failure else {"status": "loading"}
         return JSONResponse(status, 503)
-    refused = [str(error) for error in holder.dataset.refused]
-    answer = {"status": "ready", "version": holder.dataset.version, "refused": refused}
-    if damages := holder.dataset.integrity.damages:
+    refused = [str(error) for error in snapshot.dataset.refused]
+    answer: dict[str, object] = {"status": "ready", "version": snapshot.dataset.version, "refused": refused}
+    if snapshot.sources:
+        answer["sources"] = [asdict(source) for source in snapshot.sources]
+    if damages := snapshot.dataset.integrity.damages:
         answer["damaged"] = [str(damage) for damage in damages]
     return JSONResponse(answer | ({"reloadFailed": holder.reload_failure} if holder.reload_failure else {}))
 

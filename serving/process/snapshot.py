@@ -12,12 +12,13 @@ from pathlib import Path
 import anyio
 import anyio.to_thread
 
-from graph_data import load
 from graph_data.core.cache import LruCache
 from graph_data.core.collector import settle
 from graph_data.core.errors import JuesuanError
 from graph_data.dataset import Dataset
 from graph_data.index.layout import INDEX, is_index
+from graph_data.sources import Source, Sources
+from graph_data.store.store import Published, Store
 from serving.process.logs import logger
 from serving.process.settings import Settings
 
@@ -36,11 +37,13 @@ class Snapshot:
     """A dataset and the answers that were given from it; they come and go together.
 
     `answers` holds the JSON of answers by their tags and, within the one bound, the replies of the fast path by their
-    requests.
+    requests; `sources` and `published` say where the dataset came from.
     """
 
     dataset: Dataset
     answers: LruCache[Hashable, object]
+    sources: tuple[Source, ...] = ()
+    published: Published | None = None
     computing: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def answer_when_computed(self, tag: str) -> bytes | None:
@@ -74,7 +77,7 @@ class DatasetHolder:
     """Holds the one snapshot that new requests read; a request in flight keeps the one that it began with.
 
     `loaded` is set once the first one is there, or cannot be; `failure` says why there never will be one,
-    `reload_failure` why the last reload left the old one in place.
+    `reload_failure` why the last reload left the old one, or a package of it, in place.
     """
 
     snapshot: Snapshot | None = None
@@ -83,6 +86,8 @@ class DatasetHolder:
     reloads: int = 0
     on_failure: Callable[[], None] = field(default=lambda: None)
     loaded: asyncio.Event = field(default_factory=asyncio.Event)
+    store: Store | None = None
+    _sources: Sources | None = None
     _asked: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
 
@@ -152,10 +157,7 @@ class DatasetHolder:
             raise
 
     async def reload(self, settings: Settings) -> None:
-        """The same beside the dataset that is served, which stays where the new one does not load whole.
-
-        Not whole is one that refuses a package which the old one does not: less than before is served by nobody's wish.
-        """
+        """The same beside the dataset that is served, which stays where there is nothing new to serve."""
         try:
             await anyio.to_thread.run_sync(self._swap, settings)
         except JuesuanError as error:
@@ -165,15 +167,17 @@ class DatasetHolder:
             self._stay(_FAULT)
 
     def _swap(self, settings: Settings) -> None:
-        dataset = load(settings.packages, settings.strict, settings.engine)
+        if self._sources is None:
+            self._sources = Sources(settings.packages, settings.strict, settings.engine, self.store)
+        loaded = self._sources.load()
+        dataset = loaded.dataset
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
-        if self.snapshot is not None:
-            known = {str(refusal) for refusal in self.snapshot.dataset.refused}
-            if broken := [refusal for refusal in dataset.refused if str(refusal) not in known]:
-                raise broken[0]
-            self.reloads += 1
-        self.snapshot, self.reload_failure = Snapshot(dataset, LruCache(settings.response_cache)), None
+        self.reloads += self.snapshot is not None
+        self.snapshot = Snapshot(dataset, LruCache(settings.response_cache), loaded.sources, loaded.published)
+        self.reload_failure = None
+        if loaded.kept:
+            self._stay(loaded.kept[0])
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
         settle()
 
@@ -184,7 +188,7 @@ class DatasetHolder:
 
     def _stay(self, reason: str) -> None:
         self.reload_failure = reason
-        logger().error("reload failed, the dataset before it is still served", reason=reason)
+        logger().error("reload failed, what was served before it still is", reason=reason)
 
 
 async def _settle_later() -> None:

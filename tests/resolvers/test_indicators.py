@@ -75,9 +75,5 @@ def test_indicators_by_name_kind_and_level() -> None:
     assert projects.indicators(DATASET, IndicatorQuestion(level=3, achieved=True), Cut()).total == 0
 
 
-def test_targets_are_told_as_printed() -> None:
-    target = projects.target(LEAF)
-    assert target is not None
-    assert (target.text, target.comparator) == ("≥95%", Comparator.AT_LEAST)
-    assert projects.actual(replace(LEAF, actual_text=None)) is None
+def test_an_indicator_without_a_note_has_none() -> None:
     assert projects.deviation_note(DATASET, LEAF) is None

@@ -70,7 +70,7 @@ def lay_out(path: Path, on_page: OnPage) -> Document:
         for words in [block.text] if isinstance(block, Paragraph) else [c for row in block.rows for c in row.cells]:
             bounds.refuse_text_over(path.name, words)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(path.name, source.MEDIA_TYPE, sha256, laid.blocks, laid.end, laid.unread, laid.hidden)
+    return Document(path.name, source.MEDIA_TYPE, sha256, laid.blocks, laid.end, laid.unread, laid.turns, laid.hidden)
 
 
 def _bytes(path: Path) -> bytes:

@@ -92,7 +92,7 @@ def test_a_fault_of_ours_while_reloading_ends_nothing(tmp_path: Path, monkeypatc
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError("a secret of the house")
 
-        monkeypatch.setattr("serving.process.snapshot.load", fail)
+        monkeypatch.setattr("serving.process.snapshot.Sources.load", fail)
         client.app.state.holder.ask_reload()
         eventually(lambda: "reloadFailed" in client.get("/readyz").json())
         assert "secret" not in client.get("/readyz").text

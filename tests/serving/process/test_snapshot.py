@@ -9,6 +9,7 @@ import pytest
 
 from graph_data import Dataset
 from graph_data.core.errors import PackageError
+from graph_data.sources import Loaded, Sources
 from serving.http.errors import HttpRefusalError, snapshot_or_refusal
 from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
@@ -18,13 +19,13 @@ SETTINGS = Settings(packages=(Path("anywhere"),))
 
 
 def loading(monkeypatch: pytest.MonkeyPatch, result: Dataset | Exception) -> tuple[DatasetHolder, list[str]]:
-    def load(_: object, strict: bool, engine: str) -> Dataset:
-        assert (strict, engine) == (False, "memory")
+    def load(sources: Sources) -> Loaded:
+        assert (sources.paths, sources.strict, sources.engine) == (SETTINGS.packages, False, "memory")
         if isinstance(result, Exception):
             raise result
-        return result
+        return Loaded(result)
 
-    monkeypatch.setattr("serving.process.snapshot.load", load)
+    monkeypatch.setattr("serving.process.snapshot.Sources.load", load)
     stopped: list[str] = []
     return DatasetHolder(on_failure=lambda: stopped.append("stopped")), stopped
 
