@@ -100,25 +100,6 @@ class Lookups:
         """Of the terms that define subjects, and what they say, alone."""
         return cls(**(_nothing() | {"terms": terms, "narratives": narratives}))
 
-    def department_named(self, name: str) -> Node | None:
-        """The first department with this name; else the first that was once called so."""
-        return next(iter(self.department_names.get(name, ())), None)
-
-    def unit_named(self, name: str) -> Node | None:
-        """The first unit with this name; else the first that was once called so."""
-        return next(iter(self.unit_names.get(name, ())), None)
-
-    def unit_coded(self, code: str) -> Node | None:
-        """The first unit with this code."""
-        return next(iter(self.unit_codes.get(code, ())), None)
-
-    def project_named(self, name: str, fiscal_year: int | None) -> Node | None:
-        """The project with this name or alias, of a year; of the latest where no year is given."""
-        found = self.project_names.get(name, ())
-        years = [_project(node).account.fiscal_year for node in found]
-        wanted = max(years, default=None) if fiscal_year is None else fiscal_year
-        return next((node for node, year in zip(found, years, strict=True) if year == wanted), None)
-
 
 def _nothing() -> dict[str, Any]:
     return {each.name: MappingProxyType({}) for each in fields(Lookups)}
@@ -371,22 +352,6 @@ class Dataset:
     def department_by_code(self, division: str, code: str) -> Node | None:
         """The department with this 预算部门代码 in a division."""
         return self.graph.node(id_of(NodeKind.DEPARTMENT, division, code))
-
-    def department_by_name(self, name: str) -> Node | None:
-        """The first department with this name; else the first that was once called so."""
-        return self.lookups.department_named(name)
-
-    def unit_by_code(self, code: str) -> Node | None:
-        """The first unit with this code."""
-        return self.lookups.unit_coded(code)
-
-    def unit_by_name(self, name: str) -> Node | None:
-        """The first unit with this name; else the first that was once called so."""
-        return self.lookups.unit_named(name)
-
-    def project_by_name(self, name: str, fiscal_year: int | None = None) -> Node | None:
-        """The project with this name or alias, of a year; of the latest where no year is given."""
-        return self.lookups.project_named(name, fiscal_year)
 
     def project_node(self, key: AccountKey, project: int) -> Node:
         """The project's node. Raises KeyError for an unknown one."""
