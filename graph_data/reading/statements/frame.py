@@ -274,6 +274,8 @@ class Frame:
         headed = (unit for unit in self.units.values() if unit in words.MONEY_UNITS)
         beside = (cell.unit for cell in self.cells if cell.unit is not None)
         unit = next(found, None) or next(headed, None) or next(beside, None) or self._default_unit
+        if unit is None and self.form.counts and {cell.column for cell in self.cells} <= self.units.keys():
+            unit = next(iter(self.units.values()), None)  # pieces alone
         if unit is None:
             raise RejectedError(GapReason.NO_AMOUNT_UNIT)
         return unit
