@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from graph_data.checks.intervals import line_of
+from graph_data.checks.related import ALONE, Related
 from graph_data.core.records import (
     Account,
     ColumnRecord,
@@ -151,8 +152,8 @@ class Book:
     what is asked for, so that a check which needed what was not read does not end as passed.
     """
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, account: Account, related: Related = ALONE) -> None:
+        self.account, self._related = account, related
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
         self.published = {record.form: record for record in account.statements}
@@ -171,6 +172,20 @@ class Book:
         """
         self.asked.add(form)
         return self._tables.get(form._name_)
+
+    def whole_table(self, form: StatementForm) -> Table | None:
+        """The same, where all of it was read: what another account is held against."""
+        return self.table(form) if self.states.get(form, ReadingStatus.READ) is ReadingStatus.READ else None
+
+    @cached_property
+    def previous(self) -> Book | None:
+        """The same department's, or unit's, account of last year."""
+        return None if self._related.previous is None else Book(self._related.previous)
+
+    @cached_property
+    def units(self) -> tuple[Book, ...]:
+        """The accounts of a department's units, where all are there."""
+        return tuple(map(Book, self._related.units))
 
     def is_published(self, form: StatementForm) -> bool:
         return form in self.published

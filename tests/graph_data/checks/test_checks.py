@@ -90,6 +90,7 @@ def test_every_check_of_a_whole_document_that_can_compare_does() -> None:
         "projects.rates",
         "indicators.stated",
         "meaning.natures",  # the made-up definitions limit nothing
+        *(check.id for check in CHECKS if check.id.startswith("relations.")),  # there is no other account
     }
 
 
