@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -206,6 +207,22 @@ class Book:
     def passages(self) -> list[NarrativeRecord]:
         """The passages in the document's own words."""
         return [note for note in self.account.narratives if note.origin is NarrativeOrigin.PRINTED]
+
+    @cached_property
+    def texts(self) -> list[tuple[NarrativeRecord, str]]:
+        """The passages without the spaces that their layout puts in, in printed order."""
+        return [
+            (note, re.sub(r"\s", "", note.text)) for note in sorted(self.passages, key=lambda each: _at(each.source))
+        ]
+
+    def text_around(self, source: Source) -> str:
+        """The passage that a place stands in, without spaces: the last one that begins at or before it; "" for none."""
+        place = bisect_right(self._starts, _at(source)) - 1
+        return self.texts[place][1] if place >= 0 else ""
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int, int]]:
+        return [_at(note.source) for note, _ in self.texts]
 
     def why_not_read(self, has_compared: bool) -> tuple[str, GapReason | None, str | None] | None:
         """The first of what was asked for that was not read, or not all of it, and why; None where there is none.

@@ -436,6 +436,16 @@ class MaterialityLevel(Word):
 
 
 @unique
+class DisclosureStatus(Word):
+    """公开情况: whether something that must be published is there; `ZERO_STATED`: that there is none is said."""
+
+    STATED = "已公开"
+    ZERO_STATED = "已说明为零"
+    ABSENT = "未见"
+    NOT_READ = "未能判断"
+
+
+@unique
 class AccountKind(Word):
     """决算种类: a department's account consolidates its units; a unit's account is the unit's own."""
 

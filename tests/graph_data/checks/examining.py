@@ -313,3 +313,24 @@ def with_definition(account: Account, code: str, text: str) -> Account:
     term = TermRecord(account.key, position, code, Classification.FUNCTIONAL, code, source)
     told = NarrativeRecord(account.key, NarrativeKind.DEFINITION, str(position), position, text, source)
     return replace(account, terms=(*account.terms, term), narratives=(*account.narratives, told))
+
+
+BASIC = "第三部分 六、一般公共预算财政拨款基本支出决算情况说明"
+
+
+def saying(words: str, section: str = BASIC, account: Account | None = None) -> Account:
+    """The account of a document whose only passage this is, on line 3."""
+    account = account or document()
+    source = Source(section, 9, 3)
+    note = NarrativeRecord(account.key, NarrativeKind.PARAGRAPH, "", 99, words, source)
+    return replace(account, narratives=(note,))
+
+
+def printing(old: str, new: str, *others: tuple[str, str]) -> Account:
+    """The account of a made-up document whose text has other words in one place, or in several."""
+    made = make(3, PLAIN)
+    text = made.text
+    for before, after in ((old, new), *others):
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    return read_text(made, text)
