@@ -158,7 +158,7 @@ def test_the_day_of_a_stock_is_kept() -> None:
 
 
 def test_a_number_that_no_topic_takes_is_left_for_the_ledger() -> None:
-    story = told("一、收入支出决算总体情况说明", "主要是新增设备12台，另有补助增加7万元。")
+    story = told("一、收入支出决算总体情况说明", "新增设备12台，另有补助增加7万元。")
     assert story.close() == ()
     assert [left.text for left in story.tally.close(KEY, ()).left_over] == ["12", "7"]
 
