@@ -104,9 +104,24 @@ def narratives(dataset: Dataset, account: AccountKey, kind: NarrativeKind | None
     return page(dataset.version, ("narratives", account, kind), found, cut)
 
 
-def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[GapRecord]:
+@dataclass(frozen=True, slots=True)
+class PrintedGap:
+    """A place that was not understood, with all that stands there: its cells by tabs and lines, else its words."""
+
+    record: GapRecord
+    text: str
+
+
+def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[PrintedGap]:
     """A page of the places that were not understood, in the order of the document."""
-    return page(dataset.version, ("gaps", account.key), account.gaps, cut)
+    rows: dict[int, dict[int, list[str]]] = {}
+    for cell in account.raw_cells:
+        rows.setdefault(cell.gap, {}).setdefault(cell.row, []).append(cell.text)
+    found = [
+        PrintedGap(gap, "\n".join(map("\t".join, rows[gap.position].values())) if gap.position in rows else gap.text)
+        for gap in account.gaps
+    ]
+    return page(dataset.version, ("gaps", account.key), found, cut)
 
 
 def terms(dataset: Dataset, account: Account, cut: Cut) -> Page[Node]:

@@ -360,12 +360,18 @@ FINDINGS = ListType(
 
 @dataclass(frozen=True, slots=True)
 class BudgetDeviation:
-    """年初预算 and 决算 of one subject or of the account as a whole, in 分."""
+    """A budget and 决算 of one subject or of the account as a whole, in 分: the 年初预算 or the 全年预算, not both."""
 
     record: BudgetDeviationRecord
-    initial_budget: int
+    initial_budget: int | None
+    revised_budget: int | None
     final: int
     completion_percent: Decimal | None
+
+    @property
+    def budget(self) -> int:
+        """The one of the two that it is against."""
+        return (self.initial_budget if self.revised_budget is None else self.revised_budget) or 0
 
 
 def deviations(dataset: Dataset, account: Account) -> list[BudgetDeviation]:
@@ -378,10 +384,11 @@ def deviations(dataset: Dataset, account: Account) -> list[BudgetDeviation]:
 
 
 def _deviation(record: BudgetDeviationRecord, numbers: Mapping[Role, Number]) -> BudgetDeviation | None:
-    initial, final = numbers.get(Role.INITIAL_BUDGET), numbers.get(Role.FINAL)
-    if initial is None or final is None or initial.fen is None or final.fen is None:
+    roles = (Role.INITIAL_BUDGET, Role.BUDGET, Role.FINAL)
+    initial, revised, final = (None if (found := numbers.get(role)) is None else found.fen for role in roles)
+    if final is None or (initial is None and revised is None):
         return None
-    return BudgetDeviation(record, initial.fen, final.fen, _value(numbers.get(Role.COMPLETION_PERCENT)))
+    return BudgetDeviation(record, initial, revised, final, _value(numbers.get(Role.COMPLETION_PERCENT)))
 
 
 def _deviation_entries(dataset: Dataset) -> Iterator[Entry]:
@@ -399,20 +406,21 @@ def _subject_of_deviation(entry: Entry) -> str:
 _SUBJECT = Dimension.FUNCTIONAL_SUBJECT
 DEVIATIONS = ListType(
     "budgetDeviations",
-    "Opening budget against final account, subject by subject (年初预算与决算差异)",
+    "Budget against final account, subject by subject (预算与决算差异)",
     None,
     (
         *_ACCOUNT,
         Field("subject", Kind.MEMBER, "Functional subject (科目)", _subject_of_deviation, dimension=_SUBJECT),
         Field("initialBudget", Kind.MONEY, "Opening budget (年初预算)", _of("initial_budget")),
+        Field("revisedBudget", Kind.MONEY, "Budget as revised in the year (全年预算)", _of("revised_budget")),
         Field("final", Kind.MONEY, "Final account (支出决算)", _of("final")),
         Field(
-            "deviation", Kind.MONEY, "Final less opening budget (差额)",
-            lambda entry: entry.record.final - entry.record.initial_budget,
+            "deviation", Kind.MONEY, "Final less the budget (差额)",
+            lambda entry: entry.record.final - entry.record.budget,
         ),
         Field(
             "absoluteDeviation", Kind.MONEY, "The same without its sign (差额绝对值)",
-            lambda entry: abs(entry.record.final - entry.record.initial_budget),
+            lambda entry: abs(entry.record.final - entry.record.budget),
         ),
         Field(
             "completionPercent", Kind.DECIMAL, "Completion in percent, as stated (完成率)",
@@ -420,8 +428,8 @@ DEVIATIONS = ListType(
         ),
         Field(
             "derivedCompletionPercent", Kind.DECIMAL,
-            "The final account in percent of the opening budget, to two decimals (计算完成率)",
-            lambda entry: _percent(entry.record.final, entry.record.initial_budget),
+            "The final account in percent of the budget, to two decimals (计算完成率)",
+            lambda entry: _percent(entry.record.final, entry.record.budget),
         ),
         Field(
             "direction", Kind.ENUM, "Above or below the budget, as stated (增减方向)",

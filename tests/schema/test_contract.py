@@ -82,6 +82,7 @@ GROWING = {
     "StatementForm",
     "ColumnKey",
     "Dimension",
+    "MoneyUnit",
     "Side",
     "FundSource",
     "Measure",
