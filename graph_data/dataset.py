@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from graph_data.checks import examine
+from graph_data.checks import examine_all
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
@@ -25,6 +25,7 @@ from graph_data.core.records import (
     TermRecord,
 )
 from graph_data.core.terms import Classification, NarrativeKind, StatementForm, Topic
+from graph_data.divisions import DivisionTree
 from graph_data.figures import Figure, MemoryFigures
 from graph_data.figures.rollup import Figures
 from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
@@ -99,25 +100,6 @@ class Lookups:
     ) -> Lookups:
         """Of the terms that define subjects, and what they say, alone."""
         return cls(**(_nothing() | {"terms": terms, "narratives": narratives}))
-
-    def department_named(self, name: str) -> Node | None:
-        """The first department with this name; else the first that was once called so."""
-        return next(iter(self.department_names.get(name, ())), None)
-
-    def unit_named(self, name: str) -> Node | None:
-        """The first unit with this name; else the first that was once called so."""
-        return next(iter(self.unit_names.get(name, ())), None)
-
-    def unit_coded(self, code: str) -> Node | None:
-        """The first unit with this code."""
-        return next(iter(self.unit_codes.get(code, ())), None)
-
-    def project_named(self, name: str, fiscal_year: int | None) -> Node | None:
-        """The project with this name or alias, of a year; of the latest where no year is given."""
-        found = self.project_names.get(name, ())
-        years = [_project(node).account.fiscal_year for node in found]
-        wanted = max(years, default=None) if fiscal_year is None else fiscal_year
-        return next((node for node, year in zip(found, years, strict=True) if year == wanted), None)
 
 
 def _nothing() -> dict[str, Any]:
@@ -219,6 +201,16 @@ def _terms(graph: Graph) -> Mapping[str, TermRecord]:
     return MappingProxyType(found)
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityLink:
+    """What the operator says: that one node became another, of which kind, and where that is written (see `series`)."""
+
+    kind: str
+    start: str
+    end: str
+    evidence: str
+
+
 class Integrity:
     """Whether the files that a dataset is served from are as they were written; in memory there are none."""
 
@@ -255,8 +247,10 @@ class Dataset:
     search: Search
     found: Findings
     integrity: Integrity
+    divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
     originals: Originals = field(default_factory=Originals)
+    identity_links: tuple[IdentityLink, ...] = ()
 
     @classmethod
     def of(
@@ -267,7 +261,7 @@ class Dataset:
         digests: Mapping[AccountKey, str] | None = None,
     ) -> Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
-        examined = {account.key: examine(account) for account in accounts}
+        examined = examine_all(accounts)
         graph, identities = build(accounts, finding_entries(examined))
         summed = [account for account in accounts if account.key not in identities.covered]
         figures = MemoryFigures.of(summed, graph, identities)
@@ -287,8 +281,13 @@ class Dataset:
             search=search,
             found=found,
             integrity=Integrity(),
+            divisions=DivisionTree(graph.nodes(NodeKind.DIVISION)),
             digests=digests or {},
         )
+
+    def node(self, id: str) -> Node | None:
+        """The node of this id: of the graph, or a division above those that have an account."""
+        return self.graph.node(id) or self.divisions.node(id)
 
     def with_originals(self, folders: Iterable[Path]) -> Dataset:
         """The same dataset, served with the originals that packages or an index keep."""
@@ -371,22 +370,6 @@ class Dataset:
     def department_by_code(self, division: str, code: str) -> Node | None:
         """The department with this 预算部门代码 in a division."""
         return self.graph.node(id_of(NodeKind.DEPARTMENT, division, code))
-
-    def department_by_name(self, name: str) -> Node | None:
-        """The first department with this name; else the first that was once called so."""
-        return self.lookups.department_named(name)
-
-    def unit_by_code(self, code: str) -> Node | None:
-        """The first unit with this code."""
-        return self.lookups.unit_coded(code)
-
-    def unit_by_name(self, name: str) -> Node | None:
-        """The first unit with this name; else the first that was once called so."""
-        return self.lookups.unit_named(name)
-
-    def project_by_name(self, name: str, fiscal_year: int | None = None) -> Node | None:
-        """The project with this name or alias, of a year; of the latest where no year is given."""
-        return self.lookups.project_named(name, fiscal_year)
 
     def project_node(self, key: AccountKey, project: int) -> Node:
         """The project's node. Raises KeyError for an unknown one."""

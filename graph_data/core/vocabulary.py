@@ -529,17 +529,20 @@ class Total:
 
 # Of those that match at one place the first counts; the items of a fund are completed by side, see `mentions`.
 TOTALS: tuple[Total, ...] = (
-    Total(rf"财政拨款{_BOTH}", ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE),
+    Total(
+        rf"财政拨款{_BOTH}", ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER
+    ),
     Total(
         r"财政拨款(?:总(?:收入|支出)|(?:收入|支出)(?:决算)?(?:总计|总额))",
-        ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE,
+        ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER,
     ),
-    Total(_BOTH, ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE),
+    Total(_BOTH, ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE_WITH_CARRYOVER),
     Total(
-        r"收入?[、和及与]?支出?(?=各|均|分别)", ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE
+        r"收入?[、和及与]?支出?(?=各|均|分别)", ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"),
+        Measure.REVENUE_WITH_CARRYOVER,
     ),
-    Total(r"收入(?:决算)?(?:总计|总额)|总收入", ("REVENUE_GRAND_TOTAL",), Measure.REVENUE),
-    Total(r"支出(?:决算)?(?:总计|总额)|总支出", ("EXPENDITURE_GRAND_TOTAL",), Measure.EXPENDITURE),
+    Total(r"收入(?:决算)?(?:总计|总额)|总收入", ("REVENUE_GRAND_TOTAL",), Measure.REVENUE_WITH_CARRYOVER),
+    Total(r"支出(?:决算)?(?:总计|总额)|总支出", ("EXPENDITURE_GRAND_TOTAL",), Measure.EXPENDITURE_WITH_CARRYOVER),
     Total(rf"{_FUNDS}(?:当年|本年)?(?:财政)?(?:拨款|资金)?(?:本年|当年)?(?:收入|支出)?(?:决算)?(?:合计)?", ("FUND",)),
     Total(r"财政拨款(?:本年|当年)?收入(?:合计)?", ("FISCAL_APPROPRIATION",), Measure.REVENUE),
     Total(
@@ -566,6 +569,39 @@ TOTALS: tuple[Total, ...] = (
     Total(r"(?:年末(?:财政拨款)?结转(?:[和及]?结余)?|结转(?:至|到)?下年)(?:资金)?", ("CLOSING_CARRYOVER",)),
     Total(r"三公”?经费(?:财政拨款)?(?:支出)?", ("THREE_PUBLIC",), Measure.THREE_PUBLIC_FINAL),
 )  # fmt: skip
+
+STATED: Mapping[Measure, re.Pattern[str]] = {
+    measure: re.compile(rf"(?:其中:)?(?:{pattern})")
+    for measure, pattern in {
+        Measure.AGENCY_OPERATING: r"机关运行经费(?:支出)?(?:合计)?",
+        Measure.PROCUREMENT: r"政府采购(?:支出|金额)?(?:总额|合计|总计)?|(?:采购)?合计",
+        Measure.PROCUREMENT_GOODS: r"(?:政府采购)?货物(?:类|采购)?(?:支出|金额)?",
+        Measure.PROCUREMENT_WORKS: r"(?:政府采购)?工程(?:类|采购)?(?:支出|金额)?",
+        Measure.PROCUREMENT_SERVICES: r"(?:政府采购)?服务(?:类|采购)?(?:支出|金额)?",
+        Measure.PROCUREMENT_FROM_SMALL_AND_MEDIUM: r"(?:政府采购)?授予中小企业的?合同(?:金额)?",
+        Measure.PROCUREMENT_FROM_MICRO_AND_SMALL: r"(?:政府采购)?授予(?:小微企业|小型微型企业)的?合同(?:金额)?",
+        Measure.VEHICLES: r"车辆数?(?:合计|总数)?",
+        Measure.EQUIPMENT: r"单(?:位价值|价)\d+万元(?:\(含\))?以上的?设备.*",
+        Measure.OVERSEAS_TRIPS: r"因公出国\(境\)团组数?",
+        Measure.OVERSEAS_TRAVELLERS: r"因公出国\(境\)人次?数?",
+        Measure.VEHICLES_PURCHASED: r"公务用车购置数量?",
+        Measure.VEHICLES_KEPT: r"公务用车保有量?",
+        Measure.RECEPTIONS: r"(?:国内)?公务接待批次数?",
+        Measure.RECEPTION_GUESTS: r"(?:国内)?公务接待人次?数?",
+    }.items()
+}
+STATED_UNIT = re.compile(r"\((?:个|辆|台|批次?|人次?|次|台、辆|辆、台|台、?\(?套\)?|万元|元)\)$")
+COUNTS: Mapping[Measure, re.Pattern[str]] = {
+    Measure.VEHICLES: re.compile("辆|台"),
+    Measure.EQUIPMENT: re.compile(r"台|套|件|个|台\(套\)|台套"),
+    Measure.OVERSEAS_TRIPS: re.compile("个|批次?|团"),
+    Measure.OVERSEAS_TRAVELLERS: re.compile("人次?"),
+    Measure.VEHICLES_PURCHASED: re.compile("辆|台"),
+    Measure.VEHICLES_KEPT: re.compile("辆|台"),
+    Measure.RECEPTIONS: re.compile("批次?|次|个"),
+    Measure.RECEPTION_GUESTS: re.compile("人次?"),
+}
+SET_ASIDE = re.compile("预留")
 
 CHANGE = re.compile(
     r"增加|增长|增支|增收|增多|上升|提高|多支出|升幅|增幅|涨幅|减少|下降|降低|减支|减收|少支出|压减|缩减|降幅|减幅|下浮|回落"

@@ -235,7 +235,8 @@ def _compare(passage: Passage, story: Story, one: Statement) -> bool:
         for cue in stated:
             role = Role.AMOUNT if cue is amount else cue.role
             _state(passage, story, replace(cue, role=role), Topic.YEAR_COMPARISON, item, position, label)
-        measure = Measure.EXPENDITURE if item == "EXPENDITURE_GRAND_TOTAL" else one.mention.measure
+        is_spent = item == "EXPENDITURE_GRAND_TOTAL"
+        measure = Measure.EXPENDITURE_WITH_CARRYOVER if is_spent else one.mention.measure
         if measure is None or amount is None or not (change or one.flat is not None):
             continue
         direction = Direction.FLAT if change is None else Direction.DECREASE if change.falls else Direction.INCREASE
