@@ -2,7 +2,7 @@
 export const nodeAddress = (id: string): string => `/explore/node/${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`;
 
 /** A place of a document in the reader: the page, the line, and what of the line is meant. */
-export function readerAddress(id: string, place: { page?: number | null; line?: number | null; mark?: string | null } = {}): string {
+export function readerAddress(id: string, place: { page?: number | null | undefined; line?: number | null | undefined; mark?: string | null | undefined } = {}): string {
   const named = Object.entries(place).flatMap(([name, value]) => (value == null || value === '' ? [] : [[name, String(value)]]));
   const hash = named.length === 0 ? '' : `#${new URLSearchParams(named)}`;
   return `${nodeAddress(id).replace('/explore/node/', '/explore/document/')}${hash}`;

@@ -6,7 +6,7 @@ import { nodeAddress } from '../../app/addresses';
 import { Printed } from './Printed';
 
 /** Where something stands: document, part, page, line, row and column, as far as the document has them. */
-export function Place({ source, mark, onFollow }: { source: SourcePartsFragment; mark?: string | null; onFollow?: () => void }) {
+export function Place({ source, mark, onFollow }: { source: SourcePartsFragment; mark?: string | null | undefined; onFollow?: (() => void) | undefined }) {
   const { t } = useTranslation();
   const parts = [
     [t('source.section'), source.section],

@@ -21,7 +21,7 @@ export function isMarked(cell: string, mark: string | null | undefined): boolean
 const trimmed = (amount: string): string => (amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount);
 
 /** The words of a line, with what is meant marked in it. */
-export function Quotation({ cells, mark }: { cells: readonly string[]; mark?: string | null }) {
+export function Quotation({ cells, mark }: { cells: readonly string[]; mark?: string | null | undefined }) {
   return (
     <>
       {cells.map((cell, place) => (
@@ -37,7 +37,7 @@ export function Quotation({ cells, mark }: { cells: readonly string[]; mark?: st
 const share = (part: number): string => `${part / 100}%`;
 
 /** A page as a picture, with a line of it and what is meant in the line marked where they stand. */
-export function PagePicture({ sha256, page, line, mark }: { sha256: string; page: number; line?: LinePartsFragment; mark?: string | null }) {
+export function PagePicture({ sha256, page, line, mark }: { sha256: string; page: number; line?: LinePartsFragment | undefined; mark?: string | null | undefined }) {
   const { t } = useTranslation();
   const row = useRef<HTMLSpanElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -79,7 +79,7 @@ function Area({ sides, kind, area }: { sides: readonly number[]; kind: string; a
 }
 
 /** A place as printed: the line quoted, its page beside it where the document has pages, and the way to the reader. */
-export function Printed({ source, mark, picture = true, onFollow }: { source: SourcePartsFragment; mark?: string | null; picture?: boolean; onFollow?: () => void }) {
+export function Printed({ source, mark, picture = true, onFollow }: { source: SourcePartsFragment; mark?: string | null | undefined; picture?: boolean; onFollow?: (() => void) | undefined }) {
   const { t } = useTranslation();
   const { document, page, line } = source;
   if (!document.kept) return <p className="aside">{t('reader.notKept')}</p>;
@@ -98,7 +98,7 @@ export function Printed({ source, mark, picture = true, onFollow }: { source: So
   );
 }
 
-function Beside({ id, page, line, mark }: { id: string; page: number; line: number; mark?: string | null }) {
+function Beside({ id, page, line, mark }: { id: string; page: number; line: number; mark?: string | null | undefined }) {
   const asked = useAnswer({ document: PrintedPlaceDocument, variables: { id, page, line } });
   const node = asked.state === 'answered' ? asked.data.node : null;
   if (node?.__typename !== 'SourceDocument' || node.mediaType !== 'application/pdf') return null;
