@@ -30,6 +30,7 @@ class OrderDirection(Enum):
 
 _ENGLISH: dict[Enum, str] = {
     AmountUnit.YUAN: "Yuan",
+    AmountUnit.QIAN_YUAN: "A thousand yuan",
     AmountUnit.WAN_YUAN: "Ten thousand yuan, the unit of the published tables",
     AmountUnit.YI_YUAN: "A hundred million yuan",
     terms.Classification.FUNCTIONAL: "Expenditure by what it is for",

@@ -355,6 +355,7 @@ class Topic(Word):
     PROJECT_SUMMARY = "项目绩效自评综述"
     DEPARTMENTAL_EVALUATION = "部门评价"
     EVALUATION_REPORT = "绩效评价报告"
+    REASON = "变动原因"
 
 
 @unique
