@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from graph_data.checks import examine_all
+from graph_data.classification.code_book import CodeBook
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
@@ -251,6 +252,7 @@ class Dataset:
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
     originals: Originals = field(default_factory=Originals)
     identity_links: tuple[IdentityLink, ...] = ()
+    code_book: CodeBook = field(default_factory=CodeBook)
 
     @classmethod
     def of(

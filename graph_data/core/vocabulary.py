@@ -606,6 +606,8 @@ COUNTS: Mapping[Measure, re.Pattern[str]] = {
     Measure.RECEPTION_GUESTS: re.compile("人次?"),
 }
 SET_ASIDE = re.compile("预留")
+CODE_BOOK_CODE = re.compile("(?:功能分类|经济分类)?(?:科目)?(?:编码|代码)")
+CODE_BOOK_NAME = re.compile("(?:功能分类|经济分类)?(?:科目)?名称")
 
 CHANGE = re.compile(
     r"增加|增长|增支|增收|增多|上升|提高|多支出|升幅|增幅|涨幅|减少|下降|降低|减支|减收|少支出|压减|缩减|降幅|减幅|下浮|回落"
