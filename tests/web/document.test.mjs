@@ -25,9 +25,9 @@ describe('a document that is kept', { skip }, () => {
     await python('-m', 'graph_data', 'read', 'examples/documents/final-accounts.pdf', '--division', '990200', '-o', join(folder, 'package'));
     service = await startService('--packages', join(folder, 'package'));
     browser = await launch();
-    const data = await ask(service.origin, '{ dataset { documents { nodes { id } } findings(check: "indicators.backfilled") { nodes { id sources { page } } } } }');
+    const data = await ask(service.origin, '{ dataset { documents { nodes { id } } } findings(check: "indicators.backfilled") { nodes { id sources { page } } } }');
     document = data.dataset.documents.nodes[0].id;
-    finding = data.dataset.findings.nodes.find((each) => new Set(each.sources.map(({ page }) => page)).size === 2).id;
+    finding = data.findings.nodes.find((each) => new Set(each.sources.map(({ page }) => page)).size === 2).id;
   });
   after(async () => {
     await browser?.close();
