@@ -40,7 +40,7 @@ def test_a_correct_package_ends_with_0_and_a_summary(tmp_path: Path, capsys: pyt
     assert "0 未通过" in out
     assert not {"矛盾", "存疑"} & set(out.split())
     assert main(["check", str(tmp_path / "plain"), "--language", "en"]) == 0
-    assert "3 info; " in capsys.readouterr().out
+    assert "11 info; " in capsys.readouterr().out
 
 
 def test_an_error_ends_with_1_and_shows_both_numbers_and_the_places(

@@ -9,13 +9,13 @@ import { useAnswer } from '../../graphql/useAnswer';
 /** A number or word as it is compared: without spaces, commas and the difference of wide and narrow characters. */
 const plain = (text: string): string => text.normalize('NFKC').replace(/[\s,，]/g, '');
 
-/** Is a printed cell what is meant? An amount is, whatever zeros end its decimals. */
+/** Is a printed cell what is meant? An amount is, whatever zeros end its decimals, and what compares or counts it. */
 export function isMarked(cell: string, mark: string | null | undefined): boolean {
   if (!mark) return false;
   const [one, other] = [plain(cell), plain(mark)];
   if (one === other) return true;
-  const amount = /^-?\d+(\.\d+)?$/;
-  return amount.test(one) && amount.test(other) && trimmed(one) === trimmed(other);
+  const amounts = [one, other].map((text) => /^[≥≤><=]?(-?\d+(?:\.\d+)?)(?:%|\p{Script=Han}{0,3})$/u.exec(text)?.[1]);
+  return amounts.every((amount) => amount !== undefined) && trimmed(amounts[0] ?? '') === trimmed(amounts[1] ?? '');
 }
 
 const trimmed = (amount: string): string => (amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount);

@@ -121,7 +121,7 @@ export function FindingBody({ head }: { head: Head }) {
                 <ol className="side-by-side">
                   {node.sources.map((source, place) => (
                     <li key={place}>
-                      <Place source={source} mark={marked(source, [node.reported, node.derived])} />
+                      <Place source={source} mark={marked(source, [node.reported, node.derived, ...(node.message.match(/\d[\d,]*(?:\.\d+)?/g) ?? [])])} />
                     </li>
                   ))}
                 </ol>
