@@ -101,7 +101,7 @@ def shown(dataset: Dataset, question: AnalysisQuestion) -> object:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_an_index_answers_as_memory_does(both: Both, seed: int) -> None:
-    answers = [(shown(both.memory, each), shown(both.index, each), each) for each in questions(seed, 25)]
+    answers = [(shown(both.memory, each), shown(both.index, each), each) for each in questions(seed, 60)]
     assert [each for memory, index, each in answers if memory != index] == []
     assert sum(isinstance(memory, tuple) and len(memory[0]) > 2 for memory, _, _ in answers) > 5
 
