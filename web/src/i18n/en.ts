@@ -313,5 +313,6 @@ export const en: typeof zh = {
     FUND: 'Fund',
     FUND_SOURCE: 'Source of funds',
     THREE_PUBLIC_ITEM: 'Three public item',
+    CHECK: 'Check',
   },
 };

@@ -312,5 +312,6 @@ export const zh = {
     FUND: '预算种类',
     FUND_SOURCE: '资金来源',
     THREE_PUBLIC_ITEM: '“三公”经费项目',
+    CHECK: '核查规则',
   },
 };
