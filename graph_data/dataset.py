@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from graph_data.checks import examine_all
+from graph_data.classification.code_book import CodeBook
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
@@ -224,7 +225,7 @@ class Integrity:
         return iter(())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Dataset:
     """What is being served. Made once by `graph_data.load`; nothing in it ever changes.
 
@@ -232,7 +233,8 @@ class Dataset:
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
     (none over an index), `originals` the published files as far as they are kept.
-    Records are looked up by the AccountKey that they carry, nodes by id.
+    Records are looked up by the AccountKey that they carry, nodes by id. `sections` are the columns of lists, where
+    an index holds them (`graph_data.lists`); `kept` is what was worked out of the rest once.
     """
 
     version: str
@@ -249,8 +251,11 @@ class Dataset:
     integrity: Integrity
     divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
+    sections: tuple[Any, ...] = ()
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
     originals: Originals = field(default_factory=Originals)
     identity_links: tuple[IdentityLink, ...] = ()
+    code_book: CodeBook = field(default_factory=CodeBook)
 
     @classmethod
     def of(
@@ -354,7 +359,7 @@ class Dataset:
         department = self.identities.department_of[key]
         known = Identities((), {}, {key: department}, units, {key: id}, {}, {key: department}, ())
         figures = MemoryFigures.of((account,), self.graph, known)
-        return replace(self, figures=figures, keys=(key,), identities=replace(self.identities, covered=()))
+        return replace(self, figures=figures, keys=(key,), identities=replace(self.identities, covered=()), kept={})
 
     def document_node(self, key: AccountKey, position: int = 1) -> Node:
         """The DOCUMENT node of an account's document. Raises KeyError for an unknown key, IndexError for a position."""

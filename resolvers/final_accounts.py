@@ -13,7 +13,6 @@ from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
-    BudgetDeviationRecord,
     ComparisonRecord,
     DocumentRecord,
     FactRecord,
@@ -26,6 +25,7 @@ from graph_data.core.terms import Classification, Direction, NarrativeKind, Role
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind, ThreePublicItem
 from graph_data.graph.ids import term_id, three_public_item_id
+from graph_data.lists import BudgetDeviation, deviations
 from graph_data.rollup import TreeFilter, Where, YearFilter, select
 from resolvers.nodes import entry
 from resolvers.organization import DepartmentBy, department
@@ -104,9 +104,24 @@ def narratives(dataset: Dataset, account: AccountKey, kind: NarrativeKind | None
     return page(dataset.version, ("narratives", account, kind), found, cut)
 
 
-def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[GapRecord]:
+@dataclass(frozen=True, slots=True)
+class PrintedGap:
+    """A place that was not understood, with all that stands there: its cells by tabs and lines, else its words."""
+
+    record: GapRecord
+    text: str
+
+
+def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[PrintedGap]:
     """A page of the places that were not understood, in the order of the document."""
-    return page(dataset.version, ("gaps", account.key), account.gaps, cut)
+    rows: dict[int, dict[int, list[str]]] = {}
+    for cell in account.raw_cells:
+        rows.setdefault(cell.gap, {}).setdefault(cell.row, []).append(cell.text)
+    found = [
+        PrintedGap(gap, "\n".join(map("\t".join, rows[gap.position].values())) if gap.position in rows else gap.text)
+        for gap in account.gaps
+    ]
+    return page(dataset.version, ("gaps", account.key), found, cut)
 
 
 def terms(dataset: Dataset, account: Account, cut: Cut) -> Page[Node]:
@@ -184,16 +199,6 @@ class YearComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetDeviation:
-    """年初预算 and 决算 of one subject or of the account as a whole, in 分."""
-
-    record: BudgetDeviationRecord
-    initial_budget: int
-    final: int
-    completion_percent: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class SubjectDeviation:
     """The deviation of one subject."""
 
@@ -251,7 +256,7 @@ def deviations_by_subject(dataset: Dataset, account: Account, cut: Cut) -> Page[
     """A page of the deviations of subjects, in printed order."""
     found = [
         SubjectDeviation(subject, deviation)
-        for deviation in _deviations(dataset, account)
+        for deviation in deviations(dataset, account)
         if deviation.record.code is not None
         and (subject := dataset.subject(Classification.FUNCTIONAL, deviation.record.code)) is not None
     ]
@@ -260,18 +265,4 @@ def deviations_by_subject(dataset: Dataset, account: Account, cut: Cut) -> Page[
 
 def stated_budget(dataset: Dataset, account: Account) -> BudgetDeviation | None:
     """The deviation of the account as a whole; None where the document states none."""
-    return next((found for found in _deviations(dataset, account) if found.record.code is None), None)
-
-
-def _deviations(dataset: Dataset, account: Account) -> list[BudgetDeviation]:
-    stated = _by_place(dataset.facts(account.key, Topic.BUDGET_DEVIATION))
-    found = (_deviation(record, stated.get((record.item, record.position), {})) for record in account.budget_deviations)
-    return [deviation for deviation in found if deviation is not None]
-
-
-def _deviation(record: BudgetDeviationRecord, numbers: dict[Role, Number]) -> BudgetDeviation | None:
-    initial, final = _fen(numbers.get(Role.INITIAL_BUDGET)), _fen(numbers.get(Role.FINAL))
-    if initial is None or final is None:
-        return None
-    percent = numbers.get(Role.COMPLETION_PERCENT)
-    return BudgetDeviation(record, initial, final, None if percent is None else percent.value)
+    return next((found for found in deviations(dataset, account) if found.record.code is None), None)

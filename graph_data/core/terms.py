@@ -285,6 +285,7 @@ class Dimension(Word):
     FUND = "预算种类"
     FUND_SOURCE = "项目资金来源"
     THREE_PUBLIC_ITEM = "“三公”经费项目"
+    CHECK = "核查规则"
 
 
 @unique
@@ -355,6 +356,7 @@ class Topic(Word):
     PROJECT_SUMMARY = "项目绩效自评综述"
     DEPARTMENTAL_EVALUATION = "部门评价"
     EVALUATION_REPORT = "绩效评价报告"
+    REASON = "变动原因"
 
 
 @unique

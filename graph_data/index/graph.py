@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_data.core.sequences import Chain, Each
-from graph_data.graph import DrawnGraph, Edge, EdgeKind, LinkDirection, Node, NodeKind, Wanted
+from graph_data.graph import DrawnGraph, Edge, EdgeKind, LinkDirection, Node, NodeKind
 from graph_data.graph.network import Tie, shortest_way
 from graph_data.graph.trees import Positions
 from graph_data.index.layout import AccountEntry
@@ -139,10 +139,6 @@ class IndexGraph:
     def nodes(self, kind: NodeKind | None = None) -> Sequence[Node]:
         """Every node (of a kind), in depth-first order of the forest."""
         return self._lists.every(self) if kind is None else self._lists.of_kind(kind)
-
-    def where(self, wanted: Wanted) -> Sequence[Node]:
-        """The nodes that are wanted, in depth-first order."""
-        return self._lists.where(self, wanted)
 
     def coded(self, kind: NodeKind, code: str) -> tuple[Node, ...]:
         """The nodes of a kind with this code, in depth-first order: a code may be used in several trees."""

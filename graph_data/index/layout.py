@@ -11,6 +11,7 @@
         cubes.arrays                     the same without the organisation, mapped (see `figures.federation.cubes`)
         links.arrays                     `LINKS`, mapped: which lines print a subject and which terms name it
         listings.arrays                  nodes and findings in columns, mapped (see `columns`)
+        lists.arrays                     the fields of lists in columns, mapped (see `graph_data.lists.columns`)
         names.arrays                     `DIRECTORIES`, mapped: name or code → places
         figures/year=<year>.parquet      the figures, mapped (see `figures`); also for engines and other programs
         search/                          the full-text index
@@ -39,7 +40,7 @@ from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 6
+FORMAT = 7
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"
@@ -52,6 +53,7 @@ CUBES = "cubes.arrays"
 LINK_ARRAYS = "links.arrays"
 NAMES = "names.arrays"
 LISTINGS = "listings.arrays"
+LISTS = "lists.arrays"
 FIGURES = "figures"
 SEARCH = "search"
 ARRAYS = ".arrays"  # what the names of files of arrays end with

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from graph_data.core.arrays import ArrayCache
+from graph_data.core.arrays import ArrayCache, ArrayFile
 from graph_data.core.cache import MakingCache
 from graph_data.core.errors import DamagedError
 from graph_data.core.files import PinnedFile
@@ -20,6 +21,7 @@ from graph_data.index.lookups import IndexLookups, accounts_of, identities_of, k
 from graph_data.index.shard import Shard
 from graph_data.index.store import OpenShards
 from graph_data.index.trees import Subjects, merged_subjects, subject_search
+from graph_data.lists.columns import StoredSection
 from graph_data.search import FederatedSearch, SearchIndex
 from graph_data.search.catalog import Find
 
@@ -53,8 +55,13 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
         search=FederatedSearch(searches, subject_search(opened.subjects)),
         found=IndexFindings.of(opened),
         integrity=_Integrity(opened),
+        sections=tuple(StoredSection(partial(_lists, shard)) for shard in opened.shards),
         divisions=DivisionTree([shard.division for shard in opened.shards]),
     )
+
+
+def _lists(shard: Shard) -> ArrayFile:
+    return shard.lists
 
 
 class _Integrity(Integrity):

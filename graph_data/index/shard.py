@@ -146,6 +146,11 @@ class Shard:
         return self._array_file(layout.LISTINGS)
 
     @property
+    def lists(self) -> ArrayFile:
+        """The fields of lists in columns."""
+        return self._array_file(layout.LISTS)
+
+    @property
     def columns(self) -> ArrayFile:
         """The figures in columns."""
         return self._array_file(layout.COLUMNS)

@@ -14,12 +14,14 @@ import pytest
 from graph_data import Dataset, load
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.terms import Dimension, Measure
-from graph_data.graph import NodeKind, Wanted
+from graph_data.graph import NodeKind
 from graph_data.index.building import BUILD_FOLDER
 from graph_data.index.integrity import index_damages
 from graph_data.index.layout import DIVISIONS, INDEX
+from graph_data.lists.declared import INDICATORS
 from graph_data.package.hashes import accept, package_damages
 from graph_data.rollup import GroupBy, TreeFilter, Where, node_rollup, rollup, select
+from tests.graph_data.index.both import listed
 from tests.graph_data.index.made import accounts, build, copied, files_of
 
 ROUNDS, MANY = 12, 500  # for the index and for packages each
@@ -70,7 +72,7 @@ QUESTIONS: tuple[Callable[[Dataset], object], ...] = (
     ],
     lambda dataset: [(figure.id, figure.fen) for figure in select(dataset, Measure.EXPENDITURE)][:40],
     lambda dataset: [node.name for node in dataset.graph.nodes(NodeKind.SUBJECT)],
-    lambda dataset: [node.name for node in dataset.graph.where(Wanted(NodeKind.INDICATOR, "数"))],
+    lambda dataset: [node.name for node in listed(dataset, INDICATORS, {"name": {"contains": "数"}})],
     lambda dataset: [hit.id for hit in dataset.search.search("局").hits],
     lambda dataset: [finding.node.id for finding in dataset.findings],
     lambda dataset: [account.key for account in dataset.accounts],
