@@ -170,11 +170,13 @@ def _parsed(text: str, max_tokens: int) -> DocumentNode:
     """The document of a text, without its tokens.
 
     They name each other in both directions, and so nothing but a collection of all garbage, which stops everything,
-    would free them or what refers to them. Raises GraphQLSyntaxError, and RecursionError for one that is too deep.
+    would free them or what refers to them. Raises GraphQLSyntaxError, also for one that is nested too deeply.
     """
     lexer = Lexer(Source(text))
     try:
         return _TokenlessParser(lexer.source, max_tokens=max_tokens, lexer=lexer).parse_document()
+    except RecursionError:
+        pass
     finally:
         last = lexer.token
         while last.next is not None:
@@ -182,6 +184,7 @@ def _parsed(text: str, max_tokens: int) -> DocumentNode:
         while (before := last.prev) is not None:
             last.prev = before.next = None
             last = before
+    raise GraphQLSyntaxError(lexer.source, 0, "Document is nested too deeply. Parsing aborted.")
 
 
 class _TokenlessParser(Parser):
