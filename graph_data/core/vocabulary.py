@@ -210,7 +210,7 @@ BESIDE_HEADING = re.compile(
 )
 PERCENT = re.compile(r"%|率$|比例|比重|百分比")
 BEFORE = re.compile(r"上年|上一年|去年|比上|增减|增长|较")
-CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项)$")
+CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项|类款|款项|类款项)$")
 NAME_HEADING = re.compile(
     r"^.*科目(?:名称)?$|^名称$|^.*科目\(?编码(?:及|和|与|、)(?:科目)?名称\)?$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
 )

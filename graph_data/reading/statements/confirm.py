@@ -33,7 +33,10 @@ def confirm(frame: Frame) -> None:
     for place, rows in _rows(frame).items():
         known = {column.key for column in frame.columns if (column.side, column.phase) == place}
         for whole, parts in frame.form.sums:
-            printed = tuple(part for part in parts if part in known)
+            inner = dict(frame.form.sums)
+            printed = tuple(
+                one for part in parts for one in ((part,) if part in known else inner.get(part, ())) if one in known
+            )
             if whole in known and len(printed) > 1:
                 _confirm(rows, (whole, printed))
 
