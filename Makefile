@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WRITE ?=
 
-.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sbom sdl docs bench corpus clean web web-test
+.PHONY: setup cluster ocr serve test test-quick test-long test-all check lock mutants audit sbom sdl docs bench corpus clean web web-test
 
 NPM := $(shell command -v npm)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -42,6 +42,9 @@ web-test: setup
 
 cluster: setup
 	$(PIP) requirements/cluster.txt
+
+ocr: setup
+	$(PIP) requirements/ocr.txt
 
 serve: setup
 	$(BIN)/python server.py --host $(HOST) --port $(PORT)
@@ -88,7 +91,7 @@ lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(LOCK) --group dev -o requirements/dev.txt
-	for group in service telemetry cluster; do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt; done
+	for group in service telemetry cluster ocr; do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt; done
 
 sdl: setup
 	$(BIN)/python -m schema
