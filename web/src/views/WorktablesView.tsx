@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, useParams, useSearchParams } from 'react-router';
 
 import { worktableAddress } from '../app/addresses';
-import { Worktable } from '../components/tables/Worktable';
+import { ROWS, Worktable } from '../components/tables/Worktable';
 import { OPERATORS, isSound, parameterOf, selectionOf, SIGNS, whereOf, type Filter, type Selection, type Worktable as Declared } from '../components/tables/selection';
 import { YearSelect } from '../components/trees/Trees';
 import { ViewFrame } from '../components/ViewFrame';
@@ -40,7 +40,7 @@ function View<Row, Result>({ table }: { table: Declared<Row, Result> }) {
   const selection = selectionOf(table.filters, table.columns, parameters);
   const title = t(`work.table.${table.name as Name}`);
   return (
-    <ViewFrame title={title} eyebrow={t('work.eyebrow')} question={table.question(selection, 100, null)}>
+    <ViewFrame title={title} eyebrow={t('work.eyebrow')} question={table.question(selection, ROWS, null)}>
       <nav className="segments tabs" aria-label={t('work.title')}>
         {TABLES.map((one) => (
           <NavLink key={one} to={worktableAddress(one)}>

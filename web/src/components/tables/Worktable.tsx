@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
@@ -14,7 +14,7 @@ import { Answered, Nothing } from '../states/Answered';
 import { downloadCsv } from './csv';
 import { measuresOf, scopeOf, SIGNS, type Selection, type WorkColumn, type WorkPage, type Worktable as Declared } from './selection';
 
-const ROWS = 100;
+export const ROWS = 50;
 const MOST = 500;
 
 interface Props<Row, Result> {
@@ -30,7 +30,8 @@ export function Worktable<Row, Result>({ table, title, selection }: Props<Row, R
   const chosen = parameters.get('columns')?.split(',');
   const shown = table.columns.filter((column) => (chosen === undefined ? column.aside !== true : chosen.includes(column.key)));
   const after = parameters.get('after');
-  const asked = useKept(useAnswer(table.question(selection, ROWS, after)));
+  const from = after === null ? 1 : Number(parameters.get('from')) || 1;
+  const asked = useKept(useAnswer(table.question(selection, ROWS, after)), { selection, from });
   const set = (changes: Record<string, string | null>) =>
     setParameters((before) => {
       const next = new URLSearchParams(before);
@@ -43,9 +44,8 @@ export function Worktable<Row, Result>({ table, title, selection }: Props<Row, R
   return (
     <section className="block worktable" aria-label={title}>
       <Answered asked={asked}>
-        {(data) => {
+        {({ data, of: { selection, from } }) => {
           const page = table.page(data);
-          const from = after === null ? 1 : Number(parameters.get('from')) || 1;
           const state = { count: page.totalCount, from: page.totalCount === 0 ? 0 : from, to: from + page.rows.length - 1 };
           return (
             <>
@@ -91,13 +91,12 @@ export function Worktable<Row, Result>({ table, title, selection }: Props<Row, R
   );
 }
 
-/** What was answered last stays while the next is asked, so that nothing jumps. */
-function useKept<Result>(asked: Asked<Result>): Asked<Result> {
-  const last = useRef<Asked<Result> | null>(null);
-  useEffect(() => {
-    if (asked.state === 'answered') last.current = asked;
-  }, [asked]);
-  return asked.state === 'loading' && last.current !== null ? last.current : asked;
+/** What was answered last stays while the next is asked, with what it was asked `of`, so that nothing jumps. */
+function useKept<Result, Of>(asked: Asked<Result>, of: Of): Asked<{ data: Result; of: Of }> {
+  const last = useRef<{ data: Result; of: Of } | null>(null);
+  if (asked.state === 'answered') last.current = { data: asked.data, of };
+  if (asked.state === 'loading' && last.current === null) return asked;
+  return asked.state === 'failed' || last.current === null ? (asked as Asked<never>) : { state: 'answered', data: last.current };
 }
 
 interface GridProps<Row, Result> {

@@ -123,7 +123,7 @@ export function useProjects(): Worktable<ProjectRow, ProjectWorkQuery> {
   ];
   const filters: Filter[] = [
     { field: 'name', label: t('kind.Project'), kind: 'text' },
-    { field: 'grade', label: t('project.grade'), kind: 'choice', options: ['优', '良', '中', '差'].map((value) => ({ value, label: value })) },
+    { field: 'grade', label: t('project.grade'), kind: 'text' },
     { field: 'executed', label: t('measure.PROJECT_EXECUTED'), kind: 'number', money: true },
     { field: 'revisedBudget', label: t('measure.PROJECT_REVISED_BUDGET'), kind: 'number', money: true },
     { field: 'executionRate', label: t('project.rate'), kind: 'number' },
