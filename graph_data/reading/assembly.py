@@ -30,7 +30,7 @@ from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Candidate, Projects
 from graph_data.reading.sheets import Sheet, SheetHead, SummaryRow, read_head, read_sheet, read_summary
 from graph_data.reading.statements import Statement, read_statement
-from graph_data.reading.statements.confirm import NATURES, misprinted_units, misread_natures
+from graph_data.reading.statements.confirm import misprinted_units
 from graph_data.reading.statements.names import with_codes
 from graph_data.reading.tally import Tally
 from graph_data.reading.units import Units
@@ -202,13 +202,10 @@ def _statements(regions: Sequence[Region], key: AccountKey, tally: Tally) -> lis
         elif (statement := read_statement(region, key, len(statements) + 1, tally, unit)) is not None:
             statements.append(statement)
             read.append(region)
-    misprinted = misprinted_units(statements)
-    doubted = [*misprinted, *misread_natures(statements)]
+    doubted = misprinted_units(statements)
     for statement, region in zip(statements, read, strict=True):
         if any(statement is one for one in doubted):
-            of_unit = any(statement is one for one in misprinted)
-            detail = statement.record.amount_unit if of_unit else "、".join(key.value for key in NATURES)
-            tally.reject(region, GapReason.ARITHMETIC, detail)
+            tally.reject(region, GapReason.ARITHMETIC, statement.record.amount_unit)
     return with_codes([statement for statement in statements if not any(statement is one for one in doubted)])
 
 

@@ -11,27 +11,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from itertools import product
 
 from graph_data.core.amount import NO_VALUE, decimals_of, parse_decimal
-from graph_data.core.terms import ColumnKey, GapReason, Phase, Side, StatementForm
-from graph_data.reading.layout.grid import Turned
+from graph_data.core.terms import ColumnKey, GapReason, Phase, Side
 from graph_data.reading.statements.forms import Sum
 from graph_data.reading.statements.frame import Frame, RejectedError, Statement
 
 RECOGNISED = "recognised from a picture, and no sum of the table covers it"
 FEW = 3  # rows that are too few for most of them to tell anything
 
-ORDERS = (
-    (ColumnKey.OPENING_CARRYOVER, ColumnKey.CURRENT_YEAR_REVENUE, ColumnKey.CLOSING_CARRYOVER),
-    (ColumnKey.OFFICIAL_VEHICLE_PURCHASE, ColumnKey.OFFICIAL_VEHICLE_OPERATION),
-)
-"""Printed in these orders from left to right by every form: exchanged, they would still add up."""
-FUNDS = (
-    StatementForm.GENERAL_PUBLIC_BUDGET, StatementForm.GOVERNMENT_MANAGED_FUNDS,
-    StatementForm.STATE_CAPITAL_OPERATIONS,
-)  # fmt: skip
-NATURES = (ColumnKey.BASIC, ColumnKey.PROJECT)
+BALANCE = (ColumnKey.OPENING_CARRYOVER, ColumnKey.CURRENT_YEAR_REVENUE, ColumnKey.CLOSING_CARRYOVER)
+"""Printed in this order by every form: exchanged, opening carry-over and revenue would still balance."""
 
 Amounts = dict[ColumnKey, Decimal]
 Place = tuple[Side | None, Phase | None]
@@ -39,11 +29,9 @@ Place = tuple[Side | None, Phase | None]
 
 def confirm(frame: Frame) -> None:
     """Raise RejectedError where the sums of a table say that its columns are not what their headings were taken for."""
-    is_sideways = any(isinstance(row, Turned) for row in frame.grid.rows)
-    for order, phase in product(ORDERS[:1] if is_sideways else ORDERS, (None, *Phase)):
-        found = [column.key for column in frame.columns if column.key in order and column.phase is phase]
-        if found != [key for key in order if key in found]:
-            raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(key.value for key in found))
+    found = [column.key for column in frame.columns if column.key in BALANCE]
+    if found != [key for key in BALANCE if key in found]:
+        raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(key.value for key in found))
     for place, rows in _rows(frame).items():
         known = {column.key for column in frame.columns if (column.side, column.phase) == place}
         for whole, parts in frame.form.sums:
@@ -158,39 +146,6 @@ def _misread(rows: Sequence[Amounts], total: Sum) -> Iterator[list[Amounts]]:
 
 def _renamed(row: Amounts, names: Mapping[ColumnKey, ColumnKey]) -> Amounts:
     return {names.get(key, key): amount for key, amount in row.items()}
-
-
-def misread_natures(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements of one fund whose basic and project expenditure, taken as they are headed, is more than that of
-    all funds, and taken the other way round is not: two headings are exchanged."""
-    whole = next((one for one in statements if one.record.form is StatementForm.EXPENDITURE), None)
-    if whole is None:
-        return []
-    return [
-        one for one in statements
-        if one.record.form in FUNDS and not _fits(one, whole, NATURES) and _fits(one, whole, NATURES[::-1])
-    ]  # fmt: skip
-
-
-def _fits(fund: Statement, whole: Statement, keys: tuple[ColumnKey, ...]) -> bool:
-    """Is no amount of a fund, its natures read as these, more than that of all funds, but for rounding?"""
-    spent, named = _natures(whole), dict(zip(NATURES, keys, strict=True))
-    within = 2 * max((f.number.step for one in (fund, whole) for f in one.figures), default=0)
-    codes = {code for code, _ in spent}
-    return all(
-        fen <= spent.get((code, named[key]), 0) + within for (code, key), fen in _natures(fund).items() if code in codes
-    )
-
-
-def _natures(statement: Statement) -> dict[tuple[str, ColumnKey], int]:
-    """Basic and project expenditure by subject, in 分."""
-    codes = {line.line: line.code for line in statement.lines}
-    columns = {column.column: column.key for column in statement.columns if column.key in NATURES}
-    return {
-        (code, columns[figure.column]): figure.number.fen
-        for figure in statement.figures
-        if (code := codes[figure.line]) and figure.column in columns and figure.number.fen is not None
-    }
 
 
 def misprinted_units(statements: Sequence[Statement]) -> list[Statement]:
