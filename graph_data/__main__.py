@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from graph_data.commands import build, check, client, export, read, rollup, synthesize, verify
+from graph_data.commands import build, check, client, export, mirror, publish, read, rollup, synthesize, verify
 
 COMMANDS: dict[str, ModuleType] = {
     "read": read,
@@ -18,6 +18,8 @@ COMMANDS: dict[str, ModuleType] = {
     "build": build,
     "verify": verify,
     "client": client,
+    "publish": publish,
+    "mirror": mirror,
 }
 
 

@@ -41,6 +41,7 @@ from graph_data.graph import (
 )
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
 from graph_data.search import Search, build_search
+from graph_data.store.changes import History
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -237,7 +238,7 @@ class Dataset:
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
-    (none over an index).
+    (none over an index), `history` how it came to be, where that is kept.
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
@@ -254,6 +255,7 @@ class Dataset:
     found: Findings
     integrity: Integrity
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
+    history: History | None = None
 
     @classmethod
     def of(

@@ -16,6 +16,7 @@ from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
 from graph_data.graph.nodes import EdgeKind
 from graph_data.rollup import OrderKey
+from graph_data.store.changes import AccountChange, FindingChange
 
 
 @unique
@@ -138,5 +139,7 @@ ENUMS = (
     _declared(terms.Severity, "How grave a finding is (严重程度)."),
     _declared(terms.Basis, "What the headline of a total is (数据依据)."),
     _declared(terms.MaterialityLevel, "How much a difference matters (重要性)."),
+    _declared(AccountChange, "How an account differs between two versions (决算变动)."),
+    _declared(FindingChange, "How a finding differs between two versions (核查发现变动)."),
     _declared(terms.EmptyReason, "Why a published table holds no figures (空表原因)."),
 )
