@@ -22,11 +22,10 @@ from serving.fast_path.protocol import protocol
 from serving.fast_path.reply_cache import ReplyCache
 from serving.graphql.endpoint import PATH, GraphQLEndpoint
 from serving.graphql.limits import ExecutionSlots
-from serving.http.errors import unrouted
 from serving.http.middleware import TracingUnavailableError, middleware
 from serving.http.protocol import IDLE_SECONDS, Connections
 from serving.mcp import McpEndpoint
-from serving.pages import exports, site
+from serving.pages import exports, originals, site
 from serving.process import logs
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings, from_arguments
@@ -52,6 +51,7 @@ def create_app(
     holder, slots = DatasetHolder(on_failure=on_failure, store=store), ExecutionSlots(settings)
     accounts = AccountsEndpoint(settings, holder, store, clients)
     metrics, assistants = Metrics(holder, lambda: slots.running), McpEndpoint(settings, holder, slots)
+    kept = originals.KeptDocuments(settings, holder)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -61,8 +61,9 @@ def create_app(
             webhook = asyncio.create_task(Webhook(store, settings.webhook, settings.webhook_secret).run())
         if loads_first:
             await holder.loaded.wait()
-        async with assistants.running():
-            yield
+        with kept.running():
+            async with assistants.running():
+                yield
         accounts.readers.close()
         for task in filter(None, (loading, webhook)):
             task.cancel()
@@ -82,6 +83,8 @@ def create_app(
         Route(publishing.ACCOUNT_ROUTE, accounts),
         Route(feed.JSON_ROUTE, feed.Feed(settings, holder)),
         Route(feed.ATOM_ROUTE, feed.Feed(settings, holder)),
+        Route(originals.FILE_ROUTE, kept.file),
+        Route(originals.PAGE_ROUTE, kept.page),
         Route("/mcp", assistants),
         Route("/examples.json", site.examples),
         Route("/schema.graphql", site.schema_text),
@@ -93,7 +96,7 @@ def create_app(
     app = Starlette(
         routes=routes,
         middleware=middleware(settings, metrics, routes),
-        exception_handlers={HTTPException: unrouted},
+        exception_handlers={HTTPException: site.unrouted},
         lifespan=lifespan,
     )
     app.state.settings, app.state.holder, app.state.metrics, app.state.endpoint = settings, holder, metrics, endpoint

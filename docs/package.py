@@ -51,6 +51,19 @@ has none and does not say so; an account that another package already gave.
 Of several packages only the broken one is refused: the service names it in its log and at `/readyz` and serves the
 rest. With `--strict` it does not start.
 
+## The documents beside it
+
+`read` keeps the published files beside the tables, in `originals/`, unless `--without-document` (or
+`--without-narratives`) leaves them out: each file under its SHA-256, which `documents.csv` names, and its printed lines
+under the same name as CSV. Columns of the lines: `page` and `line` as the sources of all tables name them, `turn` (by
+how many degrees clockwise the page is turned to be read), `boxes` (of each cell: left, top, right and bottom in
+ten-thousandths of the turned page) and `text`, the cells of a row parted by tabs. `datapackage.json` lists both as
+resources with size and hash.
+
+They add nothing to what the tables say: accounts, totals and findings are the same without them, and the folder may be
+removed. Where it is there, the service quotes the printed line of every number, shows its page and finds words and
+numbers in the whole text. A file whose bytes are not those of its name is not served.
+
 ## The tables
 
 Empty cells are allowed where *may be empty* says so. `…` stands for the parts of a number or of a source.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -40,6 +41,7 @@ from graph_data.graph import (
     build,
 )
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
+from graph_data.package.originals import Originals
 from graph_data.search import Search, build_search
 from graph_data.store.changes import History
 
@@ -98,25 +100,6 @@ class Lookups:
     ) -> Lookups:
         """Of the terms that define subjects, and what they say, alone."""
         return cls(**(_nothing() | {"terms": terms, "narratives": narratives}))
-
-    def department_named(self, name: str) -> Node | None:
-        """The first department with this name; else the first that was once called so."""
-        return next(iter(self.department_names.get(name, ())), None)
-
-    def unit_named(self, name: str) -> Node | None:
-        """The first unit with this name; else the first that was once called so."""
-        return next(iter(self.unit_names.get(name, ())), None)
-
-    def unit_coded(self, code: str) -> Node | None:
-        """The first unit with this code."""
-        return next(iter(self.unit_codes.get(code, ())), None)
-
-    def project_named(self, name: str, fiscal_year: int | None) -> Node | None:
-        """The project with this name or alias, of a year; of the latest where no year is given."""
-        found = self.project_names.get(name, ())
-        years = [_project(node).account.fiscal_year for node in found]
-        wanted = max(years, default=None) if fiscal_year is None else fiscal_year
-        return next((node for node, year in zip(found, years, strict=True) if year == wanted), None)
 
 
 def _nothing() -> dict[str, Any]:
@@ -238,7 +221,7 @@ class Dataset:
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
-    (none over an index), `history` how it came to be, where that is kept.
+    (none over an index), `history` how it came to be, `originals` the published files, as far as they are kept.
     Records are looked up by the AccountKey that they carry, nodes by id.
     """
 
@@ -256,6 +239,7 @@ class Dataset:
     integrity: Integrity
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
     history: History | None = None
+    originals: Originals = field(default_factory=Originals)
 
     @classmethod
     def of(
@@ -288,6 +272,11 @@ class Dataset:
             integrity=Integrity(),
             digests=digests or {},
         )
+
+    def with_originals(self, folders: Iterable[Path]) -> Dataset:
+        """The same dataset, served with the originals that packages or an index keep."""
+        originals = Originals.within(folders)
+        return replace(self, version=originals.marked(self.version), originals=originals)
 
     @property
     def all_figures(self) -> Sequence[Figure]:
@@ -365,22 +354,6 @@ class Dataset:
     def department_by_code(self, division: str, code: str) -> Node | None:
         """The department with this 预算部门代码 in a division."""
         return self.graph.node(id_of(NodeKind.DEPARTMENT, division, code))
-
-    def department_by_name(self, name: str) -> Node | None:
-        """The first department with this name; else the first that was once called so."""
-        return self.lookups.department_named(name)
-
-    def unit_by_code(self, code: str) -> Node | None:
-        """The first unit with this code."""
-        return self.lookups.unit_coded(code)
-
-    def unit_by_name(self, name: str) -> Node | None:
-        """The first unit with this name; else the first that was once called so."""
-        return self.lookups.unit_named(name)
-
-    def project_by_name(self, name: str, fiscal_year: int | None = None) -> Node | None:
-        """The project with this name or alias, of a year; of the latest where no year is given."""
-        return self.lookups.project_named(name, fiscal_year)
 
     def project_node(self, key: AccountKey, project: int) -> Node:
         """The project's node. Raises KeyError for an unknown one."""

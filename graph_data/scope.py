@@ -116,7 +116,7 @@ def scope_of(
     if where is not None:
         check_where(measure, where)
         where = settled(dataset, where)
-    years = [year for year in reversed(dataset.fiscal_years) if where is None or _passes(where, year)[0]]
+    years = passing_years(dataset, where)[::-1]
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
     places = None if where is None else _places(where)
@@ -135,6 +135,11 @@ def scope_of(
         return _kinds(dataset, places, years if latest is None else (latest,))
 
     return Scope(measure, one_year, latest, is_latest, is_one, present, kinds)
+
+
+def passing_years(dataset: Dataset, where: Where | None) -> list[int]:
+    """The years of which a figure could pass a filter, ascending."""
+    return [year for year in dataset.fiscal_years if where is None or _passes(where, year)[0]]
 
 
 def _kinds(dataset: Dataset, places: Sequence[str] | None, years: Sequence[int]) -> Collection[Caveat]:

@@ -119,7 +119,8 @@ class Sources:
             beside = "other paths" if self.store is None else "what clients publish"
             raise PackageError(indexes[0].name, f"an index beside {beside}", "one index alone, or packages")
         if indexes:
-            return Loaded(with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine))
+            opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
+            return Loaded(opened.with_originals(indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
         with collector_at_rest():
@@ -135,7 +136,7 @@ class Sources:
             found = self._over(found, published, clients)
         there = {each.folder for each in found}
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
-        dataset = self._linked(found, books)
+        dataset = self._linked(found, books).with_originals(each.folder for each in found)
         for each in found:
             each.book.accounts += len(each.accounts)
         return Loaded(dataset, tuple(book.closed() for book in books), published)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph_data.analysis import AnalysisQuestion, AnalysisTable, Group, analyze
 from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
@@ -66,3 +67,13 @@ def rollup_rows(dataset: Dataset, question: RollupQuestion, cut: Cut) -> RollupP
         question.across_years,
     )
     return RollupPage(page(dataset.version, ("rollup", question), table.rows, cut), table.grand_total, scope)
+
+
+def analysis(dataset: Dataset, question: AnalysisQuestion) -> AnalysisTable:
+    """A table of several columns by group. Raises QuestionError, MemberError for members that are unknown."""
+    return analyze(dataset, question)
+
+
+def analysis_rows(dataset: Dataset, table: AnalysisTable, cut: Cut) -> Page[Group]:
+    """A page of the rows of a table, those of totals last."""
+    return page(dataset.version, ("analysis", table.question), table.rows, cut)

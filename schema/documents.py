@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
-from graph_data.core.records import AccountKey, DocumentRecord
+from graph_data.core.records import AccountKey, DocumentRecord, PrintedLine
 from graph_data.core.records import Source as SourceRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import final_accounts as accounts
+from resolvers import originals
 from resolvers.nodes import entry
+from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
 from schema.fields import attribute, field, recorded, resolved
 from schema.nodes import (
+    After,
     Connection,
     DepartmentRef,
     FinalAccountsRef,
+    First,
     Link,
     Node,
     department,
@@ -27,6 +31,36 @@ from schema.nodes import (
     linked_by_page,
     shows,
 )
+
+PageNumber = Annotated[int | None, strawberry.argument(description="Only of this page, counted from 1 (页)")]
+Containing = Annotated[
+    str | None, strawberry.argument(description="Only lines that hold every one of these words or numbers (包含)")
+]
+
+
+@strawberry.type(description="One printed line or row of a kept document (原文行).")
+class DocumentLine:
+    node: strawberry.Private[GraphNode]
+    record: strawberry.Private[PrintedLine]
+
+    @field("The document (公开文件)")
+    def document(self) -> SourceDocument:
+        return SourceDocument(graph_node=self.node)
+
+    page: int | None = attribute("Page, counted from 1, of a paged document (页)")
+    line: int | None = attribute("Line or row, counted from 1, as sources name it (行)")
+    turn: int = attribute("By how many degrees clockwise its page is turned to be read (页面旋转角度)")
+
+    @field("What it prints; of a row, each of its printed cells (各格原文)")
+    def cells(self) -> list[str]:
+        return list(self.record.cells)
+
+    @field(
+        "The box of each cell: left, top, right, bottom in ten-thousandths of the turned page; "
+        "none in a document without pages (位置)"
+    )
+    def boxes(self) -> list[list[int]]:
+        return [list(box) for box in self.record.boxes]
 
 
 @shows(NodeKind.DOCUMENT)
@@ -47,6 +81,22 @@ class SourceDocument(Node):
         return department(info.context.dataset.department_node(self.record.account))
 
     sha256: str = recorded("SHA-256 of its bytes, in hexadecimal (文件校验值)")
+
+    @field("Is the file kept beside the package, so that it can be quoted and shown? (是否存有原件)")
+    def kept(self, info: Info) -> bool:
+        return info.context.dataset.originals.media_type(self.record.sha256) is not None
+
+    @field("How many pages the kept file has with words on them; null without pages, or where it is not kept (页数)")
+    def pages(self, info: Info) -> int | None:
+        return originals.pages(info.context.dataset, self.record)
+
+    @field("The printed lines of the kept file; none where it is not kept (逐行原文)")
+    def lines(
+        self, info: Info, page: PageNumber = None, containing: Containing = None, first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[DocumentLine]:  # fmt: skip
+        found = originals.lines(info.context.dataset, self.record, page, containing, Cut(first, after))
+        return Connection(page=found, wrap=lambda line: DocumentLine(node=self.graph_node, record=line))
 
     @field("How many figures of a measure were read from it, printed totals included (口径数字个数)")
     def figures(self, info: Info) -> int:
@@ -81,6 +131,10 @@ class Source:
     line: int | None = attribute("Line, counted from 1, of a text (行)")
     row: str | None = attribute("Label of the row (行标题)")
     column: str | None = attribute("Heading of the column (列标题)")
+
+    @field("The printed line, where the package keeps the document (原文)")
+    def quotation(self, info: Info) -> str | None:
+        return originals.quotation(info.context.dataset, self.account, self.record)
 
     @field("Was the text recognised in an image, rather than printed as text? (是否图像识别)")
     def recognised(self) -> bool:

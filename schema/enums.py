@@ -11,6 +11,7 @@ from typing import Any, cast
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from graph_data import analysis
 from graph_data.core import terms
 from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
@@ -72,6 +73,18 @@ _ENGLISH: dict[Enum, str] = {
     terms.MaterialityLevel.MINOR: "Less",
     terms.MaterialityLevel.ROUNDING: "A few units of the last digit, less than a ten-thousandth of the total",
     terms.MaterialityLevel.UNQUANTIFIED: "Not a difference of two amounts of money",
+    analysis.ColumnKind.MONEY: "Money, in 万元 unless it is asked for otherwise",
+    analysis.ColumnKind.COUNT: "A number of things",
+    analysis.ColumnKind.PERCENT: "Hundredths",
+    analysis.Formula.RATIO: "One column as a part of another",
+    analysis.Formula.DIFFERENCE: "One column less another",
+    analysis.Formula.GROWTH: "By how much one column is above another, as a part of that",
+    analysis.Formula.PER: "One column for each thing that another counts",
+    analysis.Formula.SHARE_OF_TOTAL: "As a part of everything that is selected",
+    analysis.Formula.SHARE_OF_PARENT: "As a part of the group above",
+    analysis.Totals.NONE: "No rows of totals",
+    analysis.Totals.ROLLUP: "With the last dimensions summed away, one after another",
+    analysis.Totals.CUBE: "With every choice of dimensions summed away: totals of rows and of columns",
     LinkDirection.OUT: "Edges that leave the node (出边)",
     LinkDirection.IN: "Edges that reach the node (入边)",
     LinkDirection.BOTH: "Edges both ways (双向)",
@@ -141,5 +154,10 @@ ENUMS = (
     _declared(terms.MaterialityLevel, "How much a difference matters (重要性)."),
     _declared(AccountChange, "How an account differs between two versions (决算变动)."),
     _declared(FindingChange, "How a finding differs between two versions (核查发现变动)."),
+    _declared(
+        analysis.ColumnKind, "What the cells of a column of an analysis hold (数值种类).", name="AnalysisColumnKind"
+    ),
+    _declared(analysis.Formula, "How a column of an analysis follows from others (公式).", name="AnalysisFormula"),
+    _declared(analysis.Totals, "Which rows of totals an analysis has (合计行).", name="AnalysisTotals"),
     _declared(terms.EmptyReason, "Why a published table holds no figures (空表原因)."),
 )

@@ -130,8 +130,12 @@ class FigureWhere:
     functional_subject: TreeFilter | None = given("Functional subject (功能分类科目)")
     economic_subject: TreeFilter | None = given("Economic subject (经济分类科目)")
     nature: ExpenditureNature | None = given("Nature of the expenditure (支出性质)")
+    revenue_source: RevenueSource | None = given("Source of the revenue (收入来源)")
     fund: Fund | None = given("Budget that it comes out of (预算种类)")
     fund_source: FundSource | None = given("Source of a project's funds (项目资金来源)")
+    three_public_item: ThreePublicItemKind | None = given(
+        "Item of the three public expenses, with what is below it (“三公”经费项目)"
+    )
     amount: DecimalFilter | None = given("The amount (金额)")
 
     def question(self) -> totals.Where:
@@ -148,8 +152,10 @@ class FigureWhere:
             functional_subject=_tree(self.functional_subject),
             economic_subject=_tree(self.economic_subject),
             nature=told(self.nature),
+            revenue_source=told(self.revenue_source),
             fund=told(self.fund),
             fund_source=told(self.fund_source),
+            item=told(self.three_public_item),
             amount=self.amount.question() if isinstance(self.amount, DecimalFilter) else None,
         )
 

@@ -187,9 +187,11 @@ def _whole(own: _Own, known: Mapping[str, Extent]) -> Extent:
 # What a field costs that does more than hand on what it has: in fields, by its time.
 WEIGHTS = {
     "Query.rollup": 1_000,
+    "Query.analyze": 3_000,
     "Query.figures": 500,
     "Query.path": 500,
     "Query.search": 100,
+    "Query.documentLines": 500,
     "Query.indicators": 100,
     "Query.projects": 50,
     "Department.rollup": 50,
@@ -198,4 +200,5 @@ WEIGHTS = {
     "Subject.departments": 50,
     "Subject.projects": 50,
     "Rollup.figures": 50,
+    "SourceDocument.lines": 50,
 }

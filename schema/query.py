@@ -7,6 +7,7 @@ from typing import Annotated
 
 import strawberry
 
+from graph_data.analysis import Totals
 from graph_data.core.terms import Classification as ClassificationKind
 from graph_data.core.terms import IndicatorKind, Measure, SubjectLevel
 from graph_data.dataset import Dataset as DatasetRecord
@@ -14,13 +15,22 @@ from graph_data.figures import Figure as FigureRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from graph_data.search import Hit
-from resolvers import changes, figures, findings, nodes, organization, projects, search
+from resolvers import changes, figures, findings, nodes, organization, originals, projects, search
 from resolvers import final_accounts as accounts
 from resolvers.paging import DEFAULT_FIRST, Cut
 from resolvers.search import TYPE_NAMES
+from schema.analysis import (
+    Analysis,
+    HavingArgument,
+    Measures,
+    Order,
+    Top,
+    TotalsArgument,
+    question_of,
+)
 from schema.changes import DatasetChanges
 from schema.context import Info
-from schema.documents import SourceDocument
+from schema.documents import DocumentLine, SourceDocument
 from schema.fields import attribute, field
 from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_rows, where_of
 from schema.final_accounts import FinalAccounts
@@ -332,6 +342,22 @@ class Query:
         )
         return rollup_rows(figures.rollup_rows(info.context.dataset, question, Cut(first, after)))
 
+    @field("A table of several measures and formulas by group, of one year unless it is by year (分析)")
+    def analyze(
+        self,
+        info: Info,
+        measures: Measures,
+        by: By,
+        where: Where = None,
+        having: HavingArgument = None,
+        order_by: Order = None,
+        top_n: Top = None,
+        totals_: TotalsArgument = Totals.NONE,
+        across_years: AcrossYears = False,
+    ) -> Analysis | None:
+        question = question_of(measures, by, where, having, order_by, top_n, totals_, across_years)
+        return Analysis(record=figures.analysis(info.context.dataset, question))
+
     @field("What the checks found, the gravest first (核查发现)")
     def findings(
         self,
@@ -356,6 +382,13 @@ class Query:
     ) -> SearchHitConnection:
         found = search.search(info.context.dataset, text, kinds, Cut(first, after))
         return SearchHitConnection(page=found.page, wrap=search_hit, counts=list(found.facets))
+
+    @field("The lines of the kept documents that hold every word or number of a text, at most 1000 (原文检索)")
+    def document_lines(
+        self, info: Info, text: Text, first: First = FIRST_HITS, after: After = None
+    ) -> Connection[DocumentLine]:
+        found = originals.lines_having(info.context.dataset, text, Cut(first, after))
+        return Connection(page=found, wrap=lambda hit: DocumentLine(node=hit[0], record=hit[1]))
 
     @field("A shortest way through the graph; null where there is none (路径)")
     def path(self, info: Info, from_: From, to: To) -> list[Link] | None:

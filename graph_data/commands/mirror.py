@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Mirrored:
-    """What an update did, and the version that the folder has in the end, which is the source's."""
+    """What an update did, and the digest of all accounts of the folder in the end, which is the source's."""
 
     version: str
     taken: int
@@ -72,7 +72,7 @@ class Mirror:
     """The accounts of one service in one folder. What is stopped at any time goes on where it was.
 
     Each package is put in place whole, once what it says has the digest that the service lists; all together have the
-    version that it serves.
+    digest of all, which is the version of the dataset where no originals are kept. Originals are not mirrored.
     """
 
     url: str
@@ -129,7 +129,7 @@ class Mirror:
             told = json.loads(self._get(connection, "/accounts", LISTING_BYTES) or b"{}")
         try:
             accounts = {_key(each): str(each["digest"]) for each in told["accounts"]}
-            version = str(told["version"])
+            version = str(told["digest"])
         except (KeyError, TypeError, ValueError):
             raise PackageError(self.url, "no list of accounts", "what /accounts of a service says") from None
         if wrong := [each for each in accounts.values() if _DIGEST.fullmatch(each) is None]:

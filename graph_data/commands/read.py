@@ -15,7 +15,7 @@ import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -32,8 +32,9 @@ from graph_data.core.errors import DocumentError, JuesuanError, NoAccountError, 
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.terms import AccountKind
 from graph_data.package import read_package, write_package
+from graph_data.package.originals import Original
 from graph_data.reading import Given, Ledger, prepare, read_prepared
-from graph_data.reading.accounts import FileSet, Signature, file_sets, signature
+from graph_data.reading.accounts import FileSet, Prepared, Signature, file_sets, signature
 from graph_data.reading.sources import ADVICE, SUFFIXES
 
 KINDS = {"department": AccountKind.DEPARTMENT, "unit": AccountKind.UNIT}
@@ -63,8 +64,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the ledger as JSON")
     parser.add_argument(
-        "--without-narratives", action="store_true", help="keep facts and figures, none of the documents' sentences"
-    )
+        "--without-narratives", action="store_true",
+        help="keep facts and figures, none of the documents' sentences, and so no documents",
+    )  # fmt: skip
+    parser.add_argument(
+        "--without-document", action="store_true",
+        help="keep no copy of the documents and their lines beside the package: nothing is quoted then",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -193,7 +199,7 @@ def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Conso
         _read_sets(work, accounts, given, kept, options)
         others = [error for error in refused.values() if not isinstance(error, NoAccountError)]
         _place(accounts, options.output, len(accounts) + len(others) == 1, options.replace)
-        _write_all(work, accounts)
+        _write_all(work, accounts, {} if options.without_document or options.without_narratives else kept)
     outcomes = [Outcome((path,), None, None, None, _told((path,), error)) for path, error in refused.items()]
     outcomes += [_outcome(account) for account in accounts]
     order = {path: number for number, path in enumerate(files)}
@@ -284,11 +290,17 @@ def _occupied(folder: Path, key: AccountKey, names: list[str]) -> PackageError |
     return None
 
 
-def _write_all(work: _Work, accounts: Sequence[_Account]) -> None:
+def _write_all(work: _Work, accounts: Sequence[_Account], laid: Mapping[Path, Path]) -> None:
+    """Write what was read; `laid` are the documents to be kept, as they were laid out."""
+
     def one(server: Confined, account: _Account, on_page: OnPage) -> None:
         assert account.folder is not None
         pages = sum(each.pages for each in account.files.files)
-        server.run(account.files.paths[0].name, write_job, account.kept, account.folder, on_page=on_page, pages=pages)
+        documents = [laid[path] for path in account.files.paths] if laid else []
+        server.run(
+            account.files.paths[0].name, write_job, account.kept, account.folder, documents,
+            on_page=on_page, pages=pages,
+        )  # fmt: skip
 
     ready = [account for account in accounts if account.folder is not None and account.error is None]
     for account, found in zip(ready, work.each("writing", ready, one), strict=True):
@@ -328,10 +340,18 @@ def read_job(
     return account.key, account.department.kind, reading.ledger, [document.name for document in account.documents]
 
 
-def write_job(account: Path, folder: Path, on_page: OnPage) -> None:
-    """Write an account that was read as a package."""
+def write_job(account: Path, folder: Path, documents: Sequence[Path], on_page: OnPage) -> None:
+    """Write an account that was read as a package, with the documents that were laid out where they are given."""
     del on_page
-    write_package([pickle.loads(account.read_bytes())], folder)
+    originals = [_original(pickle.loads(path.read_bytes())) for path in documents]
+    write_package([pickle.loads(account.read_bytes())], folder, originals)
+
+
+def _original(laid: Prepared) -> Original:
+    data, document = laid.path.read_bytes(), laid.document
+    if hashlib.sha256(data).hexdigest() != document.sha256:
+        raise DocumentError(laid.path.name, "other bytes than were read", "a file that does not change meanwhile")
+    return Original(document.sha256, document.media_type, data, document.printed_lines)
 
 
 def _without_sentences(account: Account) -> Account:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
 
 NO_VALUE = frozenset({"-", "—", "–", "－", "--", "——"})
@@ -116,6 +117,13 @@ def in_unit(fen: int, unit: AmountUnit) -> str:
     whole, rest = divmod(abs(fen), unit.fen)
     fraction = f"{rest:0{places}d}".rstrip("0").ljust(2, "0")
     return f"{'-' if fen < 0 else ''}{whole}.{fraction}"
+
+
+def rounded(number: Fraction, decimals: int) -> Decimal:
+    """A fraction to so many decimals, half away from zero (四舍五入); zero has no sign."""
+    whole = int(abs(number) * 10**decimals + Fraction(1, 2))
+    value = Decimal(whole).scaleb(-decimals)
+    return -value if number < 0 and whole else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,29 @@ class DocumentRecord:
     sha256: str
 
 
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One printed line or row of a document, at the page and line that sources name; no part of any account.
+
+    `cells` are what it prints from left to right; of a line of words, one. `boxes` are theirs on a page that is turned
+    clockwise by `turn` degrees: left, top, right and bottom in ten-thousandths of its width and height. A document
+    without pages has none.
+    """
+
+    page: int | None
+    line: int | None
+    turn: int
+    cells: tuple[str, ...]
+    boxes: tuple[Box, ...]
+
+    @property
+    def text(self) -> str:
+        return "\t".join(self.cells)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
     """预算单位. `unit` is its code, or its name where the document prints no code."""

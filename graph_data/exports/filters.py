@@ -17,7 +17,15 @@ from typing import Any, TypeAlias, TypeVar
 
 from graph_data.core.amount import AmountUnit
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import ExpenditureNature, Fund, FundSource, Language, Measure
+from graph_data.core.terms import (
+    ExpenditureNature,
+    Fund,
+    FundSource,
+    Language,
+    Measure,
+    RevenueSource,
+    ThreePublicItemKind,
+)
 from graph_data.figures.filters import MAX_DEPTH, AmountFilter, TreeFilter, Where, YearFilter, check_where
 
 MAX_DIGITS = 40
@@ -33,6 +41,8 @@ _EXAMPLES = {
     "functionalSubject": '{"functionalSubject": {"under": "208"}}',
     "economicSubject": '{"economicSubject": {"under": "302"}}',
     "nature": '{"nature": "PROJECT"}',
+    "revenueSource": '{"revenueSource": "OTHER"}',
+    "threePublicItem": '{"threePublicItem": "OFFICIAL_HOSPITALITY"}',
     "fund": '{"fund": "GENERAL_PUBLIC_BUDGET"}',
     "fundSource": '{"fundSource": "FISCAL_APPROPRIATION"}',
     "amount": '{"amount": {"gte": "100.50", "unit": "WAN_YUAN"}}',
@@ -40,7 +50,13 @@ _EXAMPLES = {
     "or": '{"or": [{"nature": "PROJECT"}]}',
     "not": '{"not": {"nature": "PROJECT"}}',
 }
-_CHOICES: Mapping[str, type[Enum]] = {"nature": ExpenditureNature, "fund": Fund, "fundSource": FundSource}
+_CHOICES: Mapping[str, type[Enum]] = {
+    "nature": ExpenditureNature,
+    "revenueSource": RevenueSource,
+    "fund": Fund,
+    "fundSource": FundSource,
+    "threePublicItem": ThreePublicItemKind,
+}
 _TREE = {"eq": "eq", "in": "any_of", "under": "under", "underAny": "under_any", "level": "level"}
 _YEAR = {"eq": "eq", "in": "any_of", "gte": "gte", "lte": "lte"}
 _AMOUNT = {name: name for name in ("eq", "gt", "gte", "lt", "lte", "unit")}
@@ -199,6 +215,8 @@ def _such(name: str) -> str:
 
 def _snake(name: str) -> str:
     """fiscalYear → fiscal_year"""
+    if name == "threePublicItem":
+        return "item"
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 

@@ -9,17 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 import numpy as np
 
 from graph_data.core.amount import AmountUnit
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
+from graph_data.core.terms import (
+    Dimension,
+    ExpenditureNature,
+    Fund,
+    FundSource,
+    Measure,
+    RevenueSource,
+    ThreePublicItemKind,
+)
 from graph_data.figures.columns import Ints, Longs, Mask, Trees
 from graph_data.figures.measures import AXES, CLASSIFICATIONS, DEEPEST, DIMENSIONS, KINDS, Axis, ordinal
 from graph_data.graph import Node, NodeKind, SubjectEntry
+from graph_data.graph.draft import THREE_PUBLIC_PARENTS
 
 MAX_DEPTH = 20
+Choice: TypeAlias = ExpenditureNature | RevenueSource | Fund | FundSource | ThreePublicItemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +93,10 @@ class Where:
     functional_subject: TreeFilter | None = None
     economic_subject: TreeFilter | None = None
     nature: ExpenditureNature | None = None
+    revenue_source: RevenueSource | None = None
     fund: Fund | None = None
     fund_source: FundSource | None = None
+    item: ThreePublicItemKind | None = None
     amount: AmountFilter | None = None
 
     def trees(self) -> Iterator[tuple[Dimension, TreeFilter]]:
@@ -93,14 +106,17 @@ class Where:
             if given is not None:
                 yield dimension, given
 
-    def choices(self) -> Iterator[tuple[Dimension, ExpenditureNature | Fund | FundSource]]:
-        """The single members that are asked for here, not further in."""
-        if self.nature is not None:
-            yield Dimension.EXPENDITURE_NATURE, self.nature
-        if self.fund is not None:
-            yield Dimension.FUND, self.fund
-        if self.fund_source is not None:
-            yield Dimension.FUND_SOURCE, self.fund_source
+    def choices(self) -> Iterator[tuple[Dimension, Choice]]:
+        """The single members that are asked for here, not further in; an item stands for what is below it too."""
+        for dimension, member in (
+            (Dimension.EXPENDITURE_NATURE, self.nature),
+            (Dimension.REVENUE_SOURCE, self.revenue_source),
+            (Dimension.FUND, self.fund),
+            (Dimension.FUND_SOURCE, self.fund_source),
+            (Dimension.THREE_PUBLIC_ITEM, self.item),
+        ):
+            if member is not None:
+                yield dimension, member
 
     def inner(self) -> Iterator[Where]:
         """The filters that this one is made of."""
@@ -211,9 +227,15 @@ def _parts(rows: FilterRows, where: Where) -> Iterable[Match]:
         yield _sure(_tree_mask(rows, dimension, tree)) if known else _maybe(rows)
     for dimension, member in where.choices():
         known = dimension in rows.dimensions
-        yield _sure(rows.axes[AXES[dimension]] == ordinal(member)) if known else _maybe(rows)
+        yield _sure(np.isin(rows.axes[AXES[dimension]], ordinals(member))) if known else _maybe(rows)
     if where.amount is not None:
         yield _maybe(rows) if rows.fen is None else _sure(_amounts(rows.fen, where.amount))
+
+
+def ordinals(member: Choice) -> list[int]:
+    """What a column holds for a member, and for those below it."""
+    below = [each for each, above in THREE_PUBLIC_PARENTS.items() if above is member]
+    return [ordinal(member), *(found for each in below for found in ordinals(each))]
 
 
 def _all(rows: FilterRows, value: bool) -> Match:

@@ -48,7 +48,7 @@ def named_cell(graph: Trees, measure: Measure, by: Sequence[GroupBy], where: Whe
         ordinal(member)
         for part in parts
         for dimension, member in part.choices()
-        if AXES[dimension] in (Axis.NATURE, Axis.FUND_SOURCE)
+        if AXES[dimension] in (Axis.NATURE, Axis.SOURCE, Axis.FUND_SOURCE)
     ]
     return NamedCell(
         max(single, default=TOTAL),
@@ -74,7 +74,8 @@ def conjunction(where: Where) -> Iterator[Where]:
 def _is_plain(part: Where) -> bool:
     """Does a filter, apart from its trees and choices, select whole accounts or projects only?"""
     negated = () if part.negated is None else (part.negated,)
-    return part.amount is None and all(_selects_publishers(each) for each in (*(part.any_of or ()), *negated))
+    own = part.amount is None and part.item is None
+    return own and all(_selects_publishers(each) for each in (*(part.any_of or ()), *negated))
 
 
 def _selects_publishers(where: Where) -> bool:

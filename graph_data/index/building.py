@@ -40,6 +40,7 @@ from graph_data.index.layout import (
 from graph_data.index.workers import UNFINISHED, BuildOutcome, ShardOrder, is_built
 from graph_data.package import TABLES, read_package
 from graph_data.package.hashes import DESCRIPTOR
+from graph_data.package.originals import keep_in
 from graph_data.package.reading import decode, packages_in, twice
 
 FILES = (DESCRIPTOR, *(table.file for table in TABLES))
@@ -245,6 +246,7 @@ def build_index(paths: Sequence[Path], index: Path, engine: Engine, watcher: Wat
         entry = _entry(planned, index)
         if strict and entry.refused:
             raise entry.refused[0].error()
+        keep_in(index, [Path(seen.folder) for seen in planned.seen])
         write_whole(index / INDEX, write_manifest(entry))
         removed = _remove_others(index, {index / shard.folder for shard in entry.shards})
     return Built(entry, len(missing), len(planned.orders) - len(missing), removed)

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from graph_data.core.arrays import Texts
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.sequences import Chain, Each
 from graph_data.dataset import Lookups
 from graph_data.graph import Identities, Node
 from graph_data.index.layout import DEPARTMENT_NAMES, PROJECT_NAMES, UNIT_CODES, UNIT_NAMES
 from graph_data.index.lists import accounts_printing
-from graph_data.index.shard import Shard
 from graph_data.index.store import OpenShards
 
 K = TypeVar("K", bound=Hashable)
@@ -65,50 +63,6 @@ class IndexLookups(Lookups):
             ),
             opened=opened,
         )
-
-    def department_named(self, name: str) -> Node | None:
-        """The first department with this name; else the first that was once called so."""
-        return _first(self.opened, DEPARTMENT_NAMES, name)
-
-    def unit_named(self, name: str) -> Node | None:
-        """The first unit with this name; else the first that was once called so."""
-        return _first(self.opened, UNIT_NAMES, name)
-
-    def unit_coded(self, code: str) -> Node | None:
-        """The first unit with this code."""
-        return next(_each(self.opened, UNIT_CODES, code), None)
-
-    def project_named(self, name: str, fiscal_year: int | None) -> Node | None:
-        """The project with this name or alias, of a year; of the latest where no year is given.
-
-        Only the structure that holds it is opened: names and years stand in columns.
-        """
-        found = [each for shard in self.opened.shards for each in _candidates(shard, name)]
-        wanted = max((each.year for each in found), default=None) if fiscal_year is None else fiscal_year
-        fitting = [each for each in found if each.year == wanted]
-        if not fitting:
-            return None
-        best = min(fitting, key=lambda each: each.is_other)
-        return self.opened.structure(best.division).at(best.place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A project that goes by a name; `is_other` where that is no longer or not mainly what it is called."""
-
-    division: str
-    place: int
-    year: int
-    is_other: bool
-
-
-def _candidates(shard: Shard, name: str) -> Iterator[_Candidate]:
-    """In the order of the directory: those called so before the others, the newest first."""
-    names = Texts(shard.listings, "project")
-    for place in shard.names(PROJECT_NAMES).get(name, ()):
-        ordinal = int(shard.listings["project.place"].searchsorted(place))
-        account = shard.entry.accounts[int(shard.listings["project.account"][ordinal])]
-        yield _Candidate(shard.code, place, account.key.fiscal_year, names[ordinal] != name)
 
 
 def keys_of(opened: OpenShards) -> Iterator[AccountKey]:
@@ -184,23 +138,6 @@ def _named(opened: OpenShards, directory: str) -> Mapping[str, Sequence[Node]]:
         return iter(dict.fromkeys(name for shard in opened.shards for name in shard.names(directory)))
 
     return LazyMapping(find, keys)
-
-
-def _each(opened: OpenShards, directory: str, name: str) -> Iterator[Node]:
-    """Division by division, each opened when it is come to; in each those that are called so before the others."""
-    for shard in opened.shards:
-        for place in shard.names(directory).get(name, ()):
-            yield opened.structure(shard.code).at(place)
-
-
-def _first(opened: OpenShards, directory: str, name: str) -> Node | None:
-    """The first that is called so, else the first that once was: no further division is opened than needs be."""
-    others: list[Node] = []
-    for node in _each(opened, directory, name):
-        if node.name == name:
-            return node
-        others.append(node)
-    return others[0] if others else None
 
 
 def _order(directory: str, name: str) -> Callable[[Node], tuple[bool, int]]:

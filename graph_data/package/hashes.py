@@ -14,6 +14,7 @@ from typing import Any
 
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.files import write_whole
+from graph_data.package.originals import is_original
 
 DESCRIPTOR = "datapackage.json"
 _ALGORITHM = "sha256:"
@@ -36,8 +37,11 @@ def sealed(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     return _text({**told, "hash": hash_of(_text(told))})
 
 
-def package_damages(folder: Path) -> Iterator[DamagedError]:
-    """Everything that differs from what the descriptor says. Raises PackageError where there is no descriptor."""
+def package_damages(folder: Path, *, with_originals: bool = True) -> Iterator[DamagedError]:
+    """Everything that differs from what the descriptor says. Raises PackageError where there is no descriptor.
+
+    Originals may have been removed, which is no damage.
+    """
     data = _read(folder, DESCRIPTOR)
     if isinstance(data, DamagedError):
         raise PackageError(data.file, data.found, "a package")
@@ -51,6 +55,8 @@ def package_damages(folder: Path) -> Iterator[DamagedError]:
     if own is not None and (own != hash_of(_text(told)) or data != _text({**told, "hash": own})):
         yield DamagedError(f"{folder.name}/{DESCRIPTOR}", "other bytes", _EDITED)
     for path, expected, size in resources:
+        if is_original(str(path)) and not (with_originals and (folder / path).exists()):
+            continue
         if expected is not None or size is not None:
             yield from _file_damage(folder, str(path), expected, size)
 
@@ -67,6 +73,8 @@ def accept(folder: Path) -> None:
         raise PackageError(f"{folder.name}/{DESCRIPTOR}", "no descriptor", "JSON with resources") from None
     files: dict[str, bytes] = {}
     for path in paths:
+        if is_original(path) and not (folder / path).exists():
+            continue
         found = _read(folder, path)
         if isinstance(found, DamagedError):
             raise found

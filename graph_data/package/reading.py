@@ -271,7 +271,7 @@ def read_package(folder: Path) -> tuple[Account, ...]:
     _check_descriptor(folder)
     with collector_at_rest():
         accounts = _read_quickly(folder) or _read_row_by_row(folder)
-    for damage in package_damages(folder):
+    for damage in package_damages(folder, with_originals=False):
         raise damage
     return accounts
 

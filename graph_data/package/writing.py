@@ -14,14 +14,15 @@ from graph_data.core.records import Account, AccountKey
 from graph_data.package.compiled import encode, text_of
 from graph_data.package.descriptor import descriptor_of
 from graph_data.package.hashes import DESCRIPTOR, sealed
+from graph_data.package.originals import FOLDER, Original, files_of, resources_of
 from graph_data.package.reading import ordered, read_package
 from graph_data.package.tables import TABLES
 
-_OWN = frozenset({DESCRIPTOR, *(table.file for table in TABLES)})
+_OWN = frozenset({DESCRIPTOR, FOLDER, *(table.file for table in TABLES)})
 
 
-def write_package(accounts: Sequence[Account], folder: Path) -> None:
-    """Write the accounts as one package into `folder`; the same accounts give the same bytes.
+def write_package(accounts: Sequence[Account], folder: Path, originals: Sequence[Original] = ()) -> None:
+    """Write the accounts as one package into `folder`, with the files to be kept; the same give the same bytes.
 
     It is written beside `folder`, read back and compared, and only then renamed into place, over the package that
     may be there; files there that are not a package's own are kept. Raises PackageError, and leaves everything as
@@ -33,7 +34,8 @@ def write_package(accounts: Sequence[Account], folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".package-", dir=folder.parent) as workshop:
         fresh = Path(workshop, folder.name)
         fresh.mkdir()
-        for file, data in package_files(accounts, folder.name).items():
+        for file, data in package_files(accounts, folder.name, originals).items():
+            (fresh / file).parent.mkdir(exist_ok=True)
             (fresh / file).write_bytes(data)
         whole = sorted(map(ordered, accounts), key=lambda account: account.key)
         _check_same(whole, read_package(fresh), folder.name)
@@ -64,8 +66,11 @@ def _records(account: Account, table: str) -> tuple[object, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def package_files(accounts: Sequence[Account], name: str) -> dict[str, bytes]:
-    """The files of the package of these accounts; errors call it `name`. Every file is in the order of its key."""
+def package_files(accounts: Sequence[Account], name: str, originals: Sequence[Original] = ()) -> dict[str, bytes]:
+    """The files of the package of these accounts, and of the files to be kept; errors call it `name`.
+
+    Every table is in the order of its key.
+    """
     whole = sorted(map(ordered, accounts), key=lambda account: account.key)
     files: dict[str, bytes] = {}
     for table in TABLES:
@@ -75,7 +80,10 @@ def package_files(accounts: Sequence[Account], name: str) -> dict[str, bytes]:
         except UnicodeEncodeError as error:
             found = f"the character {error.object[error.start]!r}"
             raise PackageError(f"{name}/{table.file}", found, "text that UTF-8 can hold") from None
-    return {**files, DESCRIPTOR: sealed(descriptor_of(whole), files)}
+    files |= files_of(originals)
+    told = descriptor_of(whole)
+    told["resources"] += resources_of(originals)
+    return {**files, DESCRIPTOR: sealed(told, files)}
 
 
 def _check_target(folder: Path) -> None:

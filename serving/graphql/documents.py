@@ -121,11 +121,10 @@ class DocumentCache:
 
     def prepare(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
         """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
-        document = self._documents.get(text)
-        if document is None:
-            document = self._made(text)
-            if not isinstance(document, PreparedDocument) or len(text) <= _SHORT or self._asked_once.get(hash(text)):
-                self._documents.put(text, document, len(text) + _OVERHEAD)
+        document = self._made(text)
+        if not isinstance(document, PreparedDocument) or len(text) <= _SHORT or self._asked_once.get(hash(text)):
+            self._documents.put(text, document, len(text) + _OVERHEAD)
+        else:
             self._asked_once.put(hash(text), True)
         return document
 

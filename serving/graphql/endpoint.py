@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graphql import GraphQLError
 from starlette.datastructures import QueryParams
@@ -17,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
 from graph_data.core.errors import QuestionError
+from graph_data.core.terms import Language
 from schema.guard import WEIGHTS, require_few_values
 from serving.compiler.fields import OutOfTimeError
 from serving.graphql import request as asking
@@ -34,15 +36,9 @@ from serving.http.errors import (
     snapshot_or_refusal,
 )
 from serving.http.requests import (
-    ACCEPT,
-    CONTENT_TYPE,
-    COST_ONLY,
-    DATASET_VERSION,
     GRAPHQL_JSON,
-    IF_NONE_MATCH,
     HttpRequest,
-    accepts_html,
-    preferred_type,
+    Wishes,
     read_body,
 )
 from serving.process.metrics import CACHED, COMPUTED, UNCHANGED, Metrics
@@ -52,6 +48,16 @@ from serving.process.snapshot import DatasetHolder, Snapshot
 PATH = "/graphql"
 _SHORT = 250  # characters of a document that is prepared in a millisecond or two, whatever it says
 _PAGE_UNLESS = ("query", "documentId", "extensions")  # parameters that make a browser's request a question
+
+
+class _Asked(NamedTuple):
+    """A question, who asks it, how it is to be answered, and of which data."""
+
+    client: str
+    question: GraphQLRequest
+    media_type: str
+    language: Language
+    snapshot: Snapshot
 
 
 @dataclass(slots=True)
@@ -97,7 +103,8 @@ class GraphQLEndpoint:
             if question.registers:
                 return None
             question = self.persisted.resolved(question)
-            tag = asking.etag(snapshot.dataset.version, question, request.language)
+            wishes = request.wishes()
+            tag = asking.etag(snapshot.dataset.version, question, wishes.language)
             if (cached := snapshot.answer(tag)) is not None:
                 may = is_long_reply(cached) in sendable and self.pays_for_cached(request.client)
                 return Answer(tag, cached, CACHED) if may else None
@@ -106,7 +113,11 @@ class GraphQLEndpoint:
                 return None
             if len(question.query) > SMALL and not document.known_profile(question.operation_name, question.variables):
                 return None
-            execution = self._execution(request, question, document, snapshot, tag)
+            profile = self._profile(question, document)
+            cost = Cost(profile.measures.cost, self.settings.max_cost)
+            require_affordable(cost, profile.measures, self.settings.max_ids)
+            media_type = wishes.media_type or JSON
+            execution = Execution(question, document, profile, cost, snapshot, tag, media_type, wishes.language)
         except (HttpRefusalError, QuestionError):
             return None
         is_long = execution.profile.is_long
@@ -127,15 +138,15 @@ class GraphQLEndpoint:
         return True
 
     async def _response(self, request: HttpRequest, scope: Scope, receive: Receive) -> Response:
-        accept = request.header(ACCEPT)
-        if self.settings.playground and _wants_page(request, accept):
+        wishes = request.wishes()
+        if self.settings.playground and wishes.shows_pages and _asks_nothing(request):
             return self.page()
-        media_type = preferred_type(accept)
+        media_type = wishes.media_type
         try:
             if media_type is None:
                 raise HttpRefusalError(406, BAD_USER_INPUT, f"Accept must allow {JSON} or {GRAPHQL_JSON}")
-            question = await self._question(request, scope, receive)
-            return await self._answered(request, question, media_type)
+            question = await self._question(request, wishes, scope, receive)
+            return await self._answered(request.client, question, wishes, media_type)
         except NotAQueryError as error:
             status = 405 if request.method == "GET" else 400
             refusal = HttpRefusalError(status, BAD_USER_INPUT, str(error), {"allow": "POST"})
@@ -144,7 +155,7 @@ class GraphQLEndpoint:
             self.metrics.errors([refusal.code])
             return refusal_reply(refusal, media_type or JSON)
 
-    async def _question(self, request: HttpRequest, scope: Scope, receive: Receive) -> GraphQLRequest:
+    async def _question(self, request: HttpRequest, wishes: Wishes, scope: Scope, receive: Receive) -> GraphQLRequest:
         allowed = ("GET", "POST") if self.settings.get else ("POST",)
         if request.method not in allowed:
             headers = {"allow": ", ".join(allowed)}
@@ -152,39 +163,40 @@ class GraphQLEndpoint:
         if request.method == "GET":
             question = asking.request_of_query(request.query_string)
         else:
-            asking.require_json(request.header(CONTENT_TYPE))
+            asking.require_json(wishes.content_type)
             body = await read_body(scope, receive, self.settings.max_body, self.settings.body_timeout)
             question = asking.request_of_body(body)
         return self.persisted.resolved(question)
 
-    async def _answered(self, request: HttpRequest, question: GraphQLRequest, media_type: str) -> Response:
+    async def _answered(self, client: str, question: GraphQLRequest, wishes: Wishes, media_type: str) -> Response:
         snapshot = snapshot_or_refusal(self.holder)
-        if request.has(DATASET_VERSION):
-            asking.require_version(request.header(DATASET_VERSION), snapshot.dataset.version)
-        if request.has(COST_ONLY):
-            return await self._computed(request, question, media_type, snapshot, "")
-        tag = asking.etag(snapshot.dataset.version, question, request.language)
-        if asking.matches(request.header(IF_NONE_MATCH), tag):
-            self.budgets.spend_one(request.client)
+        version = snapshot.dataset.version
+        if wishes.dataset_version is not None:
+            asking.require_version(wishes.dataset_version, version)
+        asked = _Asked(client, question, media_type, wishes.language, snapshot)
+        if wishes.cost_only:
+            return await self._computed(asked, "")
+        tag = asking.etag(version, question, wishes.language)
+        if wishes.if_none_match and asking.matches(wishes.if_none_match, tag):
+            self.budgets.spend_one(client)
             self.metrics.answer(UNCHANGED)
             return Response(status_code=304, headers=self._caching(tag, snapshot))
         cached = await snapshot.answer_when_computed(tag)
         if cached is None:
-            return await self._computed(request, question, media_type, snapshot, tag)
-        self.budgets.spend_one(request.client)
+            return await self._computed(asked, tag)
+        self.budgets.spend_one(client)
         self.metrics.answer(CACHED)
         return json_reply(cached, media_type, 200, self._caching(tag, snapshot))
 
-    async def _computed(
-        self, request: HttpRequest, question: GraphQLRequest, media_type: str, snapshot: Snapshot, tag: str
-    ) -> Response:
+    async def _computed(self, asked: _Asked, tag: str) -> Response:
         """The reply to a question that nothing is cached of; without a tag, to what it costs."""
+        client, question, media_type, language, snapshot = asked
         cost = Cost(0, self.settings.max_cost)
-        document = await self._document(request.client, question.query)
+        document = await self._document(client, question.query)
         if not isinstance(document, PreparedDocument):
             return self.executor.failed(document, media_type, cost, executing=False)
         try:
-            profile = await self._measured(request.client, question, document)
+            profile = await self._measured(client, question, document)
             cost = Cost(profile.measures.cost, self.settings.max_cost)
             if not tag:
                 return self.executor.uncached({"data": None}, media_type, cost)
@@ -192,11 +204,11 @@ class GraphQLEndpoint:
         except QuestionError as error:
             errors = [GraphQLError(str(error), original_error=error)]
             return self.executor.failed(errors, media_type, cost, executing=True)
-        self.budgets.spend(request.client, cost.requested)
+        self.budgets.spend(client, cost.requested)
         self.metrics.answer(COMPUTED, cost.requested)
-        execution = Execution(question, document, profile, cost, snapshot, tag, media_type, request.language)
+        execution = Execution(question, document, profile, cost, snapshot, tag, media_type, language)
         with snapshot.computing_answer(tag):
-            made = await self._run(request.client, execution)
+            made = await self._run(client, execution)
         if isinstance(made, Response):
             return made
         return json_reply(made.body, media_type, 200, self._caching(tag, snapshot))
@@ -223,16 +235,6 @@ class GraphQLEndpoint:
             return self.documents.prepare(text)
         return await self.slots.run(client, lambda: self.documents.prepare(text))
 
-    def _execution(
-        self, request: HttpRequest, question: GraphQLRequest, document: PreparedDocument, snapshot: Snapshot, tag: str
-    ) -> Execution:
-        """A question that may run; QuestionError for one that may not."""
-        profile = self._profile(question, document)
-        cost = Cost(profile.measures.cost, self.settings.max_cost)
-        require_affordable(cost, profile.measures, self.settings.max_ids)
-        media_type = preferred_type(request.header(ACCEPT)) or JSON
-        return Execution(question, document, profile, cost, snapshot, tag, media_type, request.language)
-
     def _profile(self, question: GraphQLRequest, document: PreparedDocument) -> Profile:
         """What is asked for; QuestionError where that cannot be told."""
         if question.variables:
@@ -241,9 +243,8 @@ class GraphQLEndpoint:
 
     async def _measured(self, client: str, question: GraphQLRequest, document: PreparedDocument) -> Profile:
         """The same, in a thread where that takes long."""
-        known = document.known_profile(question.operation_name, question.variables)
-        if known is not None or len(question.query) <= SMALL:
-            return known or self._profile(question, document)
+        if len(question.query) <= SMALL or document.known_profile(question.operation_name, question.variables):
+            return self._profile(question, document)
         return await self.slots.run(client, lambda: self._profile(question, document))
 
     def _caching(self, tag: str, snapshot: Snapshot) -> dict[str, str]:
@@ -252,8 +253,8 @@ class GraphQLEndpoint:
         return caching | {VERSION_HEADER: version}
 
 
-def _wants_page(request: HttpRequest, accept: str) -> bool:
-    if request.method != "GET" or not accepts_html(accept):
+def _asks_nothing(request: HttpRequest) -> bool:
+    if request.method != "GET":
         return False
     parameters = QueryParams(request.query_string)
     return not any(name in parameters for name in _PAGE_UNLESS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope
@@ -34,6 +35,22 @@ _LANGUAGES = {"zh": Language.ZH, "en": Language.EN}
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
+class Wishes(NamedTuple):
+    """What a client asks for beside its question.
+
+    `media_type` is None where nothing that is offered will do; `shows_pages` says that it is a browser; `language` is
+    that of words, Chinese where it names neither; `dataset_version` is the only one that will do.
+    """
+
+    media_type: str | None
+    shows_pages: bool
+    language: Language
+    content_type: str
+    if_none_match: str
+    dataset_version: str | None
+    cost_only: bool
+
+
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
     """A request as code reads it: `headers` are those of READ_HEADERS, as they came; `client` is an address."""
@@ -49,23 +66,22 @@ class HttpRequest:
         headers = tuple([header for header in scope["headers"] if header[0] in READ_HEADERS])
         return HttpRequest(scope["method"], scope["query_string"], headers, client_of(scope))
 
-    def header(self, name: bytes) -> str:
-        """The value of a header; values that came apart are joined as HTTP says; empty where there is none."""
-        return ", ".join([value.decode("latin-1") for each, value in self.headers if each == name])
-
-    @property
-    def language(self) -> Language:
-        """The language of words that the client prefers; Chinese where it says nothing of either."""
-        best = (0, Language.ZH)
-        for entry in self.header(ACCEPT_LANGUAGE).split(","):
-            name, *parameters = (part.strip().lower() for part in entry.split(";"))
-            language, weight = _LANGUAGES.get(name.partition("-")[0]), _weight(parameters)
-            if language is not None and weight > best[0]:
-                best = (weight, language)
-        return best[1]
-
-    def has(self, name: bytes) -> bool:
-        return any(each == name for each, _ in self.headers)
+    def wishes(self) -> Wishes:
+        """What the headers ask for; values that came apart are joined as HTTP says."""
+        values: dict[bytes, str] = {}
+        for name, value in self.headers:
+            text = value.decode("latin-1")
+            values[name] = f"{values[name]}, {text}" if name in values else text
+        accept = values.get(ACCEPT, "")
+        return Wishes(
+            _preferred_type(accept),
+            _accepts_html(accept),
+            _preferred_language(values.get(ACCEPT_LANGUAGE, "")),
+            values.get(CONTENT_TYPE, ""),
+            values.get(IF_NONE_MATCH, ""),
+            values.get(DATASET_VERSION),
+            COST_ONLY in values,
+        )
 
 
 def client_of(scope: Scope) -> str:
@@ -92,8 +108,8 @@ async def read_body(scope: Scope, receive: Receive, limit: int, seconds: int) ->
     return b"".join(chunks)
 
 
-def preferred_type(accept: str) -> str | None:
-    """The offered media type that the Accept header prefers; JSON where it says nothing, None where none will do."""
+def _preferred_type(accept: str) -> str | None:
+    """The offered media type that is preferred; JSON where nothing is said, None where none will do."""
     if not accept.strip():
         return JSON
     best: tuple[int, str | None] = (0, None)
@@ -105,8 +121,17 @@ def preferred_type(accept: str) -> str | None:
     return best[1]
 
 
-def accepts_html(accept: str) -> bool:
-    """Is this a browser that wants to show a page?"""
+def _preferred_language(accept_language: str) -> Language:
+    best = (0, Language.ZH)
+    for entry in accept_language.split(","):
+        name, *parameters = (part.strip().lower() for part in entry.split(";"))
+        language, weight = _LANGUAGES.get(name.partition("-")[0]), _weight(parameters)
+        if language is not None and weight > best[0]:
+            best = (weight, language)
+    return best[1]
+
+
+def _accepts_html(accept: str) -> bool:
     return any(entry.split(";")[0].strip().lower() == "text/html" for entry in accept.split(","))
 
 

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from schema import sdl
+from serving.http.errors import unrouted as refused
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
@@ -61,6 +62,16 @@ def graphql_page(folder: Path) -> Response:
 @cache
 def _playground() -> str:
     return (Path(__file__).parent / "playground.html").read_text("utf-8")
+
+
+async def unrouted(request: Request, error: Exception) -> Response:
+    """What is answered where nothing is: a page to a browser, an error in JSON to all others."""
+    is_missing = not isinstance(error, HTTPException) or error.status_code == 404
+    if is_missing and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        reply = await explorer(request)
+        reply.status_code = 404
+        return reply
+    return await refused(request, error)
 
 
 async def asset(request: Request) -> Response:

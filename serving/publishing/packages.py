@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_data.core.records import AccountKey
-from graph_data.package import package_files
+from graph_data.package import digest_of, package_files
 from graph_data.package.hashes import DESCRIPTOR
 from graph_data.store.store import Store, Version
 from serving.http.errors import NOT_FOUND, HttpRefusalError
@@ -20,10 +20,10 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # of every file in an archive, so that the sa
 
 
 def listing(snapshot: Snapshot) -> dict[str, Any]:
-    """Every account that is served, with its digest. Raises HttpRefusalError over an index."""
+    """Every account that is served, with its digest, and that of all. Raises HttpRefusalError over an index."""
     digests = _digests(snapshot)
     accounts = [{**_key(key), "digest": digests[key]} for key in sorted(digests)]
-    return {"version": snapshot.dataset.version, "accounts": accounts}
+    return {"version": snapshot.dataset.version, "digest": digest_of(digests), "accounts": accounts}
 
 
 def history(snapshot: Snapshot, key: AccountKey) -> dict[str, Any]:

@@ -21,6 +21,9 @@ RELAY = {
 }
 
 
+pytestmark = pytest.mark.slow  # the tools are installed first, which needs an index of packages
+
+
 @pytest.fixture
 def client_folder(tmp_path: Path) -> Path:
     """A folder with the sources of the typed clients and the schema."""

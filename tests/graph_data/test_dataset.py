@@ -40,22 +40,23 @@ def test_an_account_is_found_by_department_and_year() -> None:
 
 
 def test_a_department_is_found_by_code_and_by_any_of_its_names() -> None:
+    names = DATASET.lookups.department_names
     assert DATASET.department_by_code("990100", "101") is DATASET.graph[ARCHIVES]
-    assert DATASET.department_by_name("示例市档案管理局") is DATASET.graph[ARCHIVES]
-    assert DATASET.department_by_name("示例市气象服务局") is DATASET.graph[WEATHER]
+    assert names["示例市档案管理局"] == (DATASET.graph[ARCHIVES],)
+    assert names["示例市气象服务局"] == (DATASET.graph[WEATHER],)
     assert DATASET.department_by_code("990100", "999") is None
 
 
 def test_a_unit_is_found_by_code_and_name() -> None:
-    assert DATASET.unit_by_code("101002") is DATASET.unit_by_name("示例市档案馆")
-    assert DATASET.unit_by_name("示例市档案管理局本级") is DATASET.graph["unit:990100/101/101001"]
+    lookups = DATASET.lookups
+    assert lookups.unit_codes["101002"] == lookups.unit_names["示例市档案馆"]
+    assert lookups.unit_names["示例市档案管理局本级"] == (DATASET.graph["unit:990100/101/101001"],)
 
 
-def test_a_project_is_found_by_alias_and_in_its_latest_year() -> None:
-    assert DATASET.project_by_name("综合楼运行费") is DATASET.project_node(ARCHIVES_2022, 1)
-    assert DATASET.project_by_name("档案数字化") is DATASET.project_node(ARCHIVES_2022, 2)
-    assert DATASET.project_by_name("档案数字化", 2021) is DATASET.project_node(ARCHIVES_2021, 1)
-    assert DATASET.project_by_name("档案数字化", 1999) is None
+def test_a_project_is_found_by_alias_the_newest_first() -> None:
+    names = DATASET.lookups.project_names
+    assert names["综合楼运行费"] == (DATASET.project_node(ARCHIVES_2022, 1),)
+    assert names["档案数字化"] == (DATASET.project_node(ARCHIVES_2022, 2), DATASET.project_node(ARCHIVES_2021, 1))
 
 
 def test_a_subject_is_found_in_its_classification() -> None:

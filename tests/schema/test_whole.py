@@ -73,7 +73,8 @@ def test_garbage_is_answered_or_refused_with_a_reason(name: str, argument: str, 
     field = query.fields[name]
     value = field.args[argument]
     given = [garbage] if "[" in str(value.type) else garbage
-    needed = {"rollup": "measure: EXPENDITURE, by: []", "search": 'text: "费"', "path": 'from: "unit:x", to: "unit:y"'}
+    needed = dict.fromkeys(("search", "documentLines"), 'text: "费"')
+    needed |= {"rollup": "measure: EXPENDITURE, by: []", "path": 'from: "unit:x", to: "unit:y"'}
     others = needed.get(name, "") if argument not in needed.get(name, "") else ""
     if name == "path" and argument in ("from", "to"):
         others = 'to: "unit:y"' if argument == "from" else 'from: "unit:x"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -27,14 +28,13 @@ PLANS = 2_000_000
 
 @pytest.fixture(scope="module")
 def used() -> Iterator[Line]:
-    line = Line(Settings(rate=10**9, **BOUNDS))  # type: ignore[arg-type]
-    line.serve(example(), BOUNDS["response_cache"])
-    parts(line)["plans"].bound = PLANS
-    for number in range(REQUESTS):
-        for _ in range(1 + number % 3):
-            assert int(line.talk([request(number)])[9:12]) < 500
-    yield line
-    line.runner.close()
+    with closing(Line(Settings(rate=10**9, **BOUNDS))) as line:  # type: ignore[arg-type]
+        line.serve(example(), BOUNDS["response_cache"])
+        parts(line)["plans"].bound = PLANS
+        for number in range(REQUESTS):
+            for _ in range(1 + number % 3):
+                assert int(line.talk([request(number)])[9:12]) < 500
+        yield line
 
 
 def parts(line: Line) -> dict[str, LruCache[Any, Any]]:

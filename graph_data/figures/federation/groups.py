@@ -304,7 +304,8 @@ def _passing(trees: Trees, measure: Measure, rows: SummedRows, where: Where | No
 def _of_publishers(where: Where) -> Where:
     """What of a filter selects whole publishers: the rest has named a row and a column."""
     inner = tuple(map(_of_publishers, where.all_of))
-    return replace(where, all_of=inner, functional_subject=None, economic_subject=None, nature=None, fund_source=None)
+    rows = replace(where, all_of=inner, functional_subject=None, economic_subject=None)
+    return replace(rows, nature=None, revenue_source=None, fund_source=None)
 
 
 def _asks_row_alone(where: Where | None) -> bool:

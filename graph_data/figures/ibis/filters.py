@@ -8,9 +8,9 @@ from typing import Any
 
 from graph_data.core.terms import Dimension
 from graph_data.figures.columns import Trees
-from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter, find_members, threshold
+from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter, find_members, ordinals, threshold
 from graph_data.figures.ibis.parquet import AXIS_COLUMNS, LEVEL_COLUMNS
-from graph_data.figures.measures import AXES, CLASSIFICATIONS, DEEPEST, ordinal
+from graph_data.figures.measures import AXES, CLASSIFICATIONS, DEEPEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _parts(rows: FilterRows, where: Where) -> Iterator[Match]:
         yield _sure(_all(_tree(rows, dimension, tree))) if dimension in rows.dimensions else _MAYBE
     for dimension, member in where.choices():
         column = AXIS_COLUMNS[AXES[dimension]]
-        yield _sure(rows.table[column] == ordinal(member)) if dimension in rows.dimensions else _MAYBE
+        yield _sure(_is_in(rows.table[column], ordinals(member))) if dimension in rows.dimensions else _MAYBE
     if where.amount is not None:
         yield _sure(_all(_amounts(rows.table.fen, where.amount))) if rows.has_amounts else _MAYBE
 

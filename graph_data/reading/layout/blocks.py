@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from graph_data.core.records import Source
+from graph_data.core.records import Box, PrintedLine, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line or row stands: the page of a paged document, the line of a text, the file of several."""
+    """Where a line or row stands: the page of a paged document, the line of a text, the file of several.
+
+    `boxes` are those of its cells on the page, as in a PrintedLine; they do not tell places apart.
+    """
 
     page: int | None
     line: int | None
     file: File | None = None
+    boxes: tuple[Box, ...] = field(default=(), compare=False, repr=False)
 
     def __lt__(self, other: Place) -> bool:
         return self._order < other._order
@@ -98,11 +103,15 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What a source makes of a file: its blocks, the place of its last line, and what it could not turn into words."""
+    """What a source makes of a file: its blocks, the place of its last line, and what it could not turn into words.
+
+    `turns` are the degrees by which pages had to be turned clockwise to be read.
+    """
 
     blocks: tuple[Block, ...]
     end: Place
     unread: tuple[Unread, ...] = ()
+    turns: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,25 @@ class Document:
     blocks: tuple[Block, ...]
     end: Place
     unread: tuple[Unread, ...] = ()
+    turns: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def printed_lines(self) -> tuple[PrintedLine, ...]:
+        """Every line and row of it, in order: what one place holds is one, a page without words an empty one."""
+        held: dict[tuple[int | None, int | None], tuple[Place, list[str]]] = {}
+        for block in self.blocks:
+            for cells, place in (
+                [((block.text,), block.place)]
+                if isinstance(block, Paragraph)
+                else [(row.printed, row.place) for row in block.rows]
+            ):
+                held.setdefault((place.page, place.line), (place, []))[1].extend(cells)
+        for each in self.unread:
+            held.setdefault((each.place.page, each.place.line), (each.place, []))
+        return tuple(
+            PrintedLine(place.page, place.line, self.turns.get(place.page or 0, 0), tuple(cells), place.boxes)
+            for place, cells in held.values()
+        )
 
 
 def compact(text: str) -> str:

@@ -63,7 +63,8 @@ def lay_out(path: Path, on_page: OnPage) -> Document:
     for block in laid.blocks:
         for words in [block.text] if isinstance(block, Paragraph) else [c for row in block.rows for c in row.cells]:
             bounds.refuse_text_over(path.name, words)
-    return Document(path.name, source.MEDIA_TYPE, hashlib.sha256(data).hexdigest(), laid.blocks, laid.end, laid.unread)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(path.name, source.MEDIA_TYPE, sha256, laid.blocks, laid.end, laid.unread, laid.turns)
 
 
 def _bytes(path: Path) -> bytes:

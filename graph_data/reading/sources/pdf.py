@@ -13,7 +13,7 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -28,10 +28,11 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from graph_data.core.errors import DocumentError
+from graph_data.core.records import Box
 from graph_data.reading import bounds
 from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, Table, Unread, settle
 from graph_data.reading.sources.aligned import rows_of
-from graph_data.reading.sources.bands import Band, Piece, bands_of, runs_of
+from graph_data.reading.sources.bands import Band, Piece, bands_of, lines_of, runs_of
 from graph_data.reading.sources.ruled import Ruled, rows_on_grid, ruled_tables
 
 SUFFIXES = (".pdf",)
@@ -71,6 +72,37 @@ class Aligned:
 
 
 Item = Line | Ruled | Aligned
+WHOLE = 10_000  # parts of a page's width or height that boxes count
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page as it is read, in points, and by how many degrees clockwise it was turned for that."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    turn: int
+
+    @classmethod
+    def of(cls, page: Any) -> Frame:
+        turn = (page.page_obj.rotate - page.rotation) % 360
+        left, top, right, bottom = (round(edge) for edge in page.bbox)
+        width, height = right - left, bottom - top
+        if turn % 180:
+            return cls(left, top + height - width, height, width, turn)
+        return cls(left, top, width, height, turn)
+
+    def share(self, box: Box) -> Box:
+        """A box in parts of the page, cut off where it reaches over its edges."""
+        across = [_part(x - self.left, self.width) for x in (box[0], box[2])]
+        down = [_part(y - self.top, self.height) for y in (box[1], box[3])]
+        return across[0], down[0], across[1], down[1]
+
+
+def _part(points: int, whole: int) -> int:
+    return min(max(WHOLE * points // max(whole, 1), 0), WHOLE)
 
 
 def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
@@ -80,6 +112,7 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     """
     items: list[Item] = []
     unread: list[Unread] = []
+    frames: dict[int, Frame] = {}
     pages = 0
     try:
         with _watched() as complaints, pdfplumber.open(io.BytesIO(data)) as document:
@@ -93,6 +126,7 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
                     unread.append(found)
                 else:
                     _level(page)
+                    frames[number] = Frame.of(page)
                     items += _page(number, page, bool(items) and isinstance(items[-1], Aligned))
                 page.close()
                 on_page(number, pages)
@@ -107,7 +141,8 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     if not items:
         why = unread[0].found if unread else "no text"
         raise DocumentError(name, f"{why}: no words on its {pages} pages", "a PDF with text")
-    return Laid(*_placed(items), tuple(unread))
+    turns = {number: frame.turn for number, frame in frames.items() if frame.turn}
+    return Laid(*_placed(items, frames), tuple(unread), turns)
 
 
 @contextmanager
@@ -228,7 +263,7 @@ def _is_within(mark: Any, box: Sequence[Any]) -> bool:
     return bool(box[0] <= mark["x0"] and mark["x1"] <= box[2] + 1 and box[1] <= middle <= box[3])
 
 
-def _placed(items: Sequence[Item]) -> tuple[tuple[Block, ...], Place]:
+def _placed(items: Sequence[Item], frames: Mapping[int, Frame]) -> tuple[tuple[Block, ...], Place]:
     """Blocks with their page and their line on it."""
     going_on = _going_on([item for item in items if isinstance(item, Line)])
     found: list[Block] = []
@@ -237,31 +272,49 @@ def _placed(items: Sequence[Item]) -> tuple[tuple[Block, ...], Place]:
         if kind is Line:
             for line in group:
                 assert isinstance(line, Line)
-                place = _next(place, line.page)
+                box = line.left, line.top, line.right, line.top + line.size
+                place = _next(place, line.page, (frames[line.page].share(box),))
                 found.append(Paragraph(line.text, place, line in going_on))
             continue
         rows: list[Row] = []
         printed, flaw = _rows(list(group))
-        for page, cells in printed:
-            place = _next(place, page)
+        for page, cells, boxes in printed:
+            place = _next(place, page, tuple(map(frames[page].share, boxes)))
             rows.append(Row(cells, place))
         found += [replace(block, flaw=flaw) if isinstance(block, Table) else block for block in settle(rows)]
     return tuple(found), place
 
 
-def _next(place: Place, page: int) -> Place:
-    return Place(page, (place.line or 0) + 1 if place.page == page else 1)
+def _next(place: Place, page: int, boxes: tuple[Box, ...]) -> Place:
+    return Place(page, (place.line or 0) + 1 if place.page == page else 1, None, boxes)
 
 
-def _rows(tables: Sequence[Item]) -> tuple[list[tuple[int, tuple[str, ...]]], str | None]:
-    """The rows of tables that follow each other, with their pages; and why their cells are in no columns, if so."""
+_Printed = tuple[int, tuple[str, ...], tuple[Box, ...]]
+
+
+def _rows(tables: Sequence[Item]) -> tuple[list[_Printed], str | None]:
+    """The rows of tables that follow each other, with their pages and the boxes of their printed cells.
+
+    And why their cells are in no columns, if so.
+    """
     bands = [band for table in tables if isinstance(table, Aligned) for band in table.bands]
     if not bands:
-        return rows_on_grid([table for table in tables if isinstance(table, Ruled)]), None
+        ruled = [table for table in tables if isinstance(table, Ruled)]
+        return _boxed(rows_on_grid(ruled), [boxes for table in ruled for boxes in table.boxes]), None
     try:
-        return rows_of(bands), None
+        return _boxed(rows_of(bands), list(map(_boxes, lines_of(bands)))), None
     except DocumentError as error:
-        return [(band.page, tuple(piece.text for piece in band.pieces)) for band in bands], str(error)
+        return [(band.page, tuple(piece.text for piece in band.pieces), _boxes(band)) for band in bands], str(error)
+
+
+def _boxed(rows: Sequence[tuple[int, tuple[str, ...]]], boxes: Sequence[tuple[Box, ...]]) -> list[_Printed]:
+    return [(*row, own) for row, own in zip(rows, boxes, strict=True)]
+
+
+def _boxes(band: Band) -> tuple[Box, ...]:
+    return tuple(
+        (piece.left, piece.first - piece.size // 2, piece.right, piece.last + piece.size // 2) for piece in band.pieces
+    )
 
 
 def _going_on(lines: Sequence[Line]) -> set[Line]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph_data.core.records import Box
+
 EDGE = 4  # points within which two edges of cells are one
 _AMOUNT = re.compile(r"[-(（]?\d[\d,，]*(?:\.\d+)?%?[)）]?|[-—]")
 
@@ -15,16 +17,22 @@ Cells = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A ruled table on a page: for each row the left edge and the text of its cells."""
+    """A ruled table on a page: for each row the left edge and the text of its cells, and the boxes of those printed."""
 
     page: int
     top: int
     rows: tuple[Cells, ...]
+    boxes: tuple[tuple[Box, ...], ...] = ()
 
 
 def ruled_tables(number: int, tables: Sequence[Any]) -> list[Ruled]:
     """The tables that pdfplumber finds on a page."""
-    return [Ruled(number, round(table.bbox[1]), tuple(_rows_of(table))) for table in tables]
+    return [_ruled(number, table) for table in tables]
+
+
+def _ruled(number: int, table: Any) -> Ruled:
+    rows = list(_rows_of(table))
+    return Ruled(number, round(table.bbox[1]), tuple(cells for cells, _ in rows), tuple(boxes for _, boxes in rows))
 
 
 def rows_on_grid(tables: Sequence[Ruled]) -> list[tuple[int, tuple[str, ...]]]:
@@ -33,14 +41,27 @@ def rows_on_grid(tables: Sequence[Ruled]) -> list[tuple[int, tuple[str, ...]]]:
     return [(table.page, _on_grid(row, _shared(_edges(table), finest))) for table in tables for row in table.rows]
 
 
-def _rows_of(table: Any) -> Iterator[Cells]:
+def _rows_of(table: Any) -> Iterator[tuple[Cells, tuple[Box, ...]]]:
     for row, texts in zip(table.rows, table.extract(), strict=True):
         cells = [
             (round(box[0]), (text or "").strip().split("\n"))
             for box, text in zip(row.cells, texts, strict=True)
             if box is not None
         ]
-        yield from _divided(cells)
+        printed = [
+            (round(box[0]), round(box[1]), round(box[2]), round(box[3]))
+            for box, text in zip(row.cells, texts, strict=True)
+            if box is not None and (text or "").strip()
+        ]
+        rows = list(_divided(cells))
+        for index, one in enumerate(rows):
+            yield one, tuple(_part(box, index, len(rows)) for box in printed)
+
+
+def _part(box: Box, index: int, count: int) -> Box:
+    """What one of several rows takes up of a box that holds all of them."""
+    left, top, right, bottom = box
+    return left, top + (bottom - top) * index // count, right, top + (bottom - top) * (index + 1) // count
 
 
 def _divided(cells: list[tuple[int, list[str]]]) -> Iterator[Cells]:

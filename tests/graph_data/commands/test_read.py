@@ -19,6 +19,7 @@ from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import AccountKind
 from graph_data.package import read_package
+from graph_data.package.originals import FOLDER, Originals
 
 TABLE = (
     "支出决算表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
@@ -51,12 +52,16 @@ def test_one_document_becomes_the_package_of_the_output(tmp_path: Path, capsys: 
     told = capsys.readouterr().out
     assert "read whole: a.txt, 4 figures" in told
     assert "370300 淄博市 (by --division)" in told
+    (account,), kept = read_package(tmp_path / "out"), Originals.within([tmp_path / "out"])
+    assert kept.data(account.documents[0].sha256) == (tmp_path / "a.txt").read_bytes()
+    assert kept.quotation(account.documents[0], None, 5) == "合计 706 706"
 
 
 def test_several_files_of_one_account_become_one_package(tmp_path: Path) -> None:
     files = _account(tmp_path / "in" / "a.txt", "甲局"), _account(tmp_path / "in" / "b.txt", "甲局", body=PROSE)
-    assert _read(*files, "-o", tmp_path / "out") == 0
-    assert _read(tmp_path / "in", "-o", tmp_path / "again") == 0
+    assert _read(*files, "-o", tmp_path / "out", "--without-document") == 0
+    assert _read(tmp_path / "in", "-o", tmp_path / "again", "--without-document") == 0
+    assert not (tmp_path / "out" / FOLDER).exists()
     (account,) = read_package(tmp_path / "out")
     assert (len(account.figures), len(account.facts)) == (4, 1)
     for file in (tmp_path / "out").iterdir():

@@ -9,7 +9,15 @@ from random import Random
 from typing import TypeVar
 
 from graph_data.core.amount import AmountUnit
-from graph_data.core.terms import Dimension, ExpenditureNature, Fund, FundSource, Measure
+from graph_data.core.terms import (
+    Dimension,
+    ExpenditureNature,
+    Fund,
+    FundSource,
+    Measure,
+    RevenueSource,
+    ThreePublicItemKind,
+)
 from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter
 from graph_data.figures.measures import CLASSIFICATIONS, DEEPEST, DIMENSIONS, KINDS
 from graph_data.figures.rollup import Figures, GroupBy, OrderKey, RollupOrder, RollupQuestion
@@ -100,8 +108,10 @@ class Asking:
             return {"fiscal_year": self._year_filter()}
         choices = {
             Dimension.EXPENDITURE_NATURE: ("nature", ExpenditureNature),
+            Dimension.REVENUE_SOURCE: ("revenue_source", RevenueSource),
             Dimension.FUND: ("fund", Fund),
             Dimension.FUND_SOURCE: ("fund_source", FundSource),
+            Dimension.THREE_PUBLIC_ITEM: ("item", ThreePublicItemKind),
         }
         if dimension in choices:
             name, members = choices[dimension]

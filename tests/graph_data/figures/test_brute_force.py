@@ -21,7 +21,7 @@ from tests.graph_data.figures.engines import opened, params, why_not
 from tests.graph_data.figures.odd import CODES
 from tests.graph_data.figures.test_federation import Divided
 
-QUESTIONS = {"memory": 300, "federated": 150, "duckdb": 60, "duckdb-divisions": 30, "postgres": 30, "spark": 6}
+QUESTIONS = {"memory": 300, "federated": 150, "duckdb": 12, "duckdb-divisions": 6, "postgres": 30, "spark": 6}
 BY = (Dimension.DIVISION, Dimension.FISCAL_YEAR, Dimension.EXPENDITURE_NATURE)
 COLUMNS = {
     ExpenditureNature.BASIC: ColumnKey.BASIC,

@@ -57,7 +57,7 @@ class Both:
 both = accounts().map(Both)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(both, questions())
 def test_every_table_is_that_of_one_dataset(both: Both, question: RollupQuestion) -> None:
     one, many = both.one.table(question), both.many.table(question)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph_data.core.records import AccountKey, ProjectRecord
+from graph_data.core.records import AccountKey
 from graph_data.dataset import Lookups
 from graph_data.graph import NodeKind
 from tests.graph_data.index.both import Both
@@ -59,26 +59,12 @@ def test_each_department_has_the_same_accounts(both: Both) -> None:
     assert both.index.accounts_of("department:nowhere") == ()
 
 
-def test_names_and_codes_find_the_same_node(both: Both) -> None:
-    memory, index = both.memory, both.index
-    for name in memory.lookups.department_names:
-        assert index.department_by_name(name) == memory.department_by_name(name)
-    for name in memory.lookups.unit_names:
-        assert index.unit_by_name(name) == memory.unit_by_name(name)
-    for node in memory.graph.nodes(NodeKind.UNIT):
-        assert node.code is None or index.unit_by_code(node.code) == memory.unit_by_code(node.code)
-    assert index.unit_by_code("nothing") is index.unit_by_name("nothing") is None
-
-
-def test_a_projects_name_finds_the_same_one_of_each_year(both: Both) -> None:
-    years = {
-        node.record.account.fiscal_year
-        for node in both.memory.graph.nodes(NodeKind.PROJECT)
-        if isinstance(node.record, ProjectRecord)
-    }
-    for name in (*both.memory.lookups.project_names, "nothing"):
-        for year in (None, *years, 1999):
-            assert both.index.project_by_name(name, year) == both.memory.project_by_name(name, year)
+@pytest.mark.parametrize("name", ["department_names", "unit_names", "unit_codes", "project_names"])
+def test_names_and_codes_find_the_same_nodes_in_the_same_order(both: Both, name: str) -> None:
+    memory, index = getattr(both.memory.lookups, name), getattr(both.index.lookups, name)
+    assert set(index) == set(memory)
+    assert {each: tuple(index[each]) for each in memory} == {each: tuple(memory[each]) for each in memory}
+    assert "nothing" not in index
 
 
 def test_subjects_are_defined_alike(both: Both) -> None:

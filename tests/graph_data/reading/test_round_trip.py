@@ -13,6 +13,7 @@ from graph_data.reading import Given, read
 from tests.made_up import Facts, MadeUp, Options, make, varied
 from tests.made_up.read_back import facts_of
 from tests.made_up.render import LAYOUTS, Layout
+from tests.sampled import sampled
 
 SEEDS = {".txt": 3, ".html": 5, ".xlsx": 7, ".docx": 8, ".pdf": 6}  # how many departments a layout is tried with
 SPLIT = ("ruled across",)  # layouts whose codes stand in three columns
@@ -78,7 +79,7 @@ def _read_back(made: MadeUp, layout: Layout, tmp_path: Path) -> None:
     assert reading.ledger.lacking == ()
 
 
-@pytest.mark.parametrize(("layout", "seed"), _cases())
+@pytest.mark.parametrize(("layout", "seed"), sampled(_cases(), 3))
 def test_a_document_is_read_back_to_its_facts(layout: Layout, seed: int, tmp_path: Path) -> None:
     _read_back(_small(seed, layout), layout, tmp_path)
 
@@ -94,7 +95,7 @@ def _with_merged_classes(text: str) -> str:
     return "\n".join("\t".join(row) for row in cells)
 
 
-@pytest.mark.parametrize("name", MERGING)
+@pytest.mark.parametrize("name", sampled(MERGING, 3))
 def test_a_class_that_is_printed_once_for_its_rows_is_read_for_each(name: str, tmp_path: Path) -> None:
     made = make(5, Options(units=2, projects=1, sheets=1, lost_cells=False))
     merged = _with_merged_classes(made.text)

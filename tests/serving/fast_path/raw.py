@@ -7,7 +7,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -81,6 +81,9 @@ class Line:
     def serve(self, dataset: Dataset, bound: int = 1 << 20) -> None:
         self.app.state.holder.snapshot = Snapshot(dataset, LruCache(bound))
 
+    def close(self) -> None:
+        self.runner.close()
+
     def talk(self, pieces: Sequence[bytes], client: str = "10.0.0.1") -> bytes:
         """All that comes back on one connection, without what is never the same."""
         return _GZIP.sub(b"", _VARYING.sub(rb"\1", self.runner.run(self._talk(pieces, client))))
@@ -120,9 +123,8 @@ class Line:
 def lines(**settings: Any) -> Iterator[tuple[Line, Line]]:
     """A service as it is, and one without the fast path."""
     both = Line(Settings(**settings)), Line(Settings(fast_path=False, **settings))
-    yield both
-    for each in both:
-        each.runner.close()
+    with closing(both[0]), closing(both[1]):
+        yield both
 
 
 def head(method: str, target: str, *headers: str, version: str = "1.1") -> bytes:

@@ -6,7 +6,11 @@ import pytest
 
 from graph_data.core.terms import Language
 from serving.http.errors import JSON
-from serving.http.requests import GRAPHQL_JSON, HttpRequest, accepts_html, preferred_type
+from serving.http.requests import GRAPHQL_JSON, HttpRequest, Wishes
+
+
+def wishes(name: bytes, value: bytes) -> Wishes:
+    return HttpRequest("GET", b"", ((name, value),), "").wishes()
 
 
 @pytest.mark.parametrize(
@@ -26,12 +30,12 @@ from serving.http.requests import GRAPHQL_JSON, HttpRequest, accepts_html, prefe
     ],
 )
 def test_the_preferred_offered_type_wins(accept: str, media_type: str | None) -> None:
-    assert preferred_type(accept) == media_type
+    assert wishes(b"accept", accept.encode("latin-1")).media_type == media_type
 
 
 def test_a_browser_is_known_by_its_html() -> None:
-    assert accepts_html("text/html,application/xhtml+xml,*/*;q=0.8")
-    assert not accepts_html("*/*")
+    assert wishes(b"accept", b"text/html,application/xhtml+xml,*/*;q=0.8").shows_pages
+    assert not wishes(b"accept", b"*/*").shows_pages
 
 
 @pytest.mark.parametrize(
@@ -47,4 +51,4 @@ def test_a_browser_is_known_by_its_html() -> None:
     ],
 )
 def test_the_language_is_the_preferred_of_two(accept: bytes, language: Language) -> None:
-    assert HttpRequest("GET", b"", ((b"accept-language", accept),), "").language is language
+    assert wishes(b"accept-language", accept).language is language

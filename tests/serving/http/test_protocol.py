@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -141,5 +142,5 @@ def test_one_client_has_so_many_connections_and_others_theirs() -> None:
         await _connection(line, transports[-1])
         return [each.closing for each in transports]
 
-    made = Line(Settings(max_connections=2))
-    assert made.runner.run(crowd(made)) == [True, False, True, False, False]
+    with closing(Line(Settings(max_connections=2))) as made:
+        assert made.runner.run(crowd(made)) == [True, False, True, False, False]

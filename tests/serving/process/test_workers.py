@@ -71,6 +71,7 @@ def test_workers_that_cannot_serve_end_the_service_with_1(tmp_path: Path) -> Non
     assert "nowhere" in log
 
 
+@pytest.mark.slow
 def test_workers_do_not_outlive_a_parent_that_is_killed() -> None:
     with process("--port", "0", "--workers", "2") as running:
         address = address_of(running)
@@ -79,6 +80,7 @@ def test_workers_do_not_outlive_a_parent_that_is_killed() -> None:
         eventually(lambda: is_refused(address))
 
 
+@pytest.mark.slow
 def test_two_servers_side_by_side_have_one_version_or_say_so(tmp_path: Path) -> None:
     """As behind a balancer: a client that keeps to the version it began with is never answered from another one."""
     for batch in batches(SCALES["department"], 1):
