@@ -185,7 +185,7 @@ def _state(entries: Sequence[Entry]) -> _State:
 def _entry(entries: Sequence[Entry], version: str, number: int, before: _State, after: _State) -> Entry:
     keys = sorted({*before.accounts, *after.accounts})
     accounts = [ChangedAccount(key, before.accounts.get(key), after.accounts.get(key)) for key in keys]
-    last = entries[-1] if entries else {"sequence": 0, "version": ""}
+    last: Entry = entries[-1] if entries else {"sequence": 0, "version": ""}
     return {
         "sequence": last["sequence"] + 1,
         "before": last["version"],

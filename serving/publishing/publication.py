@@ -258,7 +258,8 @@ def account_id(key: AccountKey) -> str:
 
 
 def _told(judged: Judged, state: str) -> dict[str, Any]:
-    taken, found = judged.taken, {"documents": list(judged.taken.names), "state": state}
+    taken = judged.taken
+    found: dict[str, Any] = {"documents": list(taken.names), "state": state}
     if judged.code is not None:
         found |= {"code": judged.code, "reason": judged.reason}
     if (key := taken.key) is None:
