@@ -17,6 +17,7 @@ FAMILIES = {
     "projects": "Projects",
     "indicators": "Indicator trees",
     "meaning": "Meaning",
+    "relations": "Accounts in relation",
 }
 _SEVERITIES = {
     Severity.ERROR: "two published numbers contradict each other beyond their rounding",

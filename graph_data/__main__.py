@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
-from types import ModuleType
 
-from graph_data.commands import build, check, client, export, mirror, publish, read, rollup, synthesize, verify
-
-COMMANDS: dict[str, ModuleType] = {
-    "read": read,
-    "check": check,
-    "export": export,
-    "rollup": rollup,
-    "synthesize": synthesize,
-    "build": build,
-    "verify": verify,
-    "client": client,
-    "publish": publish,
-    "mirror": mirror,
-}
+COMMANDS = ("read", "check", "export", "rollup", "synthesize", "build", "verify", "client", "publish", "mirror")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of a command; 2 for wrong arguments."""
+    """The exit code of a command; 2 for wrong arguments. Of the commands only the one that is given is imported."""
+    given = sys.argv[1:] if arguments is None else arguments
     parser = argparse.ArgumentParser(prog="python -m graph_data", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, module in COMMANDS.items():
+    chosen = [name for name in COMMANDS if name in given[:1]] or COMMANDS
+    modules = {name: importlib.import_module(f"graph_data.commands.{name}") for name in chosen}
+    for name, module in modules.items():
         summary = (module.__doc__ or "").partition(": ")[2]
         module.add_arguments(commands.add_parser(name, help=summary, description=summary))
-    options = parser.parse_args(arguments)
-    return int(COMMANDS[options.command].run(options))
+    options = parser.parse_args(given)
+    return int(modules[options.command].run(options))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Basis, Dimension, Measure, Word
 from graph_data.dataset import Dataset
 from graph_data.figures.filters import TreeFilter, Where, YearFilter, check_level
-from graph_data.figures.measures import AXES, ENUMERATIONS, Axis, ordinal
+from graph_data.figures.measures import AXES, COUNTED_IN, ENUMERATIONS, Axis, ordinal
 from graph_data.figures.rollup import (
     Coverage,
     GroupBy,
@@ -180,6 +180,8 @@ class Column:
     @property
     def unit(self) -> str:
         """What the numbers of its cells count."""
+        if self.kind is ColumnKind.COUNT:
+            return COUNTED_IN.get(self.expression.measure, "") if self.expression.measure else ""
         return {ColumnKind.MONEY: AmountUnit.WAN_YUAN.value, ColumnKind.PERCENT: "%"}.get(self.kind, "")
 
     def rounded(self, number: Fraction) -> Decimal:
@@ -272,7 +274,8 @@ def kinds_of(columns: Sequence[Expression]) -> dict[str, ColumnKind]:
             raise QuestionError(f"decimals: {each.decimals}; round to 0 to {_MOST_DECIMALS} decimals")
         if not 0 <= each.years_before <= _MOST_DECIMALS:
             raise QuestionError(f"yearsBefore: {each.years_before}; look back 0 to {_MOST_DECIMALS} years")
-        kinds[each.name] = ColumnKind.MONEY if each.formula is None else _kind_of(each, kinds)
+        own = ColumnKind.COUNT if each.measure in COUNTED_IN else ColumnKind.MONEY
+        kinds[each.name] = own if each.formula is None else _kind_of(each, kinds)
     return kinds
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from graph_data.checks import examine
+from graph_data.checks import examine_all
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
@@ -25,6 +25,7 @@ from graph_data.core.records import (
     TermRecord,
 )
 from graph_data.core.terms import Classification, NarrativeKind, StatementForm, Topic
+from graph_data.divisions import DivisionTree
 from graph_data.figures import Figure, MemoryFigures
 from graph_data.figures.rollup import Figures
 from graph_data.findings import Findings, LedgerEntry, LocatedFinding, finding_entries
@@ -201,6 +202,16 @@ def _terms(graph: Graph) -> Mapping[str, TermRecord]:
     return MappingProxyType(found)
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityLink:
+    """What the operator says: that one node became another, of which kind, and where that is written (see `series`)."""
+
+    kind: str
+    start: str
+    end: str
+    evidence: str
+
+
 class Integrity:
     """Whether the files that a dataset is served from are as they were written; in memory there are none."""
 
@@ -237,9 +248,11 @@ class Dataset:
     search: Search
     found: Findings
     integrity: Integrity
+    divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
     history: History | None = None
     originals: Originals = field(default_factory=Originals)
+    identity_links: tuple[IdentityLink, ...] = ()
 
     @classmethod
     def of(
@@ -250,7 +263,7 @@ class Dataset:
         digests: Mapping[AccountKey, str] | None = None,
     ) -> Dataset:
         """Check accounts and link them into a dataset. Raises PackageError where their records do not fit together."""
-        examined = {account.key: examine(account) for account in accounts}
+        examined = examine_all(accounts)
         graph, identities = build(accounts, finding_entries(examined))
         summed = [account for account in accounts if account.key not in identities.covered]
         figures = MemoryFigures.of(summed, graph, identities)
@@ -270,8 +283,13 @@ class Dataset:
             search=search,
             found=found,
             integrity=Integrity(),
+            divisions=DivisionTree(graph.nodes(NodeKind.DIVISION)),
             digests=digests or {},
         )
+
+    def node(self, id: str) -> Node | None:
+        """The node of this id: of the graph, or a division above those that have an account."""
+        return self.graph.node(id) or self.divisions.node(id)
 
     def with_originals(self, folders: Iterable[Path]) -> Dataset:
         """The same dataset, served with the originals that packages or an index keep."""

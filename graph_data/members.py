@@ -49,7 +49,7 @@ def members(
     Raises MemberError, whose message opens with `name`, which is the argument.
     """
     label, shown = name or field_of(dimension), repr(text[:_SHOWN])
-    known = dataset.graph.node(text)
+    known = dataset.node(text)
     if known is not None and _stands_for(known, dimension):
         return (known,)
     if known is not None:
@@ -110,6 +110,9 @@ def _stands_for(node: Node, dimension: Dimension) -> bool:
 def _called(dataset: Dataset, dimension: Dimension, text: str) -> list[Node]:
     """The members with a code, else those with a name, else those that once had it."""
     kind = _KINDS[dimension]
+    if kind is NodeKind.DIVISION:
+        divisions = dataset.divisions.nodes
+        return [each for each in divisions if each.code == text] or [x for x in divisions if text in _spellings(x)]
     coded = [each for each in dataset.graph.coded(kind, text) if _stands_for(each, dimension)]
     if coded:
         return coded
@@ -160,7 +163,8 @@ def nearest(dataset: Dataset, kind: NodeKind, text: str, fits: Callable[[Node], 
     with suppress(QuestionError):  # a text without words
         hits = (hit.node for hit in dataset.search.search(text[:_SHOWN], [kind], _LISTED, 0).hits)
         found = {each.id: each for each in hits if fits(each)}
-    known = [each for each in islice(dataset.graph.nodes(kind), _LOOKED_THROUGH) if fits(each)]
+    every = dataset.divisions.nodes if kind is NodeKind.DIVISION else dataset.graph.nodes(kind)
+    known = [each for each in islice(every, _LOOKED_THROUGH) if fits(each)]
     coded = [each for each in known if each.code and _shared(each.code, text)]
     coded.sort(key=lambda each: (-_shared(each.code or "", text), len(each.code or "")))
     by_name = {each.name: each for each in reversed(known)}
@@ -187,7 +191,12 @@ def settled(dataset: Dataset, where: Where, within: Sequence[Node] | None = None
         narrowing = within if _KINDS[dimension] in _ORGANIZATION else None
         level, field = given[dimension].level, dimension.name.lower()
         found = [
-            [node for text in texts for node in members(dataset, dimension, text, narrowing)]
+            [
+                part
+                for text in texts
+                for each in members(dataset, dimension, text, narrowing)
+                for part in held(dataset, each)
+            ]
             for texts in _texts(given[dimension])
         ]
         first, *rest = [_under([node.id for node in nodes]) for nodes in found] or [TreeFilter()]
@@ -204,6 +213,11 @@ def settled(dataset: Dataset, where: Where, within: Sequence[Node] | None = None
         any_of=None if where.any_of is None else tuple(settled(dataset, each, within) for each in where.any_of),
         negated=None if where.negated is None else settled(dataset, where.negated, within),
     )
+
+
+def held(dataset: Dataset, node: Node) -> tuple[Node, ...]:
+    """The nodes of the graph that a member stands for: a division for those below it that have an account."""
+    return dataset.divisions.within(node) if dataset.divisions.is_shared(node) else (node,)
 
 
 def _texts(tree: TreeFilter) -> Iterator[tuple[str, ...]]:

@@ -21,6 +21,7 @@ from graph_data.core.sequences import Chain
 from graph_data.core.terms import ExpenditureNature, FundingQuantity, FundSource, Measure
 from graph_data.figures import DIMENSIONS, Figure
 from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter, check_where
+from graph_data.figures.measures import MONEY_MEASURES
 from graph_data.figures.rollup import (
     Coverage,
     GivenRollup,
@@ -87,7 +88,7 @@ def rollup(
 def select(
     dataset: Dataset, measure: Measure | None = None, where: Where | None = None, include_totals: bool = False
 ) -> Sequence[Figure]:
-    """The figures of a measure (or of all) that a filter lets through, in the order of the dataset.
+    """The figures of a measure (or of all that is money) that a filter lets through, in the order of the dataset.
 
     Raises QuestionError where the filter does not fit the measure.
     """
@@ -95,7 +96,7 @@ def select(
         check_where(measure, where)
     if measure is not None:
         return dataset.figures.select(measure, where, include_totals)
-    return Chain.of([dataset.figures.select(each, where, include_totals) for each in Measure])
+    return Chain.of([dataset.figures.select(each, where, include_totals) for each in MONEY_MEASURES])
 
 
 def node_rollup(

@@ -20,12 +20,12 @@ from graph_data.core.records import AccountRecord
 from graph_data.core.terms import AccountKind, Dimension, ExpenditureNature, Language, Measure
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
-from graph_data.figures.filters import Where, YearFilter, check_where
+from graph_data.figures.filters import TreeFilter, Where, YearFilter, check_where
 from graph_data.figures.rollup import RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
 from graph_data.graph.ids import id_of, year_of_project
-from graph_data.members import members, require_year, settled, years_offered
-from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupTable, rollup, select
+from graph_data.members import held, members, require_year, settled, years_offered
+from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupRow, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
 _MOST_ACCOUNTS = 5_000  # that are looked through for those of units
@@ -126,15 +126,24 @@ def scope_of(
         stated = {year for each in measures for year in _stated(dataset, each, where)}
         return [year for year in years if year in stated]
 
-    latest, is_latest = years[0] if len(years) == 1 else None, False
-    if latest is None and not across_years and Dimension.FISCAL_YEAR not in by:
-        latest, is_latest = next(iter(present()), None) or _latest_account(dataset, places, years), True
-    one_year = _of_year(where, latest) if is_latest and latest is not None else where
+    def kinds() -> Collection[Caveat]:
+        return _kinds(dataset, places, years)
+
+    scope = Scope(measure, where, years[0] if len(years) == 1 else None, False, is_one, present, kinds)
+    if scope.fiscal_year is not None or across_years or Dimension.FISCAL_YEAR in by:
+        return scope
+    return _latest(dataset, scope, years)
+
+
+def _latest(dataset: Dataset, scope: Scope, years: Sequence[int]) -> Scope:
+    """The same question of its latest year alone: the newest that has figures, else an account."""
+    places = None if scope.where is None else _places(scope.where)
+    latest = next(iter(scope.years()), None) or _latest_account(dataset, places, years)
 
     def kinds() -> Collection[Caveat]:
-        return _kinds(dataset, places, years if latest is None else (latest,))
+        return _kinds(dataset, places, (latest,))
 
-    return Scope(measure, one_year, latest, is_latest, is_one, present, kinds)
+    return replace(scope, where=_of_year(scope.where, latest), fiscal_year=latest, is_latest=True, kinds=kinds)
 
 
 def passing_years(dataset: Dataset, where: Where | None) -> list[int]:
@@ -211,6 +220,19 @@ def _has(dataset: Dataset, node: Node, year: int) -> bool:
     return any(_has(dataset, each, year) for each in dataset.graph.children(node.id))
 
 
+@dataclass(frozen=True, slots=True)
+class ScopedTable:
+    """The rows of a question that was settled first, what they are about, and the total over all that it selects.
+
+    No row and no total adds up years unless that was asked for: where rows are grouped by year, the grand total is of
+    the latest, and subtotals that would sum years away are left out.
+    """
+
+    rows: Sequence[RollupRow]
+    scope: Scope
+    grand_total: Callable[[], tuple[Rollup, Scope]]
+
+
 def scoped_rollup(
     dataset: Dataset,
     measure: Measure,
@@ -219,11 +241,22 @@ def scoped_rollup(
     order_by: Sequence[RollupOrder] = (),
     subtotals: bool = False,
     across_years: bool = False,
-) -> tuple[RollupTable, Scope]:
+) -> ScopedTable:
     """`rollup` of a question that is settled first. Raises QuestionError as both do."""
     check_question(RollupQuestion(measure, tuple(by), where))
     scope = scope_of(dataset, (measure,), [each.dimension for each in by], where, across_years)
-    return rollup(dataset, measure, by, scope.where, order_by, subtotals), scope
+    table = rollup(dataset, measure, by, scope.where, order_by, subtotals)
+    if scope.fiscal_year is not None or across_years:
+        return ScopedTable(table.rows, scope, lambda: (table.grand_total, scope))
+
+    def of_latest() -> tuple[Rollup, Scope]:
+        latest = _latest(dataset, scope, passing_years(dataset, scope.where)[::-1])
+        return rollup(dataset, measure, (), latest.where).grand_total, latest
+
+    rows = table.rows
+    if subtotals:
+        rows = [row for row in rows if Dimension.FISCAL_YEAR not in row.summed_away]
+    return ScopedTable(rows, scope, of_latest)
 
 
 def scoped_figures(
@@ -249,17 +282,23 @@ class NodeScope:
     is_latest: bool
 
     @property
-    def _place(self) -> str | None:
-        return self.department or (None if self.node.kind is NodeKind.SUBJECT else self.node.id)
-
-    @property
     def _places(self) -> tuple[str, ...] | None:
-        return None if self._place is None else (self._place,)
+        if self.department is not None or self.node.kind is NodeKind.SUBJECT:
+            return None if self.department is None else (self.department,)
+        return tuple(each.id for each in held(self.dataset, self.node))
+
+    def total(self, year: int | None) -> Rollup:
+        """The total of a year; of all for None. Of a division that holds others, of all of them."""
+        if not self.dataset.divisions.is_shared(self.node):
+            return self.dataset.figures.under(self.node, self.measure, year, self.department, self.nature)
+        fiscal_year = None if year is None else YearFilter(eq=year)
+        where = Where(division=TreeFilter(under_any=self._places), nature=self.nature, fiscal_year=fiscal_year)
+        check_where(self.measure, where)
+        return self.dataset.figures.table(RollupQuestion(self.measure, (), where)).grand_total
 
     def years(self) -> Sequence[int]:
         """The years that have figures, the newest first."""
-        under, years = self.dataset.figures.under, reversed(self.dataset.fiscal_years)
-        return [year for year in years if under(self.node, self.measure, year, self.department, self.nature).count]
+        return [year for year in reversed(self.dataset.fiscal_years) if self.total(year).count]
 
     def latest(self) -> int | None:
         """The newest year that has figures, else an account."""
@@ -268,7 +307,7 @@ class NodeScope:
 
     def caveats_of(self, total: Rollup, keys: Sequence[GroupKey] = ()) -> tuple[Caveat, ...]:
         """What must be said beside the total."""
-        is_one = self._place is not None and not self._place.startswith("division:")
+        is_one = self._places is not None and not self._places[0].startswith("division:")
         years = self.dataset.fiscal_years if self.fiscal_year is None else (self.fiscal_year,)
 
         def kinds() -> Collection[Caveat]:
@@ -300,4 +339,4 @@ def scoped_total(
         require_year(dataset, fiscal_year)
     elif not across_years:
         scope.fiscal_year, scope.is_latest = scope.latest(), True
-    return dataset.figures.under(node, measure, scope.fiscal_year, department, nature), scope
+    return scope.total(scope.fiscal_year), scope

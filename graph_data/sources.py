@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph_data.core.collector import collector_at_rest
@@ -22,6 +22,7 @@ from graph_data.index.opening import open_index
 from graph_data.package import TABLES, account_digest, digest_of, read_package
 from graph_data.package.hashes import DESCRIPTOR
 from graph_data.package.reading import packages_in, twice
+from graph_data.series import read_links
 from graph_data.store.store import Published, Store, Version
 
 FILES = (DESCRIPTOR, *(table.file for table in TABLES))
@@ -120,7 +121,8 @@ class Sources:
             raise PackageError(indexes[0].name, f"an index beside {beside}", "one index alone, or packages")
         if indexes:
             opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
-            return Loaded(opened.with_originals(indexes))
+            served = replace(opened, identity_links=read_links(indexes))
+            return Loaded(served.with_originals(indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
         with collector_at_rest():
@@ -136,7 +138,8 @@ class Sources:
             found = self._over(found, published, clients)
         there = {each.folder for each in found}
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
-        dataset = self._linked(found, books).with_originals(each.folder for each in found)
+        dataset = replace(self._linked(found, books), identity_links=read_links(self.paths))
+        dataset = dataset.with_originals(each.folder for each in found)
         for each in found:
             each.book.accounts += len(each.accounts)
         return Loaded(dataset, tuple(book.closed() for book in books), published)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph_data.analysis import AnalysisQuestion, AnalysisTable, Group, analyze
@@ -45,11 +45,11 @@ class RollupQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RollupPage:
-    """A page of rows, the total over everything that the question selects, and what both are about."""
+    """A page of rows, what they are about, and the total over everything that the question selects, with its own."""
 
     page: Page[RollupRow]
-    grand_total: Rollup
     scope: Scope
+    grand_total: Callable[[], tuple[Rollup, Scope]]
 
 
 def rollup_rows(dataset: Dataset, question: RollupQuestion, cut: Cut) -> RollupPage:
@@ -57,7 +57,7 @@ def rollup_rows(dataset: Dataset, question: RollupQuestion, cut: Cut) -> RollupP
 
     Raises QuestionError where the question does not fit the measure, MemberError for members that are unknown.
     """
-    table, scope = scoped_rollup(
+    table = scoped_rollup(
         dataset,
         question.measure,
         question.by,
@@ -66,7 +66,7 @@ def rollup_rows(dataset: Dataset, question: RollupQuestion, cut: Cut) -> RollupP
         question.subtotals,
         question.across_years,
     )
-    return RollupPage(page(dataset.version, ("rollup", question), table.rows, cut), table.grand_total, scope)
+    return RollupPage(page(dataset.version, ("rollup", question), table.rows, cut), table.scope, table.grand_total)
 
 
 def analysis(dataset: Dataset, question: AnalysisQuestion) -> AnalysisTable:

@@ -104,9 +104,24 @@ def narratives(dataset: Dataset, account: AccountKey, kind: NarrativeKind | None
     return page(dataset.version, ("narratives", account, kind), found, cut)
 
 
-def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[GapRecord]:
+@dataclass(frozen=True, slots=True)
+class PrintedGap:
+    """A place that was not understood, with all that stands there: its cells by tabs and lines, else its words."""
+
+    record: GapRecord
+    text: str
+
+
+def gaps(dataset: Dataset, account: Account, cut: Cut) -> Page[PrintedGap]:
     """A page of the places that were not understood, in the order of the document."""
-    return page(dataset.version, ("gaps", account.key), account.gaps, cut)
+    rows: dict[int, dict[int, list[str]]] = {}
+    for cell in account.raw_cells:
+        rows.setdefault(cell.gap, {}).setdefault(cell.row, []).append(cell.text)
+    found = [
+        PrintedGap(gap, "\n".join(map("\t".join, rows[gap.position].values())) if gap.position in rows else gap.text)
+        for gap in account.gaps
+    ]
+    return page(dataset.version, ("gaps", account.key), found, cut)
 
 
 def terms(dataset: Dataset, account: Account, cut: Cut) -> Page[Node]:
@@ -185,10 +200,11 @@ class YearComparison:
 
 @dataclass(frozen=True, slots=True)
 class BudgetDeviation:
-    """年初预算 and 决算 of one subject or of the account as a whole, in 分."""
+    """A budget and 决算 of one subject or of the account as a whole, in 分: the 年初预算 or the 全年预算, not both."""
 
     record: BudgetDeviationRecord
-    initial_budget: int
+    initial_budget: int | None
+    revised_budget: int | None
     final: int
     completion_percent: Decimal | None
 
@@ -270,8 +286,8 @@ def _deviations(dataset: Dataset, account: Account) -> list[BudgetDeviation]:
 
 
 def _deviation(record: BudgetDeviationRecord, numbers: dict[Role, Number]) -> BudgetDeviation | None:
-    initial, final = _fen(numbers.get(Role.INITIAL_BUDGET)), _fen(numbers.get(Role.FINAL))
-    if initial is None or final is None:
+    initial, revised, final = (_fen(numbers.get(role)) for role in (Role.INITIAL_BUDGET, Role.BUDGET, Role.FINAL))
+    if final is None or (initial is None and revised is None):
         return None
     percent = numbers.get(Role.COMPLETION_PERCENT)
-    return BudgetDeviation(record, initial, final, None if percent is None else percent.value)
+    return BudgetDeviation(record, initial, revised, final, None if percent is None else percent.value)

@@ -62,7 +62,13 @@ def findings_at(dataset: Dataset, id: str, question: FindingQuestion, cut: Cut) 
 def _page(dataset: Dataset, at: str | None, question: FindingQuestion, order: tuple[str, ...], cut: Cut) -> Page[Node]:
     if question.check is not None and question.check not in _BY_ID:
         raise QuestionError(f"check: {question.check[:_SHOWN]!r} is no check; give one such as {_like(question.check)}")
-    found = dataset.found.selected(at, question.severity, question.check)
+    node = None if at is None else dataset.node(at)
+    if node is not None and dataset.divisions.is_shared(node):
+        codes = {each.code for each in dataset.divisions.within(node)}
+        every = dataset.found.selected(None, question.severity, question.check)
+        found: Sequence[LocatedFinding] = tuple(each for each in every if each.account.division in codes)
+    else:
+        found = dataset.found.selected(at, question.severity, question.check)
     return page(dataset.version, (*order, question), Each(found, attrgetter("node")), cut)
 
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TypeVar, cast
 
 from graph_data.core.errors import QuestionError
-from graph_data.core.sequences import Each
+from graph_data.core.sequences import Chain, Each
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.graph import Edge, EdgeKind, LinkDirection, Node, NodeKind, is_well_formed
@@ -28,7 +28,7 @@ def require_id(id: str) -> None:
 def node(dataset: Dataset, id: str) -> Node | Figure | None:
     """The node or figure of this id; None where there is none. QuestionError for what is no id."""
     require_id(id)
-    return dataset.figure(id) if id.startswith("figure:") else dataset.graph.node(id)
+    return dataset.figure(id) if id.startswith("figure:") else dataset.node(id)
 
 
 def nodes(dataset: Dataset, ids: Sequence[str]) -> list[Node | Figure | None]:
@@ -44,14 +44,37 @@ def of_kind(dataset: Dataset, id: str, kind: NodeKind) -> Node | None:
     return found if isinstance(found, Node) and found.kind is kind else None
 
 
+def parent(dataset: Dataset, node: Node) -> Node | None:
+    """The node above in its tree; of a division the division above."""
+    return dataset.divisions.parent(node) if node.kind is NodeKind.DIVISION else dataset.graph.parent(node.id)
+
+
+def ancestors(dataset: Dataset, node: Node) -> Sequence[Node]:
+    """The way down to a node from the root of its tree, which for the organisation is the highest division."""
+    own = dataset.graph.ancestors(node.id) if node.id in dataset.graph else ()
+    return (*dataset.divisions.ancestors(own[0] if own else node), *own)
+
+
+def is_leaf(dataset: Dataset, node: Node) -> bool:
+    """Has it nothing below it?"""
+    return not dataset.divisions.children(node) and dataset.graph.is_leaf(node.id)
+
+
+def _children(dataset: Dataset, node: Node) -> Sequence[Node]:
+    """The divisions below a division, then its departments; of anything else what the graph says."""
+    below = dataset.divisions.children(node)
+    own = dataset.graph.children(node.id) if node.id in dataset.graph else ()
+    return Chain.of([below, own]) if below else own
+
+
 def children(dataset: Dataset, id: str, cut: Cut) -> Page[Node]:
     """A page of the children in the node's tree."""
-    return page(dataset.version, ("children", id), dataset.graph.children(id), cut)
+    return page(dataset.version, ("children", id), _children(dataset, named(dataset, id)), cut)
 
 
 def children_of_kind(dataset: Dataset, id: str, kind: NodeKind, cut: Cut) -> Page[Node]:
     """A page of the children of one kind."""
-    found = [child for child in dataset.graph.children(id) if child.kind is kind]
+    found = [child for child in _children(dataset, named(dataset, id)) if child.kind is kind]
     return page(dataset.version, ("children", id, kind.name), found, cut)
 
 
@@ -59,8 +82,21 @@ def descendants(dataset: Dataset, id: str, max_depth: int | None, leaves_only: b
     """A page of everything below a node, in depth-first order."""
     if max_depth is not None and max_depth < 1:
         raise QuestionError(f"maxDepth: {max_depth} is below 1; leave it out for the whole subtree")
-    found = dataset.graph.descendants(id, max_depth, leaves_only)
+    found = _descendants(dataset, named(dataset, id), max_depth, leaves_only)
     return page(dataset.version, ("descendants", id, max_depth, leaves_only), found, cut)
+
+
+def _descendants(dataset: Dataset, node: Node, max_depth: int | None, leaves_only: bool) -> Sequence[Node]:
+    """Below a division first the divisions, each with all that is below it, then its own departments."""
+    parts: list[Sequence[Node]] = []
+    left = None if max_depth is None else max_depth - 1
+    for child in dataset.divisions.children(node):
+        if not leaves_only or is_leaf(dataset, child):
+            parts.append((child,))
+        if left is None or left > 0:
+            parts.append(_descendants(dataset, child, left, leaves_only))
+    own = dataset.graph.descendants(node.id, max_depth, leaves_only) if node.id in dataset.graph else ()
+    return Chain.of([*parts, own]) if parts else own
 
 
 def below(dataset: Dataset, id: str, kind: NodeKind) -> Sequence[Node]:
@@ -73,7 +109,8 @@ def links(
 ) -> Page[Edge]:
     """A page of the edges that touch a node."""
     order = ("links", id, None if kinds is None else tuple(kinds), direction)
-    return page(dataset.version, order, dataset.graph.links(id, kinds, direction), cut)
+    found = dataset.graph.links(id, kinds, direction) if id in dataset.graph else ()
+    return page(dataset.version, order, found, cut)
 
 
 def linked(dataset: Dataset, id: str, kind: EdgeKind, direction: LinkDirection) -> Sequence[Node]:
@@ -84,12 +121,12 @@ def linked(dataset: Dataset, id: str, kind: EdgeKind, direction: LinkDirection) 
 def path(dataset: Dataset, start: str, end: str) -> Sequence[Edge] | None:
     """A shortest way between two nodes; None where there is none or either is no node of the graph."""
     ends = [node(dataset, start), node(dataset, end)]
-    return dataset.graph.path(start, end) if all(isinstance(found, Node) for found in ends) else None
+    return dataset.graph.path(start, end) if all(isinstance(e, Node) and e.id in dataset.graph for e in ends) else None
 
 
 def named(dataset: Dataset, id: str) -> Node:
     """The node of an id that the dataset itself gave. Raises LookupError where there is none."""
-    found = dataset.graph.node(id)
+    found = dataset.node(id)
     if found is None:
         raise LookupError(f"the dataset names {id} and does not hold it")
     return found

@@ -8,11 +8,11 @@ from operator import attrgetter
 
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import Account
-from graph_data.core.sequences import Each
+from graph_data.core.sequences import Chain, Each
 from graph_data.core.terms import Classification, Dimension, NarrativeKind, SubjectLevel
 from graph_data.dataset import Dataset
-from graph_data.graph import DepartmentEntry, Node, NodeKind, SubjectEntry, UnitEntry, Wanted
-from graph_data.members import members, nearest, require_year, single
+from graph_data.graph import DepartmentEntry, DivisionEntry, Node, NodeKind, SubjectEntry, UnitEntry, Wanted
+from graph_data.members import held, members, nearest, require_year, single
 from resolvers.nodes import below, entry, of_kind
 from resolvers.paging import Cut, Page, page
 
@@ -34,6 +34,14 @@ def divisions(dataset: Dataset, cut: Cut) -> Page[Node]:
     return page(dataset.version, ("divisions",), dataset.graph.nodes(NodeKind.DIVISION), cut)
 
 
+def division(dataset: Dataset, by: str) -> Node | None:
+    """The division of this id, code or name; None where there is none. MemberError where several have the name."""
+    found = [
+        each for each in dataset.divisions.nodes if by in (each.id, each.code, *entry(each, DivisionEntry).spellings)
+    ]
+    return single(found, by, "by")
+
+
 def department(dataset: Dataset, by: DepartmentBy) -> Node | None:
     """The department that is named; None where the dataset has none such. MemberError where several have the name."""
     if by.id is not None:
@@ -45,11 +53,14 @@ def department(dataset: Dataset, by: DepartmentBy) -> Node | None:
 
 def departments(dataset: Dataset, division: str | None, name_contains: str | None, cut: Cut) -> Page[Node]:
     """A page of departments, of one division (by id, code or name) or with a text in their name."""
-    wanted = None
+    codes: Sequence[str | None] = (None,)
     if division is not None:
-        wanted = members(dataset, Dimension.DIVISION, division, name="division")[0].code
-    found = dataset.graph.where(Wanted(NodeKind.DEPARTMENT, name_contains or "", division=wanted))
-    return page(dataset.version, ("departments", wanted, name_contains), found, cut)
+        codes = [
+            each.code for each in held(dataset, members(dataset, Dimension.DIVISION, division, name="division")[0])
+        ]
+    found = [dataset.graph.where(Wanted(NodeKind.DEPARTMENT, name_contains or "", division=code)) for code in codes]
+    order = ("departments", tuple(codes), name_contains)
+    return page(dataset.version, order, Chain.of(found) if len(found) > 1 else found[0], cut)
 
 
 def unit(dataset: Dataset, id: str | None, code: str | None, name: str | None) -> Node | None:

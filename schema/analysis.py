@@ -25,6 +25,7 @@ from schema.figures import (
     GroupKey,
     Rollup,
     coverage,
+    rollup_of,
     where_of,
 )
 from schema.nodes import After, Connection, First
@@ -230,7 +231,7 @@ class AnalysisCell:
         found = self.record.rollup
         if found is None:
             return None
-        return Rollup(record=found, scope=self.table.scope_of(self.column), keys=self.keys)
+        return rollup_of(found, self.table.scope_of(self.column), self.keys)
 
 
 @strawberry.type(description="One group of an analysis, or a row of totals (分析行).")

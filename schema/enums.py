@@ -17,6 +17,7 @@ from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
 from graph_data.graph.nodes import EdgeKind
 from graph_data.rollup import OrderKey
+from graph_data.series import SeriesLinkKind
 from graph_data.store.changes import AccountChange, FindingChange
 
 
@@ -30,6 +31,7 @@ class OrderDirection(Enum):
 
 _ENGLISH: dict[Enum, str] = {
     AmountUnit.YUAN: "Yuan",
+    AmountUnit.QIAN_YUAN: "A thousand yuan",
     AmountUnit.WAN_YUAN: "Ten thousand yuan, the unit of the published tables",
     AmountUnit.YI_YUAN: "A hundred million yuan",
     terms.Classification.FUNCTIONAL: "Expenditure by what it is for",
@@ -46,6 +48,35 @@ _ENGLISH: dict[Enum, str] = {
     terms.Measure.PROJECT_INITIAL_BUDGET: "Opening budget of projects, by source of funds",
     terms.Measure.PROJECT_REVISED_BUDGET: "Budget of projects as revised in the year, by source of funds",
     terms.Measure.PROJECT_EXECUTED: "What projects spent in the year, by source of funds",
+    terms.Measure.REVENUE_WITH_CARRYOVER: "All revenue with what was carried over and used: the grand total",
+    terms.Measure.EXPENDITURE_WITH_CARRYOVER: "All expenditure with what is carried on: the grand total",
+    terms.Measure.OPENING_CARRYOVER: "Carried over and balances at the start of the year, all money",
+    terms.Measure.CLOSING_CARRYOVER: "Carried over and balances at the end of the year, all money",
+    terms.Measure.NON_FISCAL_SURPLUS_USED: "Balances of money other than appropriation that were used",
+    terms.Measure.SURPLUS_DISTRIBUTION: "Balances that were distributed",
+    terms.Measure.APPROPRIATION_REVENUE: "Fiscal appropriation of the year, by fund",
+    terms.Measure.APPROPRIATION_REVENUE_WITH_CARRYOVER: "Fiscal appropriation with what was carried over",
+    terms.Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER: "Expenditure out of appropriation, and what is carried on",
+    terms.Measure.APPROPRIATION_OPENING_CARRYOVER: "Appropriation carried over at the start of the year, by fund",
+    terms.Measure.APPROPRIATION_CLOSING_CARRYOVER: "Appropriation carried over at the end of the year, by fund",
+    terms.Measure.AGENCY_OPERATING: "Running costs of agencies",
+    terms.Measure.PROCUREMENT: "Government procurement, in all",
+    terms.Measure.PROCUREMENT_FROM_SMALL_AND_MEDIUM: "Contracts awarded to small and medium enterprises",
+    terms.Measure.PROCUREMENT_FROM_MICRO_AND_SMALL: "Contracts awarded to micro and small enterprises",
+    terms.Measure.VEHICLES: "Vehicles at the end of the year, counted",
+    terms.Measure.EQUIPMENT: "Large equipment at the end of the year, counted",
+    terms.Measure.OVERSEAS_TRIPS: "Groups that travelled abroad, counted",
+    terms.Measure.OVERSEAS_TRAVELLERS: "People that travelled abroad, counted",
+    terms.Measure.VEHICLES_PURCHASED: "Official vehicles bought, counted",
+    terms.Measure.VEHICLES_KEPT: "Official vehicles that are kept, counted",
+    terms.Measure.RECEPTIONS: "Official receptions, counted",
+    terms.Measure.RECEPTION_GUESTS: "Guests of official receptions, counted",
+    terms.BudgetPhase.INITIAL_BUDGET: "The budget at the opening of the year",
+    terms.BudgetPhase.REVISED_BUDGET: "The budget as revised in the year",
+    terms.BudgetPhase.FINAL: "The final account",
+    SeriesLinkKind.SAME_AS: "The same under the same name or code",
+    SeriesLinkKind.RENAMED: "The same under another name or code",
+    SeriesLinkKind.MERGED: "Several became one",
     terms.SubjectLevel.CATEGORY: "First level, three digits",
     terms.SubjectLevel.SECTION: "Second level, five digits",
     terms.SubjectLevel.ITEM: "Third level, seven digits",
@@ -136,6 +167,8 @@ ENUMS = (
     _declared(terms.Side, "Which half of a side-by-side table (表的左右栏)."),
     _declared(terms.ColumnKey, "What an amount column holds (栏目)."),
     _declared(terms.Measure, "What is summed; one measure never mixes overlapping tables (指标口径)."),
+    _declared(SeriesLinkKind, "How a year of a series is known to be the same as the one before (前后关系)."),
+    _declared(terms.BudgetPhase, "Which number of a budget year a measure is (预算阶段)."),
     _declared(terms.Dimension, "By what a rollup can be grouped (汇总维度)."),
     _declared(terms.IndicatorKind, "Kinds of indicators, of levels 1 and 2 (绩效指标类别)."),
     _declared(terms.Comparator, "How an actual value is held against its target (比较符)."),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import strawberry
 
 from graph_data import rollup as totals
 from graph_data import scope as scopes
 from graph_data.core.amount import AmountUnit
+from graph_data.core.errors import QuestionError
 from graph_data.core.terms import (
     Basis,
+    BudgetPhase,
     Dimension,
     ExpenditureNature,
     Fund,
@@ -23,7 +25,10 @@ from graph_data.core.terms import (
     ThreePublicItemKind,
 )
 from graph_data.dataset import Dataset
+from graph_data.figures import DIMENSIONS
 from graph_data.figures import Figure as FigureRecord
+from graph_data.figures.measures import COUNTED_IN, SCOPES
+from graph_data.figures.measures import MeasureScope as MeasureRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.rollup import OrderKey
 from resolvers import figures, nodes
@@ -189,6 +194,7 @@ class Figure(Node):
     id: strawberry.ID = attribute("Stable, readable id (标识)")
     measure: Measure = attribute("What it is summed as (指标口径)")
     money: Money = made("The amount (金额)", "record.fen", money)
+    number: Decimal | None = attribute("Its exact value in the printed unit (数值)", "record.number.value")
     text: str = attribute('As printed: "1,883.42", "706" (原文)', "record.number.text")
     amount_unit: str = attribute("What the document counts it in: 元, 万元, 亿元 (金额单位)", "record.number.unit")
     decimals: int = attribute(
@@ -235,9 +241,72 @@ class Figure(Node):
     source: Source = placed()
 
 
+class Counted:
+    """A figure or a total of what is counted, not money: whoever asks it for an amount is told so (QuestionError)."""
+
+    _AMOUNTS = frozenset({"fen", "value", "derived", "reported", "difference"})
+
+    def __init__(self, record: Any, measure: Measure) -> None:
+        self.counted, self._measure = record, measure
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._AMOUNTS:
+            problem = f"{self._measure.name} counts {COUNTED_IN[self._measure]} and is no money"
+            raise QuestionError(f"{problem}; ask for the number of a figure, or the quantity of a rollup")
+        return getattr(self.counted, name)
+
+
 def figure(record: FigureRecord) -> Figure:
     """A figure of the dataset as a node."""
-    return Figure(record=record)
+    return Figure(record=record if record.measure not in COUNTED_IN else cast(Any, Counted(record, record.measure)))
+
+
+@strawberry.type(description="What a measure sums, as data: its unit, phase and scope (指标口径).")
+class MeasureScope:
+    record: strawberry.Private[MeasureRecord]
+
+    name: Measure = attribute("The measure (指标)", "record.measure")
+    chinese: str = attribute("Its Chinese term (中文名称)", "record.measure.value")
+    unit: str = attribute("What it counts: 元, 辆, 人次 (计量单位)")
+    is_money: bool = attribute("Is it an amount of money (是否金额)?")
+    phase: BudgetPhase = attribute("Which number of a budget year it is (预算阶段)")
+    with_carryover: bool = attribute("Does it hold what is carried over (是否含结转结余)?")
+
+    @field("The budgets that the money comes out of; empty for all money of an account, and for no money (预算种类)")
+    def funds(self) -> list[Fund]:
+        return list(self.record.funds)
+
+    @field("By what it is published, and so can be grouped and filtered (汇总维度)")
+    def dimensions(self) -> list[Dimension]:
+        return [each for each in Dimension if each in DIMENSIONS[self.record.measure]]
+
+
+def measure_scope(measure: Measure) -> MeasureScope:
+    """A measure as the API shows it."""
+    return MeasureScope(record=SCOPES[measure])
+
+
+@strawberry.type(description="A number of what a measure counts, exactly: 元 for money (数量).")
+class Quantity:
+    total: strawberry.Private[totals.Rollup]
+    scope: strawberry.Private[MeasureRecord]
+
+    def _number(self, value: int) -> Decimal:
+        return Decimal(value) / 100 if self.scope.is_money else Decimal(value)
+
+    @field("The headline: reported where there is one, else derived (数量)")
+    def value(self) -> Decimal:
+        return self._number(self.total.value)
+
+    @field("The sum of the leaf figures under the group (计算数)")
+    def derived(self) -> Decimal:
+        return self._number(self.total.derived)
+
+    @field("What the documents print for exactly this group; null where they print nothing (公开数)")
+    def reported(self) -> Decimal | None:
+        return None if self.total.reported is None else self._number(self.total.reported)
+
+    unit: str = attribute("What is counted: 元, 辆, 人次 (计量单位)", "scope.unit")
 
 
 @strawberry.type(
@@ -291,6 +360,15 @@ class Rollup:
         "Do their rounding intervals overlap? Null where nothing is reported (是否相符)"
     )
     coverage: Coverage = made("How complete the sum is (覆盖情况)", "record.coverage", coverage)
+    measure: MeasureScope | None = made(
+        "What is summed, with its unit and scope; null for a cell of a table (指标口径)", "scope.measure", measure_scope
+    )
+
+    @field("The total in the unit of its measure: things are counted, and have no value in money (数量)")
+    def quantity(self) -> Quantity | None:
+        if self.scope.measure is None:
+            return None
+        return Quantity(total=getattr(self.record, "counted", self.record), scope=SCOPES[self.scope.measure])
 
     @field("What it does not say by itself: years added up, transfers not eliminated, accounts missing (说明)")
     def caveats(self) -> list[Caveat]:
@@ -307,6 +385,15 @@ class Rollup:
         return Connection(page=page, wrap=figure)
 
 
+def rollup_of(
+    record: totals.Rollup, scope: scopes.Scope | scopes.NodeScope, keys: Sequence[totals.GroupKey] = ()
+) -> Rollup:
+    """A total as the API shows it."""
+    if scope.measure in COUNTED_IN:
+        record = cast(Any, Counted(record, cast(Measure, scope.measure)))
+    return Rollup(record=record, scope=scope, keys=keys)
+
+
 def rollup_under(
     info: Info,
     node: GraphNode,
@@ -320,7 +407,7 @@ def rollup_under(
     """The total under a node, as the API shows it; of another dataset than the request's where one is given."""
     dataset = dataset or info.context.dataset
     record, scope = scopes.scoped_total(dataset, node, measure, fiscal_year, department, nature, across_years)
-    return Rollup(record=record, scope=scope)
+    return rollup_of(record, scope)
 
 
 @strawberry.type(description="The member of a dimension that a group stands for (分组项).")
@@ -346,7 +433,7 @@ class RollupRow:
 
     @field("The total (汇总数)")
     def rollup(self) -> Rollup:
-        return Rollup(record=self.record.rollup, scope=self.scope, keys=self.record.keys)
+        return rollup_of(self.record.rollup, self.scope, self.record.keys)
 
     summed_away: list[Dimension] = attribute(
         "Of a subtotal row: the dimensions that were summed away; empty for others (已合并维度)"
@@ -355,12 +442,12 @@ class RollupRow:
 
 @strawberry.type(description="The rows of a rollup and the total over all that it selects (汇总表).")
 class RollupRowConnection(Connection[RollupRow]):
-    total: strawberry.Private[totals.Rollup]
-    scope: strawberry.Private[scopes.Scope]
+    total: strawberry.Private[Callable[[], tuple[totals.Rollup, scopes.Scope]]]
 
-    @field("The total over everything that the filter selects (总计)")
+    @field("The total over all that the filter selects; of the latest year unless acrossYears, even by year (总计)")
     def grand_total(self) -> Rollup:
-        return Rollup(record=self.total, scope=self.scope)
+        total, scope = self.total()
+        return rollup_of(total, scope)
 
 
 def rollup_rows(found: figures.RollupPage) -> RollupRowConnection:
@@ -369,7 +456,6 @@ def rollup_rows(found: figures.RollupPage) -> RollupRowConnection:
         page=found.page,
         wrap=lambda row: RollupRow(record=row, scope=found.scope),
         total=found.grand_total,
-        scope=found.scope,
     )
 
 

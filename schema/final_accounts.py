@@ -13,11 +13,13 @@ from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from resolvers import final_accounts as accounts
 from resolvers import findings, organization, projects, statements
+from resolvers.differences import AccountDifference as DifferenceRecord
+from resolvers.differences import differences
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
-from schema.documents import SourceDocument
-from schema.fields import Money, attribute, field, money, recorded
+from schema.documents import Source, SourceDocument, source
+from schema.fields import Money, attribute, field, made, money, recorded
 from schema.figures import Rollup, rollup_under
 from schema.findings import CheckLedger
 from schema.nodes import (
@@ -58,9 +60,40 @@ from schema.stated import (
 )
 from schema.statements import Statement
 
+OtherAccount = Annotated[strawberry.ID, strawberry.argument(description="Id of the other account (对照决算标识)")]
+FormChoice = Annotated[StatementForm | None, strawberry.argument(description="Only in this table (表式)")]
 FormArgument = Annotated[StatementForm, strawberry.argument(description="Which table (表式)")]
 TopicArgument = Annotated[Topic | None, strawberry.argument(description="Only numbers of this topic (说明事项)")]
 KindArgument = Annotated[NarrativeKind | None, strawberry.argument(description="Only passages of this kind (文字类别)")]
+
+
+@strawberry.type(description="A place of a table where two accounts print unlike amounts (差异).")
+class AccountDifference:
+    record: strawberry.Private[DifferenceRecord]
+
+    statement: StatementForm = attribute("The table (决算表)", "record.line.form")
+    row: str = attribute("Label of the row (行标题)", "record.line.label")
+    code: str | None = attribute("Code of its subject (科目编码)", "record.line.code")
+    column: str = attribute("Headings of the column (栏目标题)", "record.column.heading")
+
+    @field("What this account prints there; null where it prints nothing (本决算数)")
+    def own(self) -> Money | None:
+        return None if self.record.own is None else money(self.record.own.number.fen)
+
+    @field("What the other prints there; null where it prints nothing (对照决算数)")
+    def other(self) -> Money | None:
+        return None if self.record.other is None else money(self.record.other.number.fen)
+
+    difference: Money = made("What this account prints more (差额)", "record.fen", money)
+
+    @field("Where they stand: first in this account (出处)")
+    def sources(self) -> list[Source]:
+        printed = (self.record.own, self.record.other)
+        return [source(each.account, each.source) for each in printed if each is not None]
+
+
+def _difference(record: DifferenceRecord) -> AccountDifference:
+    return AccountDifference(record=record)
 
 
 @shows(NodeKind.FINAL_ACCOUNTS)
@@ -104,6 +137,14 @@ class FinalAccounts(Node):
     @field("All files that it was read from (公开文件)")
     def documents(self, info: Info) -> list[SourceDocument]:
         return [document(node) for node in info.context.dataset.document_nodes(self.key)]
+
+    @field("Where its tables differ from another account's: a unit's and its department's, or two years (两本决算对照)")
+    def differences(
+        self, info: Info, other: OtherAccount, statement: FormChoice = None, first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[AccountDifference]:  # fmt: skip
+        page = differences(info.context.dataset, self.graph_node, other, statement, Cut(first, after))
+        return Connection(page=page, wrap=_difference)
 
     @field("How far the document was read, and every place that was not understood (读取状态)")
     def reading(self, info: Info) -> Reading:

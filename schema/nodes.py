@@ -237,16 +237,16 @@ class TreeNode(Node):
 
     @field("Has it no children (是否末级)?")
     def is_leaf(self, info: Info) -> bool:
-        return info.context.dataset.graph.is_leaf(self.graph_node.id)
+        return nodes.is_leaf(info.context.dataset, self.graph_node)
 
     @field("The node above; null for a root (上级)")
     def parent_node(self, info: Info) -> TreeNode | None:
-        above = info.context.dataset.graph.parent(self.graph_node.id)
+        above = nodes.parent(info.context.dataset, self.graph_node)
         return None if above is None else tree_node(above)
 
     @field("The way down from the root, root first, without the node itself (各级上级)")
     def ancestor_nodes(self, info: Info) -> list[TreeNode]:
-        return [tree_node(above) for above in info.context.dataset.graph.ancestors(self.graph_node.id)]
+        return [tree_node(above) for above in nodes.ancestors(info.context.dataset, self.graph_node)]
 
     @field("The nodes directly below (下级)")
     def child_nodes(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[TreeNode]:

@@ -33,6 +33,7 @@ from schema.nodes import (
     subject,
     unit,
 )
+from schema.series import SeriesPoint, over_the_years
 
 MeasureArgument = Annotated[Measure, strawberry.argument(description="What is summed (指标口径)")]
 FiscalYear = Annotated[int | None, strawberry.argument(description="Fiscal year; all where left out (年度)")]
@@ -87,7 +88,16 @@ class Division(TreeNode):
 
     spellings: list[str] = recorded("Every spelling of its name, the newest first (曾用写法)")
 
-    @field("The total of a measure under it (汇总数)")
+    @field("The division directly above, by the codes of GB/T 2260; null for a root (上级行政区划)")
+    def parent(self, info: Info) -> Division | None:
+        found = info.context.dataset.divisions.parent(self.graph_node)
+        return None if found is None else division(found)
+
+    @field("The divisions directly below (下级行政区划)")
+    def divisions(self, info: Info) -> list[Division]:
+        return [division(each) for each in info.context.dataset.divisions.children(self.graph_node)]
+
+    @field("The total of a measure under it, and under the divisions below it (汇总数)")
     def rollup(
         self, info: Info, measure: MeasureArgument, fiscal_year: AccountYear = None, across_years: AcrossYears = False
     ) -> Rollup:
@@ -119,6 +129,8 @@ class Department(TreeNode):
     ) -> Connection[ProjectRef]:
         page = projects.projects_of(info.context.dataset, self.graph_node, fiscal_year, Cut(first, after))
         return Connection(page=page, wrap=project)
+
+    series: list[SeriesPoint] = over_the_years()
 
     @field("The years with an account, ascending (年度)")
     def fiscal_years(self) -> list[int]:
@@ -187,6 +199,8 @@ class Subject(TreeNode):
 
     classification: Classification = recorded("Which classification it belongs to (科目分类)")
     code: str = recorded('Its code: "2010301" (科目编码)')
+
+    series: list[SeriesPoint] = over_the_years()
 
     @field("Its level (类 款 项)")
     def subject_level(self) -> SubjectLevel:

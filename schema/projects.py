@@ -22,6 +22,7 @@ from schema.fields import Money, PrintedNumber, attribute, field, made, money, p
 from schema.figures import Rollup, ScoreRollup, rollup_under
 from schema.nodes import After, Connection, First, TreeNode, department, indicator, project, shows, subject, unit
 from schema.organization import Department, MeasureArgument, Subject, Unit
+from schema.series import SeriesPoint, over_the_years
 from schema.stated import Fact, fact
 
 IndicatorLevel = Annotated[
@@ -206,6 +207,7 @@ class Project(TreeNode):
         found = projects.aliases(info.context.dataset, self.record)
         return [source(alias.account, alias.source) for alias in found]
 
+    series: list[SeriesPoint] = over_the_years()
     number: int = recorded("Its number in the summary of self-evaluations (序号)", "project")
     fiscal_year: int = recorded("Fiscal year (年度)", "account.fiscal_year")
 

@@ -32,7 +32,18 @@ from schema.changes import DatasetChanges
 from schema.context import Info
 from schema.documents import DocumentLine, SourceDocument
 from schema.fields import attribute, field
-from schema.figures import Figure, FigureWhere, GroupBy, RollupOrder, RollupRowConnection, figure, rollup_rows, where_of
+from schema.figures import (
+    Figure,
+    FigureWhere,
+    GroupBy,
+    MeasureScope,
+    RollupOrder,
+    RollupRowConnection,
+    figure,
+    measure_scope,
+    rollup_rows,
+    where_of,
+)
 from schema.final_accounts import FinalAccounts
 from schema.findings import Check, Finding, check
 from schema.nodes import (
@@ -81,6 +92,7 @@ Ids = Annotated[list[strawberry.ID], _argument("Ids, at most 100 (标识)")]
 Code = Annotated[str | None, _argument("Its code: 102004 (编码)")]
 Name = Annotated[str | None, _argument("Its published name (名称)")]
 NameContains = Annotated[str | None, _argument("Only those with this text in their name (名称包含)")]
+DivisionKey = Annotated[str, _argument("Its id, code or name: 370000 (行政区划)")]
 DivisionCode = Annotated[str | None, _argument("Only of the division with this code or id: 370300 (行政区划)")]
 Department_ = Annotated[DepartmentBy, _argument("Which department (部门)")]
 SubjectChoice = Annotated[SubjectBy, _argument("Which subject (科目)")]
@@ -226,6 +238,11 @@ class Query:
     def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division]:
         return Connection(page=organization.divisions(info.context.dataset, Cut(first, after)), wrap=division)
 
+    @field("One division with an account, or above such, by id, code or name; null where there is none (行政区划)")
+    def division(self, info: Info, by: DivisionKey) -> Division | None:
+        found = organization.division(info.context.dataset, by)
+        return None if found is None else division(found)
+
     @field("One department; null where the dataset has none such (部门)")
     def department(self, info: Info, by: Department_) -> Department | None:
         found = organization.department(info.context.dataset, by.question())
@@ -341,6 +358,10 @@ class Query:
             across_years,
         )
         return rollup_rows(figures.rollup_rows(info.context.dataset, question, Cut(first, after)))
+
+    @field("Every measure, with its unit, phase, funds and dimensions (指标口径)")
+    def measures(self) -> list[MeasureScope]:
+        return [measure_scope(measure) for measure in Measure]
 
     @field("A table of several measures and formulas by group, of one year unless it is by year (分析)")
     def analyze(

@@ -40,10 +40,17 @@ class ReadTable:
     "Nothing is dropped in silence (未读之处)."
 )
 class Gap:
-    record: strawberry.Private[GapRecord]
+    gap: strawberry.Private[accounts.PrintedGap]
+
+    @property
+    def record(self) -> GapRecord:
+        return self.gap.record
 
     source: Source = placed()
-    text: str = attribute("What stands there, as printed; empty where nothing does (原文)")
+    text: str = attribute(
+        "All that stands there, as printed: the cells of a table by tabs and lines; empty where nothing does (原文)",
+        "gap.text",
+    )
 
     @field("What was expected there (应有内容)")
     def expected(self, info: Info, language: Words = None) -> str:
@@ -72,7 +79,7 @@ class Reading:
     @field("The places that were not understood (未读之处)")
     def gaps(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Gap]:
         page = accounts.gaps(info.context.dataset, self.record, Cut(first, after))
-        return Connection(page=page, wrap=lambda gap: Gap(record=gap))
+        return Connection(page=page, wrap=lambda gap: Gap(gap=gap))
 
     @field("How many numbers of the prose nothing recognised (未归类数字个数)")
     def left_over(self) -> int:

@@ -144,11 +144,20 @@ def year_comparison(record: accounts.YearComparison) -> YearComparison:
     return YearComparison(record=record)
 
 
-@strawberry.interface(description="An opening budget held against its final account (预决算对比).")
+@strawberry.interface(
+    description="A budget, of the opening of the year or as revised, held against its final account (预决算对比)."
+)
 class BudgetComparison:
     record: strawberry.Private[accounts.BudgetDeviation]
 
-    initial_budget: Money = made("Budget at the opening of the year (年初预算)", "record.initial_budget", money)
+    initial_budget: Money | None = made(
+        "Budget at the opening of the year; null where it is the revised one (年初预算)",
+        "record.initial_budget",
+        money,
+    )
+    revised_budget: Money | None = made(
+        "Budget as revised in the year; null where it is the opening one (全年预算)", "record.revised_budget", money
+    )
     final: Money = made("Final account (支出决算)", "record.final", money)
     completion_percent: Decimal | None = attribute("Stated completion in percent (完成率)")
     direction: ChangeDirection | None = attribute(
@@ -163,7 +172,7 @@ class BudgetComparison:
         return source(self.record.record.account, self.record.record.source)
 
 
-@strawberry.type(description="Opening budget against final account of one subject (年初预算与决算差异).")
+@strawberry.type(description="Budget against final account of one subject (预算与决算差异).")
 class BudgetDeviation(BudgetComparison):
     subject_node: strawberry.Private[GraphNode]
 
@@ -175,7 +184,7 @@ def budget_deviation(record: accounts.SubjectDeviation) -> BudgetDeviation:
     return BudgetDeviation(record=record.deviation, subject_node=record.subject)
 
 
-@strawberry.type(description="Opening budget against final account of the account as a whole (年初预算与决算总体情况).")
+@strawberry.type(description="Budget against final account of the account as a whole (预算与决算总体情况).")
 class StatedBudget(BudgetComparison):
     item: str = attribute("What the document's own key for it is (对象)", "record.record.item")
 

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
-from graph_data.checks import balance, document, indicators, meaning, projects, prose, rows, tables, wording
+from graph_data.checks import balance, document, indicators, meaning, projects, prose, relations, rows, tables, wording
 from graph_data.checks.book import Book
 from graph_data.checks.causes import weighed, without_consequences
 from graph_data.checks.examination import Examination, Finding
+from graph_data.checks.related import ALONE, Related, related_accounts
 from graph_data.checks.wording import Check, Remark, Text
-from graph_data.core.records import Account
+from graph_data.core.records import Account, AccountKey
 from graph_data.core.terms import CheckOutcome, Language, ReadingStatus, Severity, StatementForm
 
 __all__ = [
@@ -27,13 +28,15 @@ __all__ = [
     "Check",
     "CheckEntry",
     "Finding",
+    "Related",
     "Text",
     "examine",
+    "examine_all",
     "message",
     "suggestion",
 ]
 
-FAMILIES: tuple[ModuleType, ...] = (document, tables, rows, balance, prose, projects, indicators, meaning)
+FAMILIES: tuple[ModuleType, ...] = (document, tables, rows, balance, prose, projects, indicators, meaning, relations)
 
 
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
@@ -50,9 +53,15 @@ class CheckEntry:
     findings: tuple[Finding, ...]
 
 
-def examine(account: Account) -> tuple[CheckEntry, ...]:
+def examine_all(accounts: Sequence[Account]) -> Mapping[AccountKey, tuple[CheckEntry, ...]]:
+    """The ledger of each account, held against the others as well."""
+    related = related_accounts(accounts)
+    return {account.key: examine(account, related.get(account.key, ALONE)) for account in accounts}
+
+
+def examine(account: Account, related: Related = ALONE) -> tuple[CheckEntry, ...]:
     """Run every check over one document, in order: its ledger."""
-    book = Book(account)
+    book = Book(account, related)
     exams = [_examined(check, book) for check in CHECKS]
     found = (finding for exam in exams if not exam.is_absent for finding in exam.findings)
     findings: dict[str, list[Finding]] = {check.id: [] for check in CHECKS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from graph_data.checks.intervals import line_of
+from graph_data.checks.related import ALONE, Related
 from graph_data.core.records import (
     Account,
     ColumnRecord,
@@ -151,8 +153,8 @@ class Book:
     what is asked for, so that a check which needed what was not read does not end as passed.
     """
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, account: Account, related: Related = ALONE) -> None:
+        self.account, self._related = account, related
         key = account.key
         self.key = f"{key.division}/{key.department}/{key.fiscal_year}"
         self.published = {record.form: record for record in account.statements}
@@ -171,6 +173,20 @@ class Book:
         """
         self.asked.add(form)
         return self._tables.get(form._name_)
+
+    def whole_table(self, form: StatementForm) -> Table | None:
+        """The same, where all of it was read: what another account is held against."""
+        return self.table(form) if self.states.get(form, ReadingStatus.READ) is ReadingStatus.READ else None
+
+    @cached_property
+    def previous(self) -> Book | None:
+        """The same department's, or unit's, account of last year."""
+        return None if self._related.previous is None else Book(self._related.previous)
+
+    @cached_property
+    def units(self) -> tuple[Book, ...]:
+        """The accounts of a department's units, where all are there."""
+        return tuple(map(Book, self._related.units))
 
     def is_published(self, form: StatementForm) -> bool:
         return form in self.published
@@ -191,6 +207,22 @@ class Book:
     def passages(self) -> list[NarrativeRecord]:
         """The passages in the document's own words."""
         return [note for note in self.account.narratives if note.origin is NarrativeOrigin.PRINTED]
+
+    @cached_property
+    def texts(self) -> list[tuple[NarrativeRecord, str]]:
+        """The passages without the spaces that their layout puts in, in printed order."""
+        return [
+            (note, re.sub(r"\s", "", note.text)) for note in sorted(self.passages, key=lambda each: _at(each.source))
+        ]
+
+    def text_around(self, source: Source) -> str:
+        """The passage that a place stands in, without spaces: the last one that begins at or before it; "" for none."""
+        place = bisect_right(self._starts, _at(source)) - 1
+        return self.texts[place][1] if place >= 0 else ""
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int, int]]:
+        return [_at(note.source) for note, _ in self.texts]
 
     def why_not_read(self, has_compared: bool) -> tuple[str, GapReason | None, str | None] | None:
         """The first of what was asked for that was not read, or not all of it, and why; None where there is none.

@@ -84,7 +84,7 @@ def place_of(book: Book, fact: FactRecord) -> Place | None:
     if fact.topic is Topic.BASIC_EXPENDITURE and fact.role is Role.AMOUNT:
         return _basic(book, fact.item)
     if fact.topic is Topic.THREE_PUBLIC and fact.position == 1 and fact.role in (Role.BUDGET, Role.FINAL):
-        return _three_public(book, fact.item, Phase.BUDGET if fact.role is Role.BUDGET else Phase.FINAL)
+        return three_public_place(book, fact.item, Phase.BUDGET if fact.role is Role.BUDGET else Phase.FINAL)
     item, form = _total_of(fact), form_of(fact)
     return total_place(book, item, form) if item is not None and form is not None else None
 
@@ -118,7 +118,7 @@ def total_place(book: Book, item: str, form: StatementForm = StatementForm.EXPEN
     if item == "GENERAL_PUBLIC_BUDGET":
         return _at(book, StatementForm.GENERAL_PUBLIC_BUDGET, ColumnKey.TOTAL)
     if item == "THREE_PUBLIC":
-        return _three_public(book, ThreePublicItemKind.TOTAL.name, Phase.FINAL)
+        return three_public_place(book, ThreePublicItemKind.TOTAL.name, Phase.FINAL)
     if form is StatementForm.FISCAL_APPROPRIATION and item == "EXPENDITURE_TOTAL":
         return _summary(book, form, Side.EXPENDITURE, LineItem.CURRENT_YEAR_EXPENDITURE)
     if item in EXPENDITURE:
@@ -149,7 +149,8 @@ def _basic(book: Book, item: str) -> Place | None:
     return Place(table, line, table.columns) if table is not None and line is not None else None
 
 
-def _three_public(book: Book, item: str, phase: Phase) -> Place | None:
+def three_public_place(book: Book, item: str, phase: Phase) -> Place | None:
+    """The place of one of the three public expenses, budgeted or final."""
     table = book.table(StatementForm.THREE_PUBLIC_EXPENSES)
     if table is None or item not in THREE_PUBLIC_COLUMNS:
         return None

@@ -2,7 +2,8 @@
 
 A finding keeps numbers and names; its words come from a template of its check when they are asked for. A template may
 name the finding's own numbers, {reported} {derived} {difference}, printed as people print them, and every detail that
-the check gives: {row} as it is, {form:term} a word of the field, {amount:number} a printed number.
+the check gives: {row} as it is, {form:term} a word of the field, {amount:number} a printed number, {item:both} words
+in both languages.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class Remark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A name in a template and what stands there: words, `Class.MEMBER` of a term, or `text|unit` of a number."""
+    """A name in a template and what stands there: words, `Class.MEMBER` of a term, `text|unit` of a number, `zh|en`."""
 
     name: str
     text: str
@@ -80,16 +81,18 @@ class Said:
     details: tuple[Detail, ...]
 
 
-def say(case: str, **details: str | Enum | Number | int | None) -> Said:
+def say(case: str, **details: str | Enum | Number | Text | int | None) -> Said:
     """What a finding of that kind will say."""
     return Said(case, tuple(Detail(name, _kept(value)) for name, value in details.items()))
 
 
-def _kept(value: str | Enum | Number | int | None) -> str:
+def _kept(value: str | Enum | Number | Text | int | None) -> str:
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
     if isinstance(value, Number):
         return f"{value.text}|{value.unit}"
+    if isinstance(value, Text):
+        return f"{value.zh}|{value.en}"
     return "" if value is None else str(value)
 
 
@@ -239,6 +242,8 @@ def _filled(template: str, finding: Finding, language: Language, named: Sequence
         if kind == "number":
             text, _, unit = details[name].partition("|")
             return _with_unit(text, unit, language)
+        if kind == "both":
+            return details[name].split("|")[0 if language is Language.ZH else 1]
         return details[name]
 
     return _FIELD.sub(word, template)

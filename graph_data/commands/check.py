@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from graph_data.checks import BY_ID, CheckEntry, Finding, Text, examine, message, suggestion
+from graph_data.checks import BY_ID, CheckEntry, Finding, Text, examine_all, message, suggestion
 from graph_data.checks.wording import word
 from graph_data.core.errors import PackageError
 from graph_data.core.reading_state import expected, left_over_of, status_of
@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     except PackageError as error:
         complaints.print(f"not checked: {error}", style="red", markup=False, highlight=False)
         return 2
-    ledgers = [(account, examine(account)) for account in packages.accounts]
+    examined = examine_all(packages.accounts)
+    ledgers = [(account, examined[account.key]) for account in packages.accounts]
     language = Language[options.language.upper()]
     if options.json:
         print(json.dumps(_as_json(packages, ledgers, language), ensure_ascii=False, indent=2))

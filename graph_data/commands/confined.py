@@ -3,7 +3,7 @@
 A server process has everything imported and does nothing but fork: what a job allocates, leaks or breaks ends with
 its process, and neither an abort nor an endless loop reaches the others. What a job gives comes back as a file.
 
-python -m graph_data.commands.confined MODULE   the server: it imports MODULE and reads names of job files
+python -m graph_data.commands.confined MODULE…   the server: it imports these and reads names of job files
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -37,10 +37,10 @@ OnPage = Callable[[int, int], None]
 class Confined:
     """Runs one job after another, each in a process of its own."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, *modules: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="juesuan-")
         self._server = subprocess.Popen(
-            [sys.executable, "-m", __name__, module],
+            [sys.executable, "-m", __name__, *modules],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -142,10 +142,11 @@ def _fault(name: str, status: int) -> DocumentError:
     return DocumentError(name, found, f"one that is read in {MEMORY // 1024**2} MiB (the bound on memory)")
 
 
-def _serve(module: str) -> None:
+def _serve(modules: Sequence[str]) -> None:
     channel = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    importlib.import_module(module)
+    for module in modules:
+        importlib.import_module(module)
     _tell(channel, ready=True)
     for line in sys.stdin.buffer:
         path = Path(line.decode().rstrip("\n"))
@@ -193,4 +194,4 @@ def _tell(channel: int, **told: object) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(sys.argv[1:])

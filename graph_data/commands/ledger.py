@@ -10,7 +10,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from graph_data.core.reading_state import why
 from graph_data.core.records import AccountKey, GapRecord, LeftOverRecord, ReadTableRecord, Source
+from graph_data.core.terms import Language
 from graph_data.reading import Ledger
 
 COUNTS = ("numbers", "figures", "headings", "raw", "left over")
@@ -55,16 +57,16 @@ def show(console: Console, outcome: Outcome, in_full: bool) -> None:
 def _show_tables(console: Console, ledger: Ledger) -> None:
     table = Table("place", "title", "form", "status", *COUNTS, title="ledger", title_justify="left")
     for one in ledger.tables:
-        why = f" {one.reason.value}" if one.reason else ""
+        reason = f" {why(one.reason, None, Language.ZH)}" if one.reason else ""
         counts = (one.numbers, one.figures, one.headings, one.raw, one.left_over)
         form = one.form.name if one.form else ""
-        table.add_row(_where(one.source), one.title, form, f"{one.status.name}{why}", *map(str, counts))
+        table.add_row(_where(one.source), one.title, form, f"{one.status.name}{reason}", *map(str, counts))
     console.print(table)
     for what, said in ledger.found_by.items():
         _say(console, f"{what}: {said.value} (by {said.how})")
     for gap in ledger.gaps:
-        detail = f" ({gap.detail})" if gap.detail else ""
-        _say(console, f"gap: {_where(gap.source)}, {gap.source.section}: {gap.reason.value}{detail}: {gap.text}")
+        reason = why(gap.reason, gap.detail, Language.ZH)
+        _say(console, f"gap: {_where(gap.source)}, {gap.source.section}: {reason}: {gap.text}")
     for left in ledger.left_over:
         _say(console, f"left over: {_where(left.source)}, {left.source.section}: …{left.around}…")
     for lacking in ledger.lacking:

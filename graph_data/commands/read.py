@@ -35,7 +35,7 @@ from graph_data.package import read_package, write_package
 from graph_data.package.originals import Original
 from graph_data.reading import Given, Ledger, prepare, read_prepared
 from graph_data.reading.accounts import FileSet, Prepared, Signature, file_sets, signature
-from graph_data.reading.sources import ADVICE, SUFFIXES
+from graph_data.reading.sources import ADVICE, SUFFIXES, needed
 
 KINDS = {"department": AccountKind.DEPARTMENT, "unit": AccountKind.UNIT}
 NAME_LENGTH = 60
@@ -186,7 +186,7 @@ def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Conso
     with ExitStack() as stack:
         servers: SimpleQueue[Confined] = SimpleQueue()
         for _ in range(count):
-            servers.put(stack.enter_context(Confined(__name__)))
+            servers.put(stack.enter_context(Confined(__name__, *needed(files))))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="juesuan-read-")))
         progress = stack.enter_context(Progress(*columns, console=console, transient=True))
         work = _Work(servers, count, folder, progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from graph_data import load
 from graph_data.core.errors import PackageError, QuestionError
 from graph_data.core.terms import Dimension
 from graph_data.exports.filters import asked, measure_named
-from graph_data.figures.rollup import GroupBy, Rollup, RollupTable
+from graph_data.figures.rollup import GroupBy, GroupKey, Rollup
 from graph_data.index.engines import DUCKDB, MEMORY
 from graph_data.index.layout import is_index
-from graph_data.rollup import rollup
+from graph_data.scope import Scope, ScopedTable, scoped_rollup
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--filter", type=_pair, action="append", default=[], metavar="NAME=VALUE", dest="filters",
         help="a condition, such as fiscalYear=2022, functionalSubject.under=208, where=JSON",
     )  # fmt: skip
+    parser.add_argument(
+        "--across-years", action="store_true", help="add up several years; else the latest, unless grouped by year"
+    )
     parser.add_argument("--subtotals", action="store_true", help="add the totals of fewer dimensions")
     parser.add_argument(
         "--engine", help="memory, duckdb, spark://…, postgresql://… (default: duckdb over an index, else memory)"
@@ -45,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         measure = measure_named(options.measure)
         dataset = load(options.packages, engine=engine)
-        table = rollup(dataset, measure, options.by, asked(options.filters).where, subtotals=options.subtotals)
+        where, across = asked(options.filters).where, options.across_years
+        table = scoped_rollup(dataset, measure, options.by, where, (), options.subtotals, across)
         for line in _lines(table):
             print(json.dumps(line, ensure_ascii=False))
     except (PackageError, QuestionError, OSError) as error:
@@ -56,21 +60,25 @@ def run(options: argparse.Namespace) -> int:
     return 1 if dataset.refused else 0
 
 
-def _lines(table: RollupTable) -> Iterator[dict[str, Any]]:
+def _lines(table: ScopedTable) -> Iterator[dict[str, Any]]:
     for row in table.rows:
         keys = {key.dimension.name: {"code": key.code, "name": key.name} for key in row.keys}
-        yield {"keys": keys, **_told(row.rollup)}
-    yield {"grandTotal": _told(table.grand_total)}
+        yield {"keys": keys, **_told(row.rollup, table.scope, row.keys)}
+    yield {"grandTotal": _told(*table.grand_total())}
 
 
-def _told(total: Rollup) -> dict[str, Any]:
+def _told(total: Rollup, scope: Scope, keys: Sequence[GroupKey] = ()) -> dict[str, Any]:
     coverage = total.coverage
     return {
+        "valueFen": total.value,
+        "basis": total.basis.name,
+        "fiscalYear": scope.fiscal_year,
         "derivedFen": total.derived,
         "reportedFen": total.reported,
         "consistent": total.consistent,
         "figures": total.count,
         "coverage": {"counted": coverage.counted, "expected": coverage.expected},
+        "caveats": [each.name for each in scope.caveats_of(total, keys)],
     }
 
 

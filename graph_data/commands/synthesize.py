@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import os
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
 from pathlib import Path
@@ -15,12 +17,18 @@ from graph_data.core.collector import collector_at_rest
 from graph_data.core.errors import PackageError
 from graph_data.package import write_package
 from graph_data.synthesis import SCALES, Batch, batches
+from graph_data.synthesis.life import Fault
+
+FAULTS = "faults.csv"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `synthesize`."""
     parser.add_argument(
-        "--scale", choices=SCALES, required=True, help="a department, a city of 100, a province of 10,000"
+        "--scale",
+        choices=SCALES,
+        required=True,
+        help="a department, a city of 100, a province of 10,000; lively: carry-over, units' own accounts, faults",
     )
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes (default: 1)")
     parser.add_argument("--departments", type=_positive, metavar="N", help="another number of departments")
@@ -42,7 +50,20 @@ def run(options: argparse.Namespace) -> int:
     if complaints:
         return 1
     print(f"{len(wanted)} packages, {sum(len(batch.bodies) for batch in wanted)} accounts")
+    faults = [fault for batch in wanted for fault in batch.faults()]
+    if faults:
+        _write_faults(faults, options.output / FAULTS)
+        print(f"{len(faults)} faults, which {FAULTS} lists")
     return 0
+
+
+def _write_faults(faults: Sequence[Fault], file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened, lineterminator="\n")
+        writer.writerow(("division", "department", "fiscal_year", "check", "was", "printed"))
+        for each in faults:
+            key = each.account
+            writer.writerow((key.division, key.department, key.fiscal_year, each.check, each.was, each.printed))
 
 
 def _positive(text: str) -> int:

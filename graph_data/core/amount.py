@@ -20,13 +20,18 @@ _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<close>\))?",
     re.ASCII,
 )
-_WIDE = str.maketrans("０１２３４５６７８９．，－＋（）％", "0123456789.,-+()%")
+_WIDE = str.maketrans(
+    "０１２３４５６７８９．，－−﹣–＋（）％\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}",
+    "0123456789.,----+()%,,,",
+)
+_WITH_UNIT = re.compile(r"(?P<text>.*[\d)）])\s*(?P<unit>元|千元|万元|亿元)")
 
 
 class AmountUnit(Enum):
     """金额单位: what one printed unit is worth in 分."""
 
     YUAN = "元"
+    QIAN_YUAN = "千元"
     WAN_YUAN = "万元"
     YI_YUAN = "亿元"
 
@@ -35,7 +40,12 @@ class AmountUnit(Enum):
         return _FEN[self]
 
 
-_FEN = {AmountUnit.YUAN: 100, AmountUnit.WAN_YUAN: 1_000_000, AmountUnit.YI_YUAN: 10_000_000_000}
+_FEN = {
+    AmountUnit.YUAN: 100,
+    AmountUnit.QIAN_YUAN: 100_000,
+    AmountUnit.WAN_YUAN: 1_000_000,
+    AmountUnit.YI_YUAN: 10_000_000_000,
+}
 MONEY_UNITS = {unit.value: unit for unit in AmountUnit}
 
 
@@ -84,6 +94,13 @@ def decimals_of(text: str) -> int:
     """How many decimals a printed number shows; 0 for a dash."""
     clean = text.strip().translate(_WIDE)
     return len(clean.split(".", 1)[1].rstrip(")%")) if "." in clean else 0
+
+
+@lru_cache(16_384)
+def split_unit(text: str) -> tuple[str, str | None]:
+    """A cell as its number and the unit of money that it prints behind it (12.5万元), None where it prints none."""
+    match = _WITH_UNIT.fullmatch(text.strip().lstrip("¥￥"))
+    return (match["text"], match["unit"]) if match else (text.strip().lstrip("¥￥") or text, None)
 
 
 def read_number(text: str, unit: str, decimals: int | None = None) -> Number:

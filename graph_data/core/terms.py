@@ -232,6 +232,41 @@ class Measure(Word):
     PROJECT_INITIAL_BUDGET = "项目年初预算数"
     PROJECT_REVISED_BUDGET = "项目全年预算数"
     PROJECT_EXECUTED = "项目全年执行数"
+    REVENUE_WITH_CARRYOVER = "收入总计"
+    EXPENDITURE_WITH_CARRYOVER = "支出总计"
+    OPENING_CARRYOVER = "年初结转和结余"
+    CLOSING_CARRYOVER = "年末结转和结余"
+    NON_FISCAL_SURPLUS_USED = "使用非财政拨款结余"
+    SURPLUS_DISTRIBUTION = "结余分配"
+    APPROPRIATION_REVENUE = "财政拨款收入"
+    APPROPRIATION_REVENUE_WITH_CARRYOVER = "财政拨款收入总计"
+    APPROPRIATION_EXPENDITURE_WITH_CARRYOVER = "财政拨款支出总计"
+    APPROPRIATION_OPENING_CARRYOVER = "年初财政拨款结转和结余"
+    APPROPRIATION_CLOSING_CARRYOVER = "年末财政拨款结转和结余"
+    AGENCY_OPERATING = "机关运行经费"
+    PROCUREMENT = "政府采购支出总额"
+    PROCUREMENT_GOODS = "政府采购货物支出"
+    PROCUREMENT_WORKS = "政府采购工程支出"
+    PROCUREMENT_SERVICES = "政府采购服务支出"
+    PROCUREMENT_FROM_SMALL_AND_MEDIUM = "授予中小企业合同金额"
+    PROCUREMENT_FROM_MICRO_AND_SMALL = "授予小微企业合同金额"
+    VEHICLES = "车辆数"
+    EQUIPMENT = "大型设备数"
+    OVERSEAS_TRIPS = "因公出国（境）团组数"
+    OVERSEAS_TRAVELLERS = "因公出国（境）人次"
+    VEHICLES_PURCHASED = "公务用车购置数"
+    VEHICLES_KEPT = "公务用车保有量"
+    RECEPTIONS = "公务接待批次"
+    RECEPTION_GUESTS = "公务接待人次"
+
+
+@unique
+class BudgetPhase(Word):
+    """预算阶段: which of the numbers of a budget year a measure is."""
+
+    INITIAL_BUDGET = "年初预算"
+    REVISED_BUDGET = "全年预算"
+    FINAL = "决算"
 
 
 @unique
@@ -320,6 +355,7 @@ class Topic(Word):
     PROJECT_SUMMARY = "项目绩效自评综述"
     DEPARTMENTAL_EVALUATION = "部门评价"
     EVALUATION_REPORT = "绩效评价报告"
+    REASON = "变动原因"
 
 
 @unique
@@ -397,6 +433,16 @@ class MaterialityLevel(Word):
     MINOR = "一般"
     ROUNDING = "尾差"
     UNQUANTIFIED = "不涉金额"
+
+
+@unique
+class DisclosureStatus(Word):
+    """公开情况: whether something that must be published is there; `ZERO_STATED`: that there is none is said."""
+
+    STATED = "已公开"
+    ZERO_STATED = "已说明为零"
+    ABSENT = "未见"
+    NOT_READ = "未能判断"
 
 
 @unique

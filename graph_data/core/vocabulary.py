@@ -46,7 +46,7 @@ def plain(text: str) -> str:
 
 def printed(text: str) -> str:
     """A label as the document prints it, without the spaces that its layout puts in."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 @lru_cache(16_384)
@@ -65,17 +65,17 @@ def _labels(members: Iterable[T], also: Mapping[T, str]) -> dict[str, T]:
 
 CONTENTS = "目录"
 PART = re.compile(r"第[一二三四五六七八九十]部分")
-AMOUNT_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*(元|万元|亿元)")
+AMOUNT_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*(元|千元|万元|亿元)")
 TABLE_TITLE = re.compile(
     r"^(?!注|说明|公开\d|附?表\d)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
 )
 AMOUNT_UNIT_LINE = re.compile(rf"^\(?(?:金额|计量|货币)?{AMOUNT_UNIT.pattern}")
-MONEY_UNIT_LINE = re.compile(r"^\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:元|万元|亿元)\)?$")
-MONEY_UNITS = ("元", "万元", "亿元")
+MONEY_UNIT_LINE = re.compile(r"^\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:元|千元|万元|亿元)\)?$")
+MONEY_UNITS = ("元", "千元", "万元", "亿元")
 PRINTED_NUMBER = re.compile(r"公开\s*\d+(?:-\d+)?\s*表")
 DEPARTMENT_LINE = re.compile(
     r"^(?:公开|编制|填报|填表|编报|报送)?(?:部门|单位)(?:名称|全称)?(?:[（(](?:公章|盖章|签章)[)）])?[:：]\s*"
-    r"(?P<name>(?!(?:人民币)?(?:元|万元|亿元)$)\S.*)$"
+    r"(?P<name>(?!(?:人民币)?(?:元|千元|万元|亿元)$)\S.*)$"
 )
 HEADQUARTERS = re.compile(r"\(?本级\)?$")
 DUTIES = re.compile(r"职责|职能")
@@ -100,7 +100,7 @@ HEADED = re.compile(
 )
 NOTE = re.compile(r"^(?:注|说明)[:：]")
 EMPTY_NOTE = re.compile(r"没有|无(?!形)|未(?:发生|安排|使用)|不涉及")
-CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|万元|亿元)\)?$")
+CAPTION = re.compile(r"^图\d*[:：]|^\(?单位:(?:元|千元|万元|亿元)\)?$")
 
 # ------------------------------------------------------------------------------------------ whose account it is
 
@@ -127,7 +127,7 @@ BODY = re.compile(
 
 
 OF_ACCOUNTS = ("决算", "预算", "支出", "收入", "部门", "单位", "财政", "万元", "合计", "项目", "科目", "公开", "年度")
-BUDGET_TITLE = re.compile(rf"预算{_ABOUT}{{0,8}}(?:\\([^()]{{0,30}}\\))?$")
+BUDGET_TITLE = re.compile(rf"预算{_ABOUT}{{0,8}}(?:\([^()]{{0,30}}\))?$")
 TEMPLATE_TITLE = re.compile(r"(?:模板|样本|范本|样表|填报说明|编报说明|参考(?:格式|样式|文本))(?:\([^()]{0,30}\))?$")
 GOVERNMENT_TITLE = re.compile(r"(?:财政(?:总|收支)?|政府|[市省区县州旗盟]级|本级|全[市省区县州旗盟])决算|预算执行")
 OTHER_TITLE = re.compile(
@@ -200,7 +200,7 @@ SIDES = {plain(member.value): member for member in Side}
 # A heading is compared without numbering, 其中：, years and its unit; these patterns fit what is left whole.
 OF_WHICH = re.compile(r"^(?:其中|含|其他中)[:、]?")
 HEADING_UNIT = re.compile(
-    r"\((?:单位[:为]?)?(?:人民币)?(?P<unit>元|万元|亿元|%|个|辆|台|套|批次|人次|人|次|平方米|台、辆)\)$"
+    r"\((?:单位[:为]?)?(?:人民币)?(?P<unit>元|千元|万元|亿元|%|个|辆|台|套|批次|人次|人|次|平方米|台、辆)\)$"
 )
 HEADING_YEAR = re.compile(r"(?P<year>\d{4})年(?:度|的)?")
 PRIOR_CARRYOVER = re.compile(r"上年(?:度|财政拨款)?(?:结转|结余)")
@@ -268,7 +268,7 @@ HEADINGS = _whole({
 })  # fmt: skip
 PHASE_HEADINGS = _whole({
     Phase.BUDGET: r"(?:年初|全年|调整后?|本年)?预算(?:数|金额|安排数?)?(?:合计)?",
-    Phase.FINAL: r"(?:本年|全年)?(?:支出)?决算(?:数|金额)?(?:合计)?|(?:实际)?(?:支出|执行)数",
+    Phase.FINAL: r"(?:本年|全年)?(?:支出)?决算(?:统计)?(?:数|金额)?(?:合计)?|(?:实际)?(?:支出|执行)数",
 })  # fmt: skip
 INITIAL = "年初"
 
@@ -338,7 +338,7 @@ SHEET_ASIDE = re.compile(
 SHEET_GOAL = re.compile(r"^(?:年初|年度)?(?:设定|总体)?(?:预期|项目年度|绩效)目标$|^年初设定目标$|^预期目标情况$")
 SHEET_OUTCOME = re.compile(r"^(?:年度)?(?:总体)?(?:目标)?(?:实际)?完成情况(?:综述)?$|^全年实际完成情况$")
 SHEET_TOTAL = re.compile(r"^(?:自评)?(?:总(?:得)?分|合计|总计|总评分|评分合计)$")
-SHEET_FUNDS = re.compile(r"(?:资金|预算|执行).{0,16}?(?<!人民)\((?:单位:)?(元|万元|亿元)\)")
+SHEET_FUNDS = re.compile(r"(?:资金|预算|执行).{0,16}?(?<!人民)\((?:单位:)?(元|千元|万元|亿元)\)")
 WEIGHT_IN_LABEL = re.compile(r"^(?P<name>\D+?)\(?(?P<weight>\d+(?:\.\d+)?)分?\)?$")
 PLACEHOLDER = re.compile(r"^(?:指标\d*[:.、]?|[.…]+|无|/|-+|—+)$")
 INDICATOR_NUMBER = re.compile(r"^指标\d+[:：.、]")
@@ -420,8 +420,12 @@ def is_label(label: str, pattern: re.Pattern[str]) -> bool:
     return bool(pattern.search(_bare(label)))
 
 
+_AROUND_LABEL = re.compile(r"^其中:|(?:\([^()]*\)|[:.])+$")
+
+
+@lru_cache(8192)
 def _bare(label: str) -> str:
-    return re.sub(r"^其中:|(?:\([^()]*\)|[:.])+$", "", unnumbered(label))
+    return _AROUND_LABEL.sub("", unnumbered(label))
 
 
 COMPARATORS = _labels(
@@ -529,17 +533,20 @@ class Total:
 
 # Of those that match at one place the first counts; the items of a fund are completed by side, see `mentions`.
 TOTALS: tuple[Total, ...] = (
-    Total(rf"财政拨款{_BOTH}", ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE),
+    Total(
+        rf"财政拨款{_BOTH}", ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER
+    ),
     Total(
         r"财政拨款(?:总(?:收入|支出)|(?:收入|支出)(?:决算)?(?:总计|总额))",
-        ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE,
+        ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER,
     ),
-    Total(_BOTH, ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE),
+    Total(_BOTH, ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE_WITH_CARRYOVER),
     Total(
-        r"收入?[、和及与]?支出?(?=各|均|分别)", ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"), Measure.REVENUE
+        r"收入?[、和及与]?支出?(?=各|均|分别)", ("REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"),
+        Measure.REVENUE_WITH_CARRYOVER,
     ),
-    Total(r"收入(?:决算)?(?:总计|总额)|总收入", ("REVENUE_GRAND_TOTAL",), Measure.REVENUE),
-    Total(r"支出(?:决算)?(?:总计|总额)|总支出", ("EXPENDITURE_GRAND_TOTAL",), Measure.EXPENDITURE),
+    Total(r"收入(?:决算)?(?:总计|总额)|总收入", ("REVENUE_GRAND_TOTAL",), Measure.REVENUE_WITH_CARRYOVER),
+    Total(r"支出(?:决算)?(?:总计|总额)|总支出", ("EXPENDITURE_GRAND_TOTAL",), Measure.EXPENDITURE_WITH_CARRYOVER),
     Total(rf"{_FUNDS}(?:当年|本年)?(?:财政)?(?:拨款|资金)?(?:本年|当年)?(?:收入|支出)?(?:决算)?(?:合计)?", ("FUND",)),
     Total(r"财政拨款(?:本年|当年)?收入(?:合计)?", ("FISCAL_APPROPRIATION",), Measure.REVENUE),
     Total(
@@ -567,12 +574,45 @@ TOTALS: tuple[Total, ...] = (
     Total(r"三公”?经费(?:财政拨款)?(?:支出)?", ("THREE_PUBLIC",), Measure.THREE_PUBLIC_FINAL),
 )  # fmt: skip
 
+STATED: Mapping[Measure, re.Pattern[str]] = {
+    measure: re.compile(rf"(?:其中:)?(?:{pattern})")
+    for measure, pattern in {
+        Measure.AGENCY_OPERATING: r"机关运行经费(?:支出)?(?:合计)?",
+        Measure.PROCUREMENT: r"政府采购(?:支出|金额)?(?:总额|合计|总计)?|(?:采购)?合计",
+        Measure.PROCUREMENT_GOODS: r"(?:政府采购)?货物(?:类|采购)?(?:支出|金额)?",
+        Measure.PROCUREMENT_WORKS: r"(?:政府采购)?工程(?:类|采购)?(?:支出|金额)?",
+        Measure.PROCUREMENT_SERVICES: r"(?:政府采购)?服务(?:类|采购)?(?:支出|金额)?",
+        Measure.PROCUREMENT_FROM_SMALL_AND_MEDIUM: r"(?:政府采购)?授予中小企业的?合同(?:金额)?",
+        Measure.PROCUREMENT_FROM_MICRO_AND_SMALL: r"(?:政府采购)?授予(?:小微企业|小型微型企业)的?合同(?:金额)?",
+        Measure.VEHICLES: r"车辆数?(?:合计|总数)?",
+        Measure.EQUIPMENT: r"单(?:位价值|价)\d+万元(?:\(含\))?以上的?设备.*",
+        Measure.OVERSEAS_TRIPS: r"因公出国\(境\)团组数?",
+        Measure.OVERSEAS_TRAVELLERS: r"因公出国\(境\)人次?数?",
+        Measure.VEHICLES_PURCHASED: r"公务用车购置数量?",
+        Measure.VEHICLES_KEPT: r"公务用车保有量?",
+        Measure.RECEPTIONS: r"(?:国内)?公务接待批次数?",
+        Measure.RECEPTION_GUESTS: r"(?:国内)?公务接待人次?数?",
+    }.items()
+}
+STATED_UNIT = re.compile(r"\((?:个|辆|台|批次?|人次?|次|台、辆|辆、台|台、?\(?套\)?|万元|元)\)$")
+COUNTS: Mapping[Measure, re.Pattern[str]] = {
+    Measure.VEHICLES: re.compile("辆|台"),
+    Measure.EQUIPMENT: re.compile(r"台|套|件|个|台\(套\)|台套"),
+    Measure.OVERSEAS_TRIPS: re.compile("个|批次?|团"),
+    Measure.OVERSEAS_TRAVELLERS: re.compile("人次?"),
+    Measure.VEHICLES_PURCHASED: re.compile("辆|台"),
+    Measure.VEHICLES_KEPT: re.compile("辆|台"),
+    Measure.RECEPTIONS: re.compile("批次?|次|个"),
+    Measure.RECEPTION_GUESTS: re.compile("人次?"),
+}
+SET_ASIDE = re.compile("预留")
+
 CHANGE = re.compile(
     r"增加|增长|增支|增收|增多|上升|提高|多支出|升幅|增幅|涨幅|减少|下降|降低|减支|减收|少支出|压减|缩减|降幅|减幅|下浮|回落"
 )
 DECREASE = re.compile(r"减|降|少支出|下浮|回落")
 FLAT = re.compile(r"(?:持平|一致|相同|无变化|没有变化|无增减)")
-LAST_YEAR = r"(?:上一?年度?|去年|\d{4}年度?)(?:同期)?"
+LAST_YEAR = r"(?:上一?年度?|上一?度|去年|\d{4}年度?)(?:同期)?"
 EVALUATION_SCORE = re.compile(r"(?P<name>[^,。)]{1,60}?)(?:项目)?,?绩效评价得分为?")
 
 REASONS: tuple[tuple[re.Pattern[str], DeviationReason], ...] = (

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 import numpy as np
 
 from graph_data.core.errors import QuestionError
-from graph_data.core.records import AccountKey, Source
+from graph_data.core.records import AccountKey, AccountRecord, Source
 from graph_data.core.terms import Dimension
 from graph_data.dataset import Dataset
 from graph_data.exports.filters import Asked
@@ -95,6 +95,7 @@ class Labels:
         self._dataset = dataset
         self._accounts: dict[AccountKey, tuple[int, str, str, str | None, str, str]] = {}
         self._documents: dict[tuple[AccountKey, int], str] = {}
+        self._kinds: dict[AccountKey, str | None] = {}
 
     def account(self, key: AccountKey) -> tuple[int, str, str, str | None, str, str]:
         """The cells of the columns ACCOUNT."""
@@ -106,6 +107,15 @@ class Labels:
             code, name = (key.division, key.division) if division is None else (division.code or "", division.name)
             self._accounts[key] = (key.fiscal_year, code, name, department.code, department.name, department.id)
         return self._accounts[key]
+
+    def kind(self, key: AccountKey) -> str | None:
+        """Whose account it is: a department's or a unit's own."""
+        if key not in self._kinds:
+            if len(self._kinds) >= _MOST:
+                self._kinds.clear()
+            record = self._dataset.final_accounts_node(key).record
+            self._kinds[key] = record.kind.name if isinstance(record, AccountRecord) else None
+        return self._kinds[key]
 
     def source(
         self, key: AccountKey, source: Source

@@ -24,7 +24,7 @@ from graph_data.exports.columns import (
 )
 from graph_data.exports.filters import Asked
 from graph_data.figures import Figure
-from graph_data.figures.measures import TOTAL, UNKNOWN
+from graph_data.figures.measures import SCOPES, TOTAL, UNKNOWN
 from graph_data.graph import SubjectEntry
 from graph_data.graph.ids import key_of
 
@@ -45,10 +45,14 @@ _COLUMNS = (
     Column("fundSource", Kind.KEY, "Source of a project's funds (项目资金来源)"),
     Column("threePublicItem", Kind.KEY, "Item of the three public expenses (“三公”经费项目)"),
     Column("isTotal", Kind.FLAG, "Is it a printed total, which is never summed (是否合计数)?"),
-    *amount("", "The amount (金额)"),
+    *amount("", "The amount; empty of what is no money (金额)"),
+    Column("count", Kind.INTEGER, "How many, of what is no money: vehicles, people (数量)"),
     Column("text", Kind.TEXT, "As printed (原文)"),
     Column("amountUnit", Kind.TEXT, "What the document counts it in (金额单位)"),
     Column("decimals", Kind.INTEGER, "Decimals of its table or text (小数位数)"),
+    Column("phase", Kind.KEY, "Which number of a budget year its measure is: INITIAL_BUDGET, REVISED_BUDGET, FINAL"),
+    Column("withCarryover", Kind.FLAG, "Does its measure hold what is carried over (是否含结转结余)?"),
+    Column("accountKind", Kind.KEY, "Whose account states it: DEPARTMENT, UNIT (决算种类)"),
     Column("statement", Kind.KEY, "Statement that prints it; empty for prose and sheets (决算表)"),
     Column("statementLine", Kind.KEY, "Id of the printed row (表行)"),
     *SOURCE,
@@ -76,7 +80,7 @@ def rows_of(dataset: Dataset, figures: Iterable[Figure]) -> Iterator[Row]:
 
 
 def _row(figure: Figure, labels: Labels) -> Row:
-    number, subject = figure.number, labels.node(figure.subject)
+    number, subject, scope = figure.number, labels.node(figure.subject), SCOPES[figure.measure]
     project = labels.node(figure.project)
     return (
         figure.id,
@@ -94,11 +98,13 @@ def _row(figure: Figure, labels: Labels) -> Row:
         None if figure.fund_source is None else figure.fund_source.name,
         None if figure.item is None else figure.item.name,
         figure.is_total,
-        figure.fen,
-        figure.fen,
+        *((figure.fen, figure.fen, None) if scope.is_money else (None, None, figure.fen)),
         number.text,
         number.unit,
         number.decimals,
+        scope.phase.name,
+        scope.with_carryover,
+        labels.kind(figure.account),
         None if figure.form is None else figure.form.name,
         figure.line,
         *labels.source(figure.account, figure.source),

@@ -19,7 +19,7 @@ from graph_data.core.terms import Dimension, Measure
 from graph_data.dataset import Dataset
 from graph_data.exports.columns import chunks
 from graph_data.figures import DIMENSIONS
-from graph_data.figures.measures import CLASSIFICATIONS, KINDS
+from graph_data.figures.measures import CLASSIFICATIONS, COUNTED_IN, KINDS
 from graph_data.graph import LinkDirection, Node, NodeKind, SubjectEntry
 from graph_data.scope import scoped_total
 
@@ -35,19 +35,28 @@ class Link:
     attributes: Attributes
 
 
-_OF_A_TOTAL = ("Fen", "Year", "Counted", "Expected")
+_BESIDE_A_TOTAL: Mapping[str, type[str] | type[int]] = {"Basis": str, "Year": int, "Counted": int, "Expected": int}
 
 
 def total_attribute(measure: Measure, what: str) -> str:
-    """What the total of a measure is called on a node: expenditureFen, and expenditureYear, which it is of."""
+    """What the total of a measure is called on a node: expenditureFen, and expenditureYear, which it is of.
+
+    Of what is counted and no money it is vehiclesNumber.
+    """
     head, *rest = measure.name.lower().split("_")
     return head + "".join(word.capitalize() for word in rest) + what
+
+
+def amount_of(measure: Measure) -> str:
+    """How the name of the total itself ends: with its unit."""
+    return "Number" if measure in COUNTED_IN else "Fen"
 
 
 NODE_ATTRIBUTES: Mapping[str, type[str] | type[int]] = {
     **dict.fromkeys(("kind", "chinese", "name", "label", "code"), str),
     "level": int,
-    **{total_attribute(measure, what): int for measure in Measure for what in _OF_A_TOTAL},
+    **{total_attribute(measure, what): int for measure in Measure for what in (amount_of(measure),)},
+    **{total_attribute(measure, what): kind for measure in Measure for what, kind in _BESIDE_A_TOTAL.items()},
     "maxScore": str,
     "score": str,
 }
@@ -57,8 +66,8 @@ LINK_ATTRIBUTES: Mapping[str, type[str] | type[int]] = dict.fromkeys(("kind", "l
 def node_attributes(dataset: Dataset, node: Node) -> Attributes:
     """What is known of a node; what is not is left out. Scores as exact text.
 
-    Totals are in whole 分, each of the latest year of its node, with that year, and how many of those that should
-    contribute do.
+    Totals are in whole 分 (numbers of what is counted), each of the latest year of its node: as printed, else as
+    derived, with that basis, the year, and how many of those that should contribute do.
     """
     known: dict[str, str | int] = {"kind": node.kind.name, "chinese": node.kind.value, "name": node.name}
     known["label"] = node.name
@@ -80,15 +89,17 @@ def links(dataset: Dataset) -> Iterator[Link]:
             yield Link(node.id, end, named)
 
 
-def _totals(dataset: Dataset, node: Node) -> Iterator[tuple[str, int]]:
+def _totals(dataset: Dataset, node: Node) -> Iterator[tuple[str, str | int]]:
     dimension = _dimension(node)
     for measure in Measure:
         if dimension in DIMENSIONS[measure]:
             total, scope = scoped_total(dataset, node, measure)
             if len(total.figures) and scope.fiscal_year is not None:
                 coverage = total.coverage
-                values = (total.derived, scope.fiscal_year, coverage.counted, coverage.expected)
-                for what, value in zip(_OF_A_TOTAL, values, strict=True):
+                yield total_attribute(measure, amount_of(measure)), total.value
+                year, counted, expected = scope.fiscal_year, coverage.counted, coverage.expected
+                beside: tuple[str | int, ...] = (total.basis.name, year, counted, expected)
+                for what, value in zip(_BESIDE_A_TOTAL, beside, strict=True):
                     yield total_attribute(measure, what), value
 
 

@@ -41,7 +41,9 @@ _COLUMNS = (
         column
         for name, (measure, _) in MEASURES.items()
         for column in (
-            *amount(name, f"{measure.name} under it, of the figures that the filter lets through"),
+            *amount(name, f"{measure.name} of what the filter lets through, printed else derived"),
+            Column(f"{name}Basis", Kind.KEY, "REPORTED as printed, DERIVED as the figures add up (数据依据)"),
+            Column(f"{name}DerivedFen", Kind.FEN, "What the figures add up to, in whole 分 (计算数)"),
             Column(f"{name}Counted", Kind.INTEGER, "How many of those that should contribute to it do (已计入)"),
             Column(f"{name}Expected", Kind.INTEGER, "How many should contribute to it (应计入)"),
         )
@@ -95,11 +97,11 @@ def _row(dataset: Dataset, node: Node, scope: Scope, totals: Sequence[Rollup | N
     )
 
 
-def _cells(total: Rollup | None) -> tuple[int | None, ...]:
+def _cells(total: Rollup | None) -> tuple[int | str | None, ...]:
     if total is None:
-        return (None,) * 4
+        return (None,) * 6
     coverage = total.coverage
-    return total.derived, total.derived, coverage.counted, coverage.expected
+    return total.value, total.value, total.basis.name, total.derived, coverage.counted, coverage.expected
 
 
 SUBJECTS = Table("subjects", "Every subject with the totals under it (科目)", _COLUMNS, _rows)

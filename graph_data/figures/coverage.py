@@ -16,6 +16,7 @@ from graph_data.figures.measures import PROJECT_MEASURES, Axis
 from graph_data.figures.printed_totals import fund_of
 from graph_data.figures.published import FUND_OF
 from graph_data.figures.rollup import Coverage, GroupBy, key_column
+from graph_data.figures.stated import STATED_MEASURES, TOTALS
 from graph_data.graph import Identities
 from graph_data.graph.ids import project_id
 
@@ -26,6 +27,7 @@ CARRIERS: Mapping[Measure, tuple[StatementForm, ...]] = {
     Measure.BASIC_EXPENDITURE: (StatementForm.BASIC_EXPENDITURE,),
     Measure.THREE_PUBLIC_BUDGET: (StatementForm.THREE_PUBLIC_EXPENSES,),
     Measure.THREE_PUBLIC_FINAL: (StatementForm.THREE_PUBLIC_EXPENSES,),
+    **{measure: (form,) for form, measures in TOTALS.items() for measure in measures.values()},
 }
 
 
@@ -39,7 +41,8 @@ def members_of(
     """Projects for what is published by project, else accounts.
 
     An account contributes where the tables that carry the measure were read, all of each: an empty table says that
-    there is nothing, a table with a gap says too little. A project contributes where it has a figure; a sheet or a
+    there is nothing, a table with a gap says too little; or, of what any table or the prose may state, where it is
+    stated. A project contributes where it has a figure; a sheet or a
     summary that was not read stands for a project which does not.
     """
     if measure in PROJECT_MEASURES:
@@ -47,7 +50,11 @@ def members_of(
     departments = [graph.interval(identities.department_of[account.key])[0] for account in accounts]
     years = [account.key.fiscal_year for account in accounts]
     funds: tuple[Fund | None, ...] = (None, *Fund) if measure is Measure.APPROPRIATION_EXPENDITURE else (None,)
-    counted = {fund: _flags([_is_read(measure, fund, account) for account in accounts]) for fund in funds}
+    if measure in STATED_MEASURES:
+        stated = {figure.account for figure in table.leaves.figures}
+        counted: dict[Fund | None, Longs] = {None: _flags([account.key in stated for account in accounts])}
+    else:
+        counted = {fund: _flags([_is_read(measure, fund, account) for account in accounts]) for fund in funds}
     return Members(_member_axes(departments, departments, years), _ones(years), counted)
 
 
@@ -125,7 +132,7 @@ class CoverageTable:
     def of(self, keys: Sequence[int]) -> Coverage:
         """The coverage of the group with these keys, one for each dimension."""
         fund = self._fund
-        if self._fund_place is not None and self._fund_place < len(keys):
+        if self._fund_place is not None and self._fund_place < len(keys) and keys[self._fund_place] >= 0:
             fund = list(Fund)[keys[self._fund_place]]
         if fund not in self._tables:
             self._tables[fund] = self._count(fund)

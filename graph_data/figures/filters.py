@@ -31,6 +31,14 @@ from graph_data.graph.draft import THREE_PUBLIC_PARENTS
 
 MAX_DEPTH = 20
 Choice: TypeAlias = ExpenditureNature | RevenueSource | Fund | FundSource | ThreePublicItemKind
+CHOICES: Mapping[Dimension, str] = {
+    Dimension.EXPENDITURE_NATURE: "nature",
+    Dimension.REVENUE_SOURCE: "revenue_source",
+    Dimension.FUND: "fund",
+    Dimension.FUND_SOURCE: "fund_source",
+    Dimension.THREE_PUBLIC_ITEM: "item",
+}
+"""The dimensions of which a filter names one member, and the field of Where that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +109,17 @@ class Where:
 
     def trees(self) -> Iterator[tuple[Dimension, TreeFilter]]:
         """The filters by tree that are given here, not further in."""
-        for dimension in DEEPEST:
-            given = getattr(self, dimension.name.lower(), None)
+        for dimension in KINDS:
+            given = getattr(self, dimension.name.lower())
             if given is not None:
                 yield dimension, given
 
     def choices(self) -> Iterator[tuple[Dimension, Choice]]:
         """The single members that are asked for here, not further in; an item stands for what is below it too."""
-        for dimension, member in (
-            (Dimension.EXPENDITURE_NATURE, self.nature),
-            (Dimension.REVENUE_SOURCE, self.revenue_source),
-            (Dimension.FUND, self.fund),
-            (Dimension.FUND_SOURCE, self.fund_source),
-            (Dimension.THREE_PUBLIC_ITEM, self.item),
-        ):
-            if member is not None:
-                yield dimension, member
+        for dimension, field in CHOICES.items():
+            given = getattr(self, field)
+            if given is not None:
+                yield dimension, given
 
     def inner(self) -> Iterator[Where]:
         """The filters that this one is made of."""
@@ -230,6 +233,12 @@ def _parts(rows: FilterRows, where: Where) -> Iterable[Match]:
         yield _sure(np.isin(rows.axes[AXES[dimension]], ordinals(member))) if known else _maybe(rows)
     if where.amount is not None:
         yield _maybe(rows) if rows.fen is None else _sure(_amounts(rows.fen, where.amount))
+
+
+def item_path(item: ThreePublicItemKind) -> list[ThreePublicItemKind]:
+    """The way from the total of the “三公” expenses down to an item."""
+    above = THREE_PUBLIC_PARENTS[item]
+    return [item] if above is None else [*item_path(above), item]
 
 
 def ordinals(member: Choice) -> list[int]:

@@ -25,7 +25,7 @@ from graph_data.figures.columns import (
 from graph_data.figures.coverage import CoverageTable
 from graph_data.figures.filters import FilterRows, Where, match
 from graph_data.figures.measures import DIMENSIONS, TOTAL, Axis, Figure
-from graph_data.figures.printed_totals import NamedCell, PublisherGroups, find_cells, named_cell
+from graph_data.figures.printed_totals import NamedCell, PublisherGroups, find_cells, named_cell, narrower_items
 from graph_data.figures.rollup import (
     Coverage,
     GivenRollup,
@@ -196,7 +196,7 @@ class TableGroups(Groups):
         columns = np.full(len(groups), self._named.column, dtype=np.int32)
         for axis, places in zip(self._axes, self.sums.places, strict=True):
             if axis is self._table.row_axis:
-                rows = narrower_rows(self._trees, places[groups].astype(np.int32), self._named.row)
+                rows = narrower_rows(self._trees, axis, places[groups].astype(np.int32), self._named.row)
             elif axis is self._table.column_axis:
                 columns = places[groups].astype(np.int32)
         return rows, columns
@@ -221,10 +221,13 @@ def run_sums(values: Longs, starts: Longs) -> Longs:
     return np.add.reduceat(values, starts) if len(starts) else np.zeros(0, dtype=np.int64)
 
 
-def narrower_rows(trees: Trees, keys: Ints, row: int) -> Ints:
+def narrower_rows(trees: Trees, axis: Axis, keys: Ints, row: int) -> Ints:
     """The lower of a group's row and the row that the filter names."""
     if row == TOTAL:
         return keys
+    if axis is Axis.ITEM:
+        lower = narrower_items(row)
+        return np.array([lower[key] for key in keys.tolist()], dtype=np.int32)
     return np.where((keys >= row) & (keys < trees.stop_at(row)), keys, row).astype(np.int32)
 
 

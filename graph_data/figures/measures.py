@@ -9,6 +9,7 @@ from enum import Enum, unique
 from graph_data.core.amount import Number
 from graph_data.core.records import AccountKey, Source
 from graph_data.core.terms import (
+    BudgetPhase,
     Classification,
     Dimension,
     ExpenditureNature,
@@ -87,6 +88,27 @@ CLASSIFICATIONS: Mapping[Dimension, Classification] = {
     Dimension.ECONOMIC_SUBJECT: Classification.ECONOMIC,
 }
 PROJECT_MEASURES = frozenset({Measure.PROJECT_INITIAL_BUDGET, Measure.PROJECT_REVISED_BUDGET, Measure.PROJECT_EXECUTED})
+APPROPRIATION_TOTALS = frozenset(
+    {
+        Measure.APPROPRIATION_REVENUE,
+        Measure.APPROPRIATION_REVENUE_WITH_CARRYOVER,
+        Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER,
+        Measure.APPROPRIATION_OPENING_CARRYOVER,
+        Measure.APPROPRIATION_CLOSING_CARRYOVER,
+    }
+)
+COUNTED_IN: Mapping[Measure, str] = {
+    Measure.VEHICLES: "辆",
+    Measure.EQUIPMENT: "台（套）",
+    Measure.OVERSEAS_TRIPS: "个",
+    Measure.OVERSEAS_TRAVELLERS: "人次",
+    Measure.VEHICLES_PURCHASED: "辆",
+    Measure.VEHICLES_KEPT: "辆",
+    Measure.RECEPTIONS: "批次",
+    Measure.RECEPTION_GUESTS: "人次",
+}
+"""What the measures that are no money count, which stand in the place of 分."""
+MONEY_MEASURES = tuple(measure for measure in Measure if measure not in COUNTED_IN)
 _EVERY = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
 _PROJECT = _EVERY | {Dimension.UNIT, Dimension.PROJECT, Dimension.FUND_SOURCE}
 _SPENDING = _EVERY | {Dimension.FUNCTIONAL_SUBJECT, Dimension.EXPENDITURE_NATURE}
@@ -99,12 +121,15 @@ DIMENSIONS: Mapping[Measure, frozenset[Dimension]] = {
     Measure.THREE_PUBLIC_BUDGET: _EVERY | {Dimension.THREE_PUBLIC_ITEM},
     Measure.THREE_PUBLIC_FINAL: _EVERY | {Dimension.THREE_PUBLIC_ITEM},
     **dict.fromkeys(PROJECT_MEASURES, _PROJECT),
+    **dict.fromkeys(APPROPRIATION_TOTALS, _EVERY | {Dimension.FUND}),
 }
+DIMENSIONS = {measure: DIMENSIONS.get(measure, _EVERY) for measure in Measure}
 COLUMN_AXES: Mapping[Measure, Axis] = {
     Measure.REVENUE: Axis.SOURCE,
     Measure.EXPENDITURE: Axis.NATURE,
     Measure.APPROPRIATION_EXPENDITURE: Axis.NATURE,
     **dict.fromkeys(PROJECT_MEASURES, Axis.FUND_SOURCE),
+    **dict.fromkeys(APPROPRIATION_TOTALS, Axis.FUND),
 }
 ROW_AXES: Mapping[Measure, Axis] = {
     Measure.REVENUE: Axis.SUBJECT,
@@ -130,8 +155,53 @@ def ordinal(member: Enum | None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureScope:
+    """What a measure is, beside its name: 金额 or what it counts, of which phase, with carry-over, of which money.
+
+    `funds` are the budgets that the money comes out of; none where it is all money of the account, or no money.
+    """
+
+    measure: Measure
+    unit: str
+    phase: BudgetPhase
+    with_carryover: bool
+    funds: tuple[Fund, ...]
+
+    @property
+    def is_money(self) -> bool:
+        return self.measure not in COUNTED_IN
+
+
+_PHASES = {
+    Measure.INITIAL_BUDGET: BudgetPhase.INITIAL_BUDGET,
+    Measure.PROJECT_INITIAL_BUDGET: BudgetPhase.INITIAL_BUDGET,
+    Measure.THREE_PUBLIC_BUDGET: BudgetPhase.REVISED_BUDGET,
+    Measure.PROJECT_REVISED_BUDGET: BudgetPhase.REVISED_BUDGET,
+}
+_FUNDS: Mapping[Measure, tuple[Fund, ...]] = {
+    **dict.fromkeys((*APPROPRIATION_TOTALS, Measure.APPROPRIATION_EXPENDITURE), tuple(Fund)),
+    Measure.BASIC_EXPENDITURE: (Fund.GENERAL_PUBLIC_BUDGET,),
+    Measure.THREE_PUBLIC_BUDGET: tuple(Fund),
+    Measure.THREE_PUBLIC_FINAL: tuple(Fund),
+    Measure.AGENCY_OPERATING: (Fund.GENERAL_PUBLIC_BUDGET,),
+}
+SCOPES: Mapping[Measure, MeasureScope] = {
+    measure: MeasureScope(
+        measure,
+        COUNTED_IN.get(measure, "元"),
+        _PHASES.get(measure, BudgetPhase.FINAL),
+        measure.name.endswith("_WITH_CARRYOVER"),
+        _FUNDS.get(measure, ()),
+    )
+    for measure in Measure
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of a measure. `department`, `unit`, `project`, `subject`, `line` are ids of nodes.
+    """One number of a measure; `fen` is how many where that is no money.
+
+    `department`, `unit`, `project`, `subject`, `line` are ids of nodes.
 
     `is_total` tells the printed totals from the leaf figures: only leaves are ever summed. A leaf that stands
     in the total's own row or column (no parts are printed) has None in that dimension.

@@ -16,9 +16,19 @@ import numpy as np
 
 from graph_data.core.terms import Dimension, Fund, Measure, ThreePublicItemKind
 from graph_data.figures.columns import Columns, Ints, Longs, Mask, MeasureTable, Trees, fixed
-from graph_data.figures.filters import TreeFilter, Where, find_members
-from graph_data.figures.measures import AXES, CLASSIFICATIONS, PROJECT_MEASURES, TOTAL, UNKNOWN, Axis, ordinal
-from graph_data.figures.rollup import GroupBy, item_path
+from graph_data.figures.filters import TreeFilter, Where, find_members, item_path
+from graph_data.figures.measures import (
+    AXES,
+    CLASSIFICATIONS,
+    COLUMN_AXES,
+    PROJECT_MEASURES,
+    ROW_AXES,
+    TOTAL,
+    UNKNOWN,
+    Axis,
+    ordinal,
+)
+from graph_data.figures.rollup import GroupBy
 from graph_data.graph import NodeKind
 
 
@@ -43,19 +53,28 @@ def named_cell(graph: Trees, measure: Measure, by: Sequence[GroupBy], where: Whe
     rows = [
         _named_row(graph, dimension, tree) for part in parts for dimension, tree in part.trees() if _is_row(dimension)
     ]
+    chosen = [(AXES[dimension], member) for part in parts for dimension, member in part.choices()]
+    rows += [ordinal(member) for axis, member in chosen if axis is ROW_AXES.get(measure)]
     single = [row for row in rows if row is not None]
-    columns = [
-        ordinal(member)
-        for part in parts
-        for dimension, member in part.choices()
-        if AXES[dimension] in (Axis.NATURE, Axis.SOURCE, Axis.FUND_SOURCE)
-    ]
+    columns = [ordinal(member) for axis, member in chosen if axis is COLUMN_AXES.get(measure)]
     return NamedCell(
-        max(single, default=TOTAL),
+        _lowest(measure, single),
         columns[0] if columns else TOTAL,
         len(single) == len(rows) and all(_is_plain(part) for part in parts),
         measure not in PROJECT_MEASURES or _is_one_project(graph, by, parts),
     )
+
+
+def _lowest(measure: Measure, rows: Sequence[int]) -> int:
+    """The lowest of rows that are one below the other."""
+    if ROW_AXES.get(measure) is Axis.ITEM:
+        return max(rows, key=lambda row: len(_WAYS[row]), default=TOTAL)
+    return max(rows, default=TOTAL)
+
+
+def narrower_items(row: int) -> Mapping[int, int]:
+    """For each “三公” item, by its ordinal, the lower of it and the item of a row."""
+    return {each: max(each, row, key=lambda one: len(_WAYS[one])) for each in _WAYS}
 
 
 def fund_of(where: Where | None) -> Fund | None:
@@ -74,8 +93,7 @@ def conjunction(where: Where) -> Iterator[Where]:
 def _is_plain(part: Where) -> bool:
     """Does a filter, apart from its trees and choices, select whole accounts or projects only?"""
     negated = () if part.negated is None else (part.negated,)
-    own = part.amount is None and part.item is None
-    return own and all(_selects_publishers(each) for each in (*(part.any_of or ()), *negated))
+    return part.amount is None and all(_selects_publishers(each) for each in (*(part.any_of or ()), *negated))
 
 
 def _selects_publishers(where: Where) -> bool:
@@ -229,10 +247,9 @@ def cell_uses(table: MeasureTable, trees: Trees) -> Ints:
     """The bits of each cell. Where a publisher prints a cell twice, the first is asked for."""
     cells = table.cells
     bits = np.full(len(cells), AS_PRINTED, dtype=np.int32)
-    if table.row_axis is None:
-        return fixed(bits)
-    rows, columns = cells.axes[table.row_axis], column_places(cells, table.column_axis)
-    below, alone = _stretches(trees, table.row_axis, rows), _places(table.row_axis, rows)
+    axis = table.row_axis or Axis.SUBJECT  # of a table of one row everything stands in the total's
+    rows, columns = column_places(cells, table.row_axis), column_places(cells, table.column_axis)
+    below, alone = _stretches(trees, axis, rows), _places(axis, rows)
     is_named = _firsts(cells.publisher, rows, columns) & (rows != UNKNOWN)
     leaves = _LeafCounts(table)
     for use in range(4):
@@ -252,9 +269,8 @@ class _LeafCounts:
     """The leaves of a table by publisher and place, in all columns and in each."""
 
     def __init__(self, table: MeasureTable) -> None:
-        leaves, axis = table.leaves, table.row_axis
-        assert axis is not None
-        places = _places(axis, leaves.axes[axis])
+        leaves = table.leaves
+        places = _places(table.row_axis or Axis.SUBJECT, column_places(leaves, table.row_axis))
         columns = column_places(leaves, table.column_axis)
         self._in_all = np.sort(_place_key(leaves.publisher, places))
         self._in_one = np.sort(_place_key(_apart(leaves.publisher, columns), places))
@@ -313,3 +329,4 @@ def _items() -> Mapping[int, tuple[int, int]]:
 
 
 _ITEMS = _items()
+_WAYS = {ordinal(item): item_path(item) for item in ThreePublicItemKind}

@@ -1,22 +1,14 @@
-"""From accounts to figures: which published numbers belong to which measure, and which of them are summed.
-
-A table (or the funds block of a sheet, or a list of facts) is a grid of rows and columns. A number is a leaf where none
-of its parts, down the rows or across the columns, is printed: only leaves are summed, so that no amount counts twice.
-A dash is no number.
-"""
+"""From accounts to figures: which published numbers belong to which measure, grid by grid. A dash is no number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
-from typing import TypeAlias
 
 from graph_data.classification import prefixes
 from graph_data.core import vocabulary as words
-from graph_data.core.amount import Number
-from graph_data.core.records import Account, AccountKey, ColumnRecord, FigureRecord, LineRecord, Source
+from graph_data.core.records import Account, ColumnRecord, FigureRecord, LineRecord
 from graph_data.core.terms import (
     Classification,
     ColumnKey,
@@ -34,111 +26,12 @@ from graph_data.core.terms import (
     ThreePublicItemKind,
     Topic,
 )
+from graph_data.figures.cells import WHOLE, PrintedCell, Row, find_leaves
 from graph_data.figures.columns import MeasureTable, Published, Trees
-from graph_data.figures.measures import Figure
+from graph_data.figures.stated import stated_cells, total_cells
 from graph_data.graph import Identities
 from graph_data.graph.draft import THREE_PUBLIC_PARENTS, three_public_kind
 from graph_data.graph.ids import line_id, project_id, subject_id
-
-Row: TypeAlias = tuple[str, ...]
-WHOLE: Row = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
-    """One printed amount of a measure. `block` tells apart the parts of a measure that print totals of their own."""
-
-    id: str
-    measure: Measure
-    block: int
-    row: Row
-    column: Enum | None
-    number: Number
-    source: Source
-    is_extra: bool = False  # a total beside the grid: never a leaf, and no part of it
-    unit: str | None = None
-    project: str | None = None
-    subject: str | None = None
-    form: StatementForm | None = None
-    line: str | None = None
-    column_number: int | None = None
-    fund: Fund | None = None
-    item: ThreePublicItemKind | None = None
-
-    def figure(self, account: AccountKey, department: str, is_total: bool) -> Figure:
-        """The figure that this cell is."""
-        assert self.number.fen is not None
-        return Figure(
-            self.id,
-            self.measure,
-            self.number,
-            self.number.fen,
-            self.source,
-            account,
-            department,
-            self.unit,
-            self.project,
-            self.subject,
-            self.form,
-            self.line,
-            self.column_number,
-            self.column if isinstance(self.column, ExpenditureNature) else None,
-            self.column if isinstance(self.column, RevenueSource) else None,
-            self.fund,
-            self._fund_source(),
-            self.item,
-            is_total,
-        )
-
-    def _fund_source(self) -> FundSource | None:
-        if self.project is None:
-            return None
-        return self.column if isinstance(self.column, FundSource) else FundSource.TOTAL
-
-
-@dataclass(frozen=True, slots=True)
-class GridLeaves:
-    """The leaves of a grid, and for each cell how many leaves it sums; None where some are only partly in it."""
-
-    leaves: frozenset[str]
-    covers: Mapping[str, int | None]
-
-
-def find_leaves(cells: Sequence[PrintedCell]) -> GridLeaves:
-    """The leaves of one grid (one account, measure and block)."""
-    rows: dict[Row, list[PrintedCell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    below: dict[Row, list[PrintedCell]] = {}
-    leaves: list[PrintedCell] = []
-    for row in sorted(rows, key=len, reverse=True):
-        deeper = below.get(row, [])
-        found = [cell for cell in _finest(rows[row]) if not any(_overlap(cell, leaf) for leaf in deeper)]
-        leaves += found
-        for length in range(len(row) + 1):
-            below.setdefault(row[:length], []).extend(found)
-    covers = {cell.id: _cover(cell, below[row]) for row, printed in rows.items() for cell in printed}
-    return GridLeaves(frozenset(leaf.id for leaf in leaves), covers)
-
-
-def _finest(printed: Iterable[PrintedCell]) -> list[PrintedCell]:
-    """The columns of a row without the one that sums them; that one where it stands alone."""
-    printed = list(printed)
-    return [cell for cell in printed if cell.column is not None] or printed
-
-
-def _overlap(cell: PrintedCell, leaf: PrintedCell) -> bool:
-    """Could a leaf further down be a part of the cell, whole or split?"""
-    return cell.column is None or leaf.column is None or cell.column is leaf.column
-
-
-def _cover(cell: PrintedCell, leaves: Sequence[PrintedCell]) -> int | None:
-    if cell.column is None:
-        return len(leaves)
-    if any(leaf.column is None for leaf in leaves):
-        return None
-    return sum(leaf.column is cell.column for leaf in leaves)
-
 
 FUND_OF = {
     StatementForm.GENERAL_PUBLIC_BUDGET: Fund.GENERAL_PUBLIC_BUDGET,
@@ -189,6 +82,8 @@ def published_cells(account: Account, graph: Trees, identities: Identities) -> I
     """Every amount of an account that belongs to a measure, in the order of the document; no dashes."""
     key = identities.accounts[account.key]
     yield from _statement_cells(account, key)
+    yield from total_cells(account, key)
+    yield from stated_cells(account, key)
     yield from _initial_budget_cells(account, key, graph)
     yield from _funding_cells(account, key, identities)
 

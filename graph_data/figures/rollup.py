@@ -13,10 +13,9 @@ import numpy as np
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Basis, Dimension, ExpenditureNature, Measure, ThreePublicItemKind
 from graph_data.figures.columns import Ints, Trees
-from graph_data.figures.filters import Where, check_dimension, check_level, check_where, members_at
+from graph_data.figures.filters import Where, check_dimension, check_level, check_where, item_path, members_at
 from graph_data.figures.measures import AXES, DEEPEST, ENUMERATIONS, TOTAL, UNKNOWN, Axis, Figure, ordinal
 from graph_data.graph import Node
-from graph_data.graph.draft import THREE_PUBLIC_PARENTS
 
 Printed: TypeAlias = tuple[int, int]  # what is reported: 分, and 分 of one last digit
 
@@ -232,12 +231,6 @@ def _items_at(level: int) -> Ints:
         way = item_path(item)
         table[ordinal(item)] = ordinal(way[min(level, len(way)) - 1])
     return table
-
-
-def item_path(item: ThreePublicItemKind) -> list[ThreePublicItemKind]:
-    """The way from the total of the “三公” expenses down to an item."""
-    above = THREE_PUBLIC_PARENTS[item]
-    return [item] if above is None else [*item_path(above), item]
 
 
 @unique

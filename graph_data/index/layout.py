@@ -38,7 +38,7 @@ from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 4
+FORMAT = 5
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"

@@ -9,6 +9,7 @@ from graph_data.core.arrays import ArrayCache
 from graph_data.core.cache import MakingCache
 from graph_data.core.errors import DamagedError
 from graph_data.dataset import Dataset, Integrity
+from graph_data.divisions import DivisionTree
 from graph_data.index.figures import figures_of
 from graph_data.index.findings import IndexFindings
 from graph_data.index.graph import IndexGraph
@@ -51,6 +52,7 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
         search=FederatedSearch(searches, subject_search(opened.subjects)),
         found=IndexFindings.of(opened),
         integrity=_Integrity(opened),
+        divisions=DivisionTree([shard.division for shard in opened.shards]),
     )
 
 

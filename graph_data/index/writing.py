@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_data.checks import CheckEntry, examine
+from graph_data.checks import CheckEntry, examine_all
 from graph_data.core.arrays import read_arrays, write_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.files import digest, file_digest
@@ -87,7 +87,7 @@ def write_contents(material: ShardMaterial, folder: Path) -> None:
     Raises PackageError where the accounts do not fit together, OverflowError where they are too many for one shard.
     """
     accounts = material.accounts
-    examined = {account.key: examine(account) for account in accounts}
+    examined = examine_all(accounts)
     graph, identities = _linked(material, examined)
     structure = structure_of(graph)
     small = structural_graph(structure)

@@ -65,7 +65,8 @@ def read_prepared(prepared: Sequence[Prepared], given: Given) -> Reading:
         expected = "the tables and explanations of a final account (部门决算)"
         raise DocumentError(names, "nothing that is recognised", expected)
     ledger = tally.close(account.key, [form for form in REQUIRED_FORMS if form not in printed])
-    ledger.found_by, ledger.warnings = identity.found_by, identity.warnings
+    hidden = [f"{document.name} holds {document.hidden}" for document, _ in documents if document.hidden]
+    ledger.found_by, ledger.warnings = identity.found_by, [*identity.warnings, *hidden]
     told = replace(
         account, read_tables=tuple(ledger.tables), gaps=tuple(ledger.gaps), raw_cells=tuple(ledger.raw_cells),
         left_over=tuple(ledger.left_over),

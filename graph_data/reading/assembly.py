@@ -35,6 +35,8 @@ from graph_data.reading.statements.names import with_codes
 from graph_data.reading.tally import Tally
 from graph_data.reading.units import Units
 
+HEADING_ROWS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
@@ -68,11 +70,23 @@ def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
 
 
 def _named(regions: list[Region]) -> Iterator[Region]:
-    """The regions, …收入支出决算表 of a fund as its …支出决算表 where that is not there."""
+    """The regions, …收入支出决算表 of a fund as its …支出决算表 where that is not there; a table with units down and no
+    subjects as the one by units, whether or not its title says so."""
     forms = {region.form for region in regions if region.rows}
     for region in regions:
+        if region.form in words.BY_UNIT_FORMS and _is_by_unit(region):
+            yield replace(region, form=words.BY_UNIT_FORMS[region.form])
+            continue
         other = words.IN_AND_OUT_FORMS.get(region.form) if region.form else None
         yield replace(region, form=other) if other is not None and other not in forms else region
+
+
+def _is_by_unit(region: Region) -> bool:
+    headings = [words.unnumbered(cell) for row in region.rows[:HEADING_ROWS] for cell in row.printed]
+    subjects = (words.NAME_HEADING, words.CODE_HEADING, words.LABEL_HEADING)
+    return any(map(words.UNIT_HEADING.search, headings)) and not any(
+        subject.search(heading) for subject in subjects for heading in headings
+    )
 
 
 def _bare_title(region: Region) -> str:

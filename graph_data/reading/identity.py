@@ -112,11 +112,12 @@ def identify(
         raise DocumentError(place, _found(documents, title), "the fiscal year, as in 2022年度; give it by --year 2022")
     kind = given.kind or _kind(documents, claims)
     superior = (given.superior or _superior(documents, name.value, heads)) if kind is AccountKind.UNIT else None
-    code = given.department or _code(name.value, heads) or _line_code(documents, name.value)
+    code = given.department or _code(name.value, kind, heads) or _line_code(documents, name.value)
+    own = code or (f"{name.value}（单位）" if kind is AccountKind.UNIT else name.value)
     division = given.division or _division(name.value).codes[0]
     identity = Identity(
         AccountRecord(
-            AccountKey(division, code or name.value, int(year.value)), division_name(division) or division, code,
+            AccountKey(division, own, int(year.value)), division_name(division) or division, code,
             name.value, title.text if title else Path(documents[0][0].name).stem, kind, superior,
         )
     )  # fmt: skip
@@ -272,8 +273,10 @@ def _kind(documents: Sequence[tuple[Document, Sequence[Region]]], claims: Sequen
     return AccountKind.UNIT if unit and not department else AccountKind.DEPARTMENT
 
 
-def _code(name: str, heads: Sequence[SheetHead]) -> str | None:
-    """The code that the sheets print before the department's name."""
+def _code(name: str, kind: AccountKind, heads: Sequence[SheetHead]) -> str | None:
+    """The code that the sheets print before the department's name, or before the unit's."""
+    if kind is AccountKind.UNIT:
+        return next((head.unit_code for head in heads if head.unit == name and head.unit_code), None)
     return next((head.department_code for head in heads if head.department == name and head.department_code), None)
 
 

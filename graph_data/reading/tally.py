@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from graph_data.core.records import AccountKey, GapRecord, LeftOverRecord, RawCellRecord, ReadTableRecord
-from graph_data.core.terms import Content, GapReason, ReadingStatus, StatementForm
+from graph_data.core.terms import Content, GapReason, ReadingStatus, StatementForm, Topic
 from graph_data.reading.layout import Block, Paragraph, Place, Region, Row, Table
 from graph_data.reading.layout.blocks import compact
 from graph_data.reading.layout.regions import RegionKind
@@ -93,6 +93,7 @@ class Tally:
         self._words: dict[int, dict[int, Use]] = {}
         self._gaps: dict[int, list[_Gap]] = {}
         self._absent: list[_Absent] = []
+        self._topics: dict[int, Topic] = {}
         self.twice: list[str] = []
 
     def take(self, row: Row, columns: Iterable[int], use: Use) -> None:
@@ -106,6 +107,10 @@ class Tally:
         if use is Use.VALUE and any(taken.get(at) is use for at in range(start, end)):
             self.twice.append(f"{paragraph.place}: {compact(paragraph.text)[start:end]}")
         taken |= dict.fromkeys(range(start, end), use)
+
+    def about(self, paragraph: Paragraph, topic: Topic) -> None:
+        """What a paragraph is about, for the numbers of it that nobody takes."""
+        self._topics[id(paragraph)] = topic
 
     def gap(
         self, region: Region, reason: GapReason, cells: Iterable[Cell] = (), detail: str | None = None,
@@ -173,7 +178,7 @@ class Tally:
                 if cell and (found := len(_NUMBER.findall(cell))):
                     counts[self._cells.get((id(row), column))] += found
         raw, counts[None] = counts[None], 0
-        left = []
+        left: list[tuple[str, str, Paragraph]] = []
         for paragraph in region.paragraphs:
             left += self._left(paragraph, region, counts)
         if region.heading is not None:
@@ -189,9 +194,12 @@ class Tally:
         for gap in gaps:
             _record(ledger, account, table, region, gap)
         ledger.left_over += [
-            LeftOverRecord(account, len(ledger.left_over) + n, table, None, text, around, place.source(region.section))
-            for n, (text, around, place) in enumerate(left, start=1)
-        ]
+            LeftOverRecord(
+                account, len(ledger.left_over) + n, table, self._topics.get(id(paragraph)), text, around,
+                paragraph.place.source(region.section),
+            )
+            for n, (text, around, paragraph) in enumerate(left, start=1)
+        ]  # fmt: skip
 
     def _unclaimed(self, region: Region) -> Iterator[_Gap]:
         """Numbers in cells that nobody took, one gap for those of each table."""
@@ -204,7 +212,9 @@ class Tally:
                 text = " ".join(row.cells[column] for row, column in free[:12])
                 yield _Gap(reason, tuple(free), free[0][0].place, text[:MAX_TEXT], None)
 
-    def _left(self, paragraph: Paragraph, region: Region, counts: Counter[Use | None]) -> list[tuple[str, str, Place]]:
+    def _left(
+        self, paragraph: Paragraph, region: Region, counts: Counter[Use | None]
+    ) -> list[tuple[str, str, Paragraph]]:
         """The numbers of a paragraph: counted where taken; ordinals and parts of names (12345热线) as of headings."""
         text = compact(paragraph.text)
         taken = self._words.get(id(paragraph), {})
@@ -224,7 +234,7 @@ class Tally:
                 counts[use] += 1
             else:
                 around = text[max(0, match.start() - AROUND) : match.end() + 4]
-                left.append((match.group(), around, paragraph.place))
+                left.append((match.group(), around, paragraph))
         return left
 
 

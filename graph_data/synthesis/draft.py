@@ -63,7 +63,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Draft:
-    """A department's year. Sums are by code: of a 项, its 款, its 类, and of all ("")."""
+    """A department's year. Sums are by code: of a 项, its 款, its 类, and of all ("").
+
+    `carried` is carried over at both ends of the year, of each of the three funds.
+    """
 
     body: Body
     year: int
@@ -71,6 +74,7 @@ class Draft:
     operating: int
     projects: tuple[int, ...]
     three_public: tuple[tuple[int, int, int, int], tuple[int, int, int, int]]
+    carried: tuple[int, int, int] = (0, 0, 0)
 
     def sum(self, *parts: str, code: str = "") -> int:
         """The sum of these parts (basic, project, other, initial) over the 项 below a code."""

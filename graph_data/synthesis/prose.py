@@ -17,13 +17,18 @@ from graph_data.synthesis.tables import THREE_PUBLIC, three_public
 _fact = maker(FactRecord)
 _ALL = ("basic", "project", "other")
 _COMPARED = (
-    ("REVENUE_GRAND_TOTAL", "收、支总计", Measure.REVENUE, _ALL),
-    ("EXPENDITURE_GRAND_TOTAL", "收、支总计", Measure.EXPENDITURE, _ALL),
+    ("REVENUE_GRAND_TOTAL", "收、支总计", Measure.REVENUE_WITH_CARRYOVER, _ALL),
+    ("EXPENDITURE_GRAND_TOTAL", "收、支总计", Measure.EXPENDITURE_WITH_CARRYOVER, _ALL),
     ("FISCAL_APPROPRIATION", "财政拨款收入", Measure.REVENUE, ("basic", "project")),
     ("OTHER_REVENUE", "其他收入", Measure.REVENUE, ("other",)),
     ("BASIC", "基本支出", Measure.EXPENDITURE, ("basic",)),
     ("PROJECT", "项目支出", Measure.EXPENDITURE, ("project", "other")),
-    ("APPROPRIATION_GRAND_TOTAL", "财政拨款收、支总计", Measure.APPROPRIATION_EXPENDITURE, ("basic", "project")),
+    (
+        "APPROPRIATION_GRAND_TOTAL",
+        "财政拨款收、支总计",
+        Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER,
+        ("basic", "project"),
+    ),
     ("GENERAL_PUBLIC_BUDGET", "一般公共预算财政拨款支出", Measure.APPROPRIATION_EXPENDITURE, ("basic", "project")),
 )
 _SHARES = (
@@ -77,7 +82,7 @@ class Prose:
 
     def _comparisons(self) -> None:
         for item, label, measure, parts in _COMPARED:
-            now, then = self.draft.sum(*parts), self.before.sum(*parts)
+            now, then = (_compared(item, each.sum(*parts), each) for each in (self.draft, self.before))
             told = [(Role.AMOUNT, money(now))]
             if now != then:
                 told += [(Role.CHANGE, money(now - then)), (Role.CHANGE_PERCENT, percent(now - then, then))]
@@ -171,6 +176,11 @@ class Prose:
         for item in self.draft.items:
             term = f"{names[item.code[:3]]}(类){names[item.code[:5]]}(款){item.name}(项)"
             yield term, Classification.FUNCTIONAL, item.code
+
+
+def _compared(item: str, amount: int, draft: Draft) -> int:
+    """A grand total holds what is carried over."""
+    return amount + sum(draft.carried) if item.endswith("GRAND_TOTAL") else amount
 
 
 def _direction(before: int, after: int) -> Direction:

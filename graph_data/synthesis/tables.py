@@ -147,13 +147,14 @@ class Tables:
             self._revenue(f"{catalog.numeral(place)}、{label}", 9, item, amounts.get(item, 0))
         self._revenue("本年收入合计", 12, LineItem.CURRENT_YEAR_REVENUE, total)
         self._revenue("使用非财政拨款结余", 12, LineItem.NON_FISCAL_SURPLUS_USED, 0)
-        self._revenue("年初结转和结余", 12, LineItem.OPENING_CARRYOVER, 0)
-        self._revenue("总计", None, LineItem.GRAND_TOTAL, total)
+        carried = sum(self.draft.carried)
+        self._revenue("年初结转和结余", 12, LineItem.OPENING_CARRYOVER, carried)
+        self._revenue("总计", None, LineItem.GRAND_TOTAL, total + carried)
         self._categories(39, "basic", "project", "other", columns=(2,))
         self._spent("本年支出合计", 42, LineItem.CURRENT_YEAR_EXPENDITURE, {2: total})
         self._spent("结余分配", 42, LineItem.SURPLUS_DISTRIBUTION, {})
-        self._spent("年末结转和结余", 42, LineItem.CLOSING_CARRYOVER, {})
-        self._spent("总计", None, LineItem.GRAND_TOTAL, {2: total})
+        self._spent("年末结转和结余", 42, LineItem.CLOSING_CARRYOVER, {2: carried})
+        self._spent("总计", None, LineItem.GRAND_TOTAL, {2: total + carried})
 
     def _appropriation(self) -> None:
         spent = (
@@ -172,15 +173,18 @@ class Tables:
             name = label.removesuffix("收入")
             self._revenue(f"{catalog.numeral(place)}、{name}", 4, item, total if place == 1 else 0)
         self._revenue("本年收入合计", 9, LineItem.CURRENT_YEAR_REVENUE, total)
-        self._revenue("年初财政拨款结转和结余", 9, LineItem.OPENING_CARRYOVER, 0)
-        for item, label in funds:
-            self._revenue(label.removesuffix("收入"), 5, item, 0)
-        self._revenue("总计", None, LineItem.GRAND_TOTAL, total)
+        carried = self.draft.carried
+        self._revenue("年初财政拨款结转和结余", 9, LineItem.OPENING_CARRYOVER, sum(carried))
+        for (item, label), amount in zip(funds, carried, strict=True):
+            self._revenue(label.removesuffix("收入"), 5, item, amount)
+        self._revenue("总计", None, LineItem.GRAND_TOTAL, total + sum(carried))
         self._categories(36, "basic", "project", columns=(2, 3))
         both = {2: total, 3: total}
         self._spent("本年支出合计", 38, LineItem.CURRENT_YEAR_EXPENDITURE, both)
-        self._spent("年末财政拨款结转和结余", 38, LineItem.CLOSING_CARRYOVER, {})
-        self._spent("总计", None, LineItem.GRAND_TOTAL, both)
+        left = dict(enumerate((sum(carried), *carried), 2))
+        self._spent("年末财政拨款结转和结余", 38, LineItem.CLOSING_CARRYOVER, left)
+        closing = {column: both.get(column, 0) + amount for column, amount in left.items()}
+        self._spent("总计", None, LineItem.GRAND_TOTAL, closing)
 
     def _revenue(self, label: str, parent: int | None, item: LineItem, amount: int) -> None:
         self._line(label, parent, {1: amount}, Side.REVENUE, item, numbered=True)

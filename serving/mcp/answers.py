@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
-from graph_data.core.errors import QuestionError
+from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import Dimension, Measure, Severity
 from graph_data.dataset import Dataset
 from graph_data.exports.filters import measure_named, where_of
 from graph_data.figures import DIMENSIONS
+from graph_data.figures.measures import SCOPES
 from graph_data.graph import Node, NodeKind
-from graph_data.members import members
+from graph_data.members import members, nearest
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
 from graph_data.scope import Scope
 from resolvers import figures, findings, nodes, search
@@ -26,6 +27,7 @@ from serving.mcp.shown import Shown
 _Member = TypeVar("_Member", bound=Enum)
 _SHOWN = 60
 _MOST_DOCUMENTS = 50
+_OFFERED = (NodeKind.DIVISION, NodeKind.UNIT, NodeKind.PROJECT, NodeKind.SUBJECT)
 
 
 def overview(dataset: Dataset) -> Shown:
@@ -47,7 +49,17 @@ def overview(dataset: Dataset) -> Shown:
 def _measure(dataset: Dataset, measure: Measure) -> Shown:
     dimensions = [dimension.name for dimension in Dimension if dimension in DIMENSIONS[measure]]
     leaves = len(select(dataset, measure))
-    return {"name": measure.name, "chinese": measure.value, "figures": leaves, "dimensions": dimensions}
+    scope = SCOPES[measure]
+    return {
+        "name": measure.name,
+        "chinese": measure.value,
+        "unit": scope.unit,
+        "phase": scope.phase.name,
+        "withCarryover": scope.with_carryover,
+        "funds": [fund.name for fund in scope.funds],
+        "figures": leaves,
+        "dimensions": dimensions,
+    }
 
 
 def _document(dataset: Dataset, key: AccountKey) -> Shown:
@@ -69,20 +81,17 @@ def walk_tree(dataset: Dataset, id: str, depth: int, leaves_only: bool, cut: Cut
     found = _node(dataset, id)
     page = nodes.descendants(dataset, found.id, depth, leaves_only, cut)
     items = [shown.node(dataset, each) for each in page.items]
-    above = [{"id": each.id, "name": each.name} for each in dataset.graph.ancestors(found.id)]
+    above = [{"id": each.id, "name": each.name} for each in nodes.ancestors(dataset, found)]
     return shown.listed(dataset, page, items) | {"node": shown.node(dataset, found), "ancestors": above}
 
 
 def _node(dataset: Dataset, id: str) -> Node:
     found = nodes.node(dataset, id)
     if not isinstance(found, Node):
-        raise QuestionError(f'id: {id[:_SHOWN]!r} names no node; take one from find, such as "{_example(dataset)}"')
+        kind = next((each for each in _OFFERED if id.startswith(f"{each.name.lower()}:")), NodeKind.DEPARTMENT)
+        alike = nearest(dataset, kind, id.rpartition(":")[2], lambda _: True)
+        raise MemberError(f"id: {id[:_SHOWN]!r} names no node; take one from find", alike)
     return found
-
-
-def _example(dataset: Dataset) -> str:
-    departments = dataset.graph.nodes(NodeKind.DEPARTMENT)
-    return departments[0].id if departments else "department:370300/102"
 
 
 def roll_up(
@@ -100,7 +109,8 @@ def roll_up(
     question = RollupQuestion(measure_named(measure), groups, _where(where), order, False, across_years)
     found = figures.rollup_rows(dataset, question, cut)
     answer = shown.listed(dataset, found.page, [_row(dataset, row, found.scope) for row in found.page.items])
-    return answer | {"grandTotal": shown.rollup(dataset, found.grand_total, found.scope)}
+    total, scope = found.grand_total()
+    return answer | {"grandTotal": shown.rollup(dataset, total, scope)}
 
 
 def _row(dataset: Dataset, row: RollupRow, scope: Scope) -> Shown:

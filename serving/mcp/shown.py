@@ -23,11 +23,12 @@ from graph_data.core.records import (
 from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
+from graph_data.figures.measures import COUNTED_IN
 from graph_data.findings import LocatedFinding
 from graph_data.graph import DepartmentEntry, EdgeKind, LinkDirection, Node, NodeKind, SubjectEntry, UnitEntry
 from graph_data.rollup import Coverage, GroupKey, Rollup
 from graph_data.scope import Scope
-from resolvers.nodes import linked, maybe
+from resolvers.nodes import ancestors, linked, maybe
 from resolvers.paging import Page
 from resolvers.search import TYPE_NAMES
 
@@ -61,7 +62,7 @@ def source(dataset: Dataset, account: AccountKey, found: Source) -> Shown:
 
 def node(dataset: Dataset, found: Node) -> Shown:
     """A node with its way from the root and its first sources."""
-    way = [each.name for each in dataset.graph.ancestors(found.id)]
+    way = [each.name for each in ancestors(dataset, found)]
     known = {"code": found.code, "level": found.level or None, "under": way or None}
     return {
         "id": found.id,
@@ -121,7 +122,7 @@ def figure(dataset: Dataset, found: Figure) -> Shown:
         "department": _called(dataset.graph[found.department]),
         **{name: _called(each) for name, each in nodes.items() if each is not None},
         **{name: each.name for name, each in members.items() if each is not None},
-        "money": money(found.fen),
+        **({"money": _money(found.fen)} if found.measure not in COUNTED_IN else {"count": found.fen}),
         "text": found.number.text,
         "amountUnit": found.number.unit,
         "isTotal": found.is_total,
@@ -133,7 +134,7 @@ def _called(found: Node) -> Shown:
     return {"id": found.id, "name": found.name} | ({"code": found.code} if found.code is not None else {})
 
 
-def money(fen: int | None) -> Shown | None:
+def _money(fen: int | None) -> Shown | None:
     """An amount, exactly: 万元 as text, and whole 分."""
     return None if fen is None else {"wanYuan": in_unit(fen, AmountUnit.WAN_YUAN), "fen": fen}
 
@@ -141,6 +142,11 @@ def money(fen: int | None) -> Shown | None:
 def rollup(dataset: Dataset, found: Rollup, scope: Scope, keys: Sequence[GroupKey] = ()) -> Shown:
     """A total beside what the documents print, what it is of and does not say, and where its first figures stand."""
     caveats = scope.caveats_of(found, keys)
+    unit = None if scope.measure is None else COUNTED_IN.get(scope.measure)
+
+    def money(fen: int | None) -> Shown | None:
+        return _money(fen) if unit is None else None if fen is None else {"count": fen, "unit": unit}
+
     return {
         "value": money(found.value),
         "basis": found.basis.name,

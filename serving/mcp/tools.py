@@ -72,8 +72,8 @@ Where = Annotated[
     Field(
         description="Which figures (筛选条件), everything given must hold: fiscalYear {eq in gte lte}; division, "
         "department, unit, project, functionalSubject, economicSubject {eq in level} by id, code or name, each with "
-        "everything below it; nature, fund, fundSource; amount {eq gt gte lt lte unit} with decimals as text; and, or, "
-        "not.",
+        "everything below it; nature, fund, fundSource, revenueSource, threePublicItem; amount {eq gt gte lt lte unit} "
+        "with decimals as text; and, or, not.",
         examples=[{"fiscalYear": {"eq": 2022}, "functionalSubject": {"under": "208"}}],
     ),
 ]

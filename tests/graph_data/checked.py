@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from graph_data.checks import CHECKS, CheckEntry
+from graph_data.checks import BY_ID, CheckEntry
 from graph_data.checks.examination import Finding
 from graph_data.checks.wording import Detail, Text
 from graph_data.core.records import Account, AccountKey, Source
@@ -15,13 +15,14 @@ from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.dataset import Dataset
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
 
+USED = ("document.statements", "table.subjects", "table.basic-detail", "table.summary")
 ACCOUNT = "final_accounts:990100/101/2022"
 PROJECT = "project:990100/101/2022/1"
 INDICATOR = "indicator:990100/101/2022/1/1.1.2"
 LINE = "line:990100/101/2022/EXPENDITURE/5"
 STATEMENT = "statement:990100/101/2022/EXPENDITURE"
 SUBJECT = "subject:FUNCTIONAL/2012604"
-SUMS, SCORES, UNITS = (CHECKS[place].id for place in range(3))
+SUMS, SCORES, UNITS = USED[:3]
 REASON = Text("数据不足", "the sheet prints no scores")
 
 
@@ -56,14 +57,17 @@ def dataset_of(
 
     def examine(account: Account) -> tuple[CheckEntry, ...]:
         found = findings.get(account.key, ())
-        return tuple(_entry(place, [each for each in found if each.check == CHECKS[place].id]) for place in range(4))
+        return tuple(_entry(place, [each for each in found if each.check == USED[place]]) for place in range(4))
 
-    monkeypatch.setattr("graph_data.dataset.examine", examine)
+    def examine_all(accounts: Sequence[Account]) -> Mapping[AccountKey, tuple[CheckEntry, ...]]:
+        return {account.key: examine(account) for account in accounts}
+
+    monkeypatch.setattr("graph_data.dataset.examine_all", examine_all)
     return Dataset.of(accounts or (archives_2021(), archives_2022(), weather_2022()), "checked")
 
 
 def _entry(place: int, found: Sequence[Finding]) -> CheckEntry:
     if place == 3:
-        return CheckEntry(CHECKS[place], CheckOutcome.INSUFFICIENT_DATA, REASON, ())
+        return CheckEntry(BY_ID[USED[place]], CheckOutcome.INSUFFICIENT_DATA, REASON, ())
     failed = any(each.severity is not Severity.INFO for each in found)
-    return CheckEntry(CHECKS[place], CheckOutcome.FAILED if failed else CheckOutcome.PASSED, None, tuple(found))
+    return CheckEntry(BY_ID[USED[place]], CheckOutcome.FAILED if failed else CheckOutcome.PASSED, None, tuple(found))

@@ -37,6 +37,7 @@ from graph_data.core.terms import (
     ColumnKey,
     Comparator,
     EmptyReason,
+    Fund,
     FundingQuantity,
     FundSource,
     IndicatorKind,
@@ -160,6 +161,33 @@ class AccountBuilder:
         self.add("lines", LineRecord(self.key, form, 1, None, None, None, "", None, None, None, SOURCE))
         self._cells(form, 1, [*budget, *final])
         return self
+
+    def summary(self, form: StatementForm, rows: Sequence[tuple[Side, LineItem, Sequence[str]]]) -> AccountBuilder:
+        """表1 or 表4: rows of either side; those of funds are parts of the row before; funds are columns of 支出."""
+        self._open(form, False)
+        keys = [(ColumnKey.AMOUNT, Side.REVENUE), (ColumnKey.TOTAL, Side.EXPENDITURE)]
+        if form is StatementForm.FISCAL_APPROPRIATION:
+            keys += [(ColumnKey[fund.name], Side.EXPENDITURE) for fund in Fund]
+        for place, (key, side) in enumerate(keys, start=1):
+            self.add("columns", ColumnRecord(self.key, form, place, key, side, None, key.value, None))
+        above = None
+        for number, (side, item, cells) in enumerate(rows, start=1):
+            is_fund = item.name in Fund.__members__
+            above = above if is_fund else number
+            parent = above if is_fund else None
+            self.add(
+                "lines", LineRecord(self.key, form, number, parent, side, None, item.value, item, None, None, SOURCE)
+            )
+            self._cells(form, number, ["", *cells] if side is Side.EXPENDITURE else cells)
+        return self
+
+    def stated(self, topic: Topic, item: str, role: Role, *numbers: tuple[str, str, str]) -> AccountBuilder:
+        """(label, number, unit) of each that the prose states."""
+        records = (
+            FactRecord(self.key, topic, item, place, role, label, None, read_number(text, unit), SOURCE)
+            for place, (label, text, unit) in enumerate(numbers, start=1)
+        )
+        return self.add("facts", *records)
 
     def initial_budget(self, amounts: Mapping[str, str]) -> AccountBuilder:
         """年初预算 of each subject as the prose states it, TOTAL for all."""

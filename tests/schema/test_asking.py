@@ -128,9 +128,10 @@ VAGUE = [
     Vague({"not": {"fiscalYear": {"eq": 2022}}}, "90.00", 2021),
     Vague({}, "134.00", 2022, ["INCOMPLETE"], (4, 6), "PROJECT_EXECUTED"),
     # several years: by year, or on request, and then it is said
-    Vague(IN_HERE, "220.02", None, ["YEARS_SUMMED"], (2, 2), by=BY_YEAR),
+    Vague(IN_HERE, "130.02", 2022, ["LATEST_YEAR"], by=BY_YEAR),
+    Vague(IN_HERE, "220.02", None, ["YEARS_SUMMED"], (2, 2), by=BY_YEAR, across=True),
     Vague(IN_HERE, "220.02", None, ["YEARS_SUMMED"], (2, 2), across=True),
-    Vague({"department": {"eq": THERE}}, "130.02", None, by=BY_YEAR),
+    Vague({"department": {"eq": THERE}}, "130.02", 2022, by=BY_YEAR),
     Vague({"fiscalYear": {"eq": 2021}, **IN_HERE}, "90.00", 2021, by=BY_YEAR),
     Vague({"fiscalYear": {"eq": 2022}, **IN_HERE}, "130.02", 2022, across=True),
     # an inner node is everything below it, whichever way it is named
@@ -271,11 +272,26 @@ def test_the_total_under_a_node_is_of_its_latest_year_unless_told_otherwise() ->
     assert found["all"]["caveats"][0]["text"].startswith("Several years are added up")
 
 
-def test_only_the_grand_total_of_a_rollup_by_year_adds_years_up() -> None:
-    found = asked(
-        "{ rollup(measure: EXPENDITURE, by: [{dimension: FISCAL_YEAR}]) "
-        "{ nodes { keys { code } rollup { caveats { code } } } grandTotal { caveats { code } } } }"
-    )["rollup"]
-    rows = {row["keys"][0]["code"]: [each["code"] for each in row["rollup"]["caveats"]] for row in found["nodes"]}
-    assert rows == {"2021": [], "2022": ["NOT_ELIMINATED"]}
-    assert [each["code"] for each in found["grandTotal"]["caveats"]] == ["YEARS_SUMMED", "NOT_ELIMINATED"]
+def test_no_row_of_a_rollup_by_year_adds_years_up_unless_asked() -> None:
+    def rows(across: str) -> dict[tuple[str, ...], tuple[str, list[str]]]:
+        found = asked(
+            "{ rollup(measure: EXPENDITURE, subtotals: true, by: [{dimension: FISCAL_YEAR}, {dimension: DIVISION}]"
+            f"{across}) {{ nodes {{ keys {{ code }} rollup {{ value {{ amount }} caveats {{ code }} }} }}"
+            " grandTotal { value { amount } fiscalYear caveats { code } } } }"
+        )["rollup"]
+        everything = [*found["nodes"], {"keys": [{"code": "all"}], "rollup": found["grandTotal"]}]
+        return {
+            tuple(key["code"] for key in row["keys"]): (
+                row["rollup"]["value"]["amount"],
+                [each["code"] for each in row["rollup"]["caveats"]],
+            )
+            for row in everything
+        }
+
+    alone = rows("")
+    assert alone["2021",] == ("90.00", [])
+    assert alone["2022",] == ("285.04", ["NOT_ELIMINATED"])
+    assert alone["all",] == ("285.04", ["LATEST_YEAR", "NOT_ELIMINATED"])
+    assert () not in alone
+    summed = rows(", acrossYears: true")
+    assert summed[()] == summed["all",] == ("375.04", ["YEARS_SUMMED", "NOT_ELIMINATED"])

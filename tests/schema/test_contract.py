@@ -81,9 +81,11 @@ def allowed(found: str, expected: str) -> bool:
 GROWING = {
     "StatementForm",
     "ColumnKey",
+    "MoneyUnit",
     "Side",
     "FundSource",
-}  # tables beyond the nine, their columns and halves, any funds
+    "Measure",
+}  # tables beyond the nine, their columns and halves, any funds; what else is summed
 
 
 def test_every_enum_value_of_the_contract_is_served_and_no_other_but_of_those_that_grow() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from graph_data.core.records import Account
-from graph_data.core.terms import AccountKind
+from graph_data.core.terms import AccountKind, StatementForm
 from graph_data.dataset import Dataset
 from graph_data.graph import NodeKind
+from graph_data.package import read_package
 from schema import schema
 from schema.context import Context
 from tests.graph_data.example import archives_2022, weather_2022
@@ -78,3 +81,29 @@ def test_a_unit_s_account_has_its_own_totals_and_says_what_it_is() -> None:
         "caveats": [{"code": "UNIT_ACCOUNTS"}],
         "fiscalYear": 2022,
     }
+
+
+def test_the_shipped_account_as_a_unit_s_beside_itself_changes_no_total_and_is_compared() -> None:
+    [own] = read_package(Path(__file__).parents[2] / "graph_data" / "packages" / "370300-102-2022")
+    unit = renamed(own, "370300", "102001")
+    record = replace(unit.department, kind=AccountKind.UNIT, superior="102", department_code="102001")
+    figures = tuple(
+        replace(each, number=replace(each.number, text="9000.00", value=Decimal("9000.00"), fen=9_000_000_000))
+        if each.form is StatementForm.EXPENDITURE and each.number.text in ("10839.03", "10,839.03")
+        else each
+        for each in unit.figures
+    )
+    unit = replace(unit, department=record, figures=figures)
+    before, after = totals(own), totals(own, unit)
+    assert before == after
+    query = """{ node(id: "final_accounts:370300/102001/2022") { ... on FinalAccounts { kind
+      differences(other: "final_accounts:370300/102/2022") { totalCount nodes {
+        statement row column own { amount } other { amount } difference { amount }
+        sources { document { id } } } } } } }"""
+    found = asked((own, unit), query)["node"]
+    assert found["kind"] == "UNIT"
+    assert found["differences"]["totalCount"] == 1
+    [one] = found["differences"]["nodes"]
+    assert (one["statement"], one["own"]["amount"], one["other"]["amount"]) == ("EXPENDITURE", "9000.00", "10839.03")
+    assert one["difference"]["amount"] == "-1839.03"
+    assert len(one["sources"]) == 2

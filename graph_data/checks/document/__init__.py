@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_data.checks.document import statements
+from graph_data.checks.document import bodies, disclosure, references, statements
 from graph_data.checks.wording import Check
 
-CHECKS: tuple[Check, ...] = (statements.CHECK,)
+CHECKS: tuple[Check, ...] = (statements.CHECK, disclosure.CHECK, references.CHECK, bodies.CHECK)

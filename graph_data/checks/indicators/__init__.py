@@ -5,8 +5,10 @@ from __future__ import annotations
 from graph_data.checks.indicators import (
     achievement,
     backfilled,
+    quality,
     scores,
     stated,
+    verdicts,
     weights,
 )
 from graph_data.checks.wording import Check
@@ -17,4 +19,6 @@ CHECKS: tuple[Check, ...] = (
     achievement.CHECK,
     stated.CHECK,
     backfilled.CHECK,
+    quality.CHECK,
+    verdicts.CHECK,
 )

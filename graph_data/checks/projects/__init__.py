@@ -7,6 +7,7 @@ from graph_data.checks.projects import (
     execution,
     funds,
     grades,
+    marks,
     names,
     rates,
     scores,
@@ -27,4 +28,5 @@ CHECKS: tuple[Check, ...] = (
     grades.CHECK,
     units.CHECK,
     names.CHECK,
+    marks.CHECK,
 )

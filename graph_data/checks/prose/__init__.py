@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from graph_data.checks.prose import (
+    agency_operating,
     completion,
     directions,
     growth,
     initial_budget,
     listed,
     procurement,
+    reasons,
     repeated,
     shares,
+    slips,
+    subjects,
     template,
     three_public_counts,
     totals,
@@ -31,4 +35,8 @@ CHECKS: tuple[Check, ...] = (
     template.CHECK,
     vehicles.CHECK,
     three_public_counts.CHECK,
+    subjects.CHECK,
+    reasons.CHECK,
+    agency_operating.CHECK,
+    slips.CHECK,
 )

@@ -18,7 +18,7 @@ from graph_data.figures.columns import Longs, Mask, Trees, check_total
 from graph_data.figures.coverage import CoverageTable
 from graph_data.figures.federation.cubes import JoinedCubes, SummedRows, distinct_rows
 from graph_data.figures.federation.division_trees import DIVISION_BITS, DivisionTrees
-from graph_data.figures.filters import FilterRows, TreeFilter, Where, match
+from graph_data.figures.filters import CHOICES, FilterRows, TreeFilter, Where, item_path, match
 from graph_data.figures.group_by import Groups, GroupSums, PrintedSums, narrower_rows, run_starts, run_sums
 from graph_data.figures.measures import (
     AXES,
@@ -33,7 +33,7 @@ from graph_data.figures.measures import (
 )
 from graph_data.figures.memory import MemoryFigures
 from graph_data.figures.printed_totals import ONE_COLUMN, ROW_ALONE, column_places, conjunction, named_cell
-from graph_data.figures.rollup import Coverage, GroupBy, RollupQuestion, item_path, key_column
+from graph_data.figures.rollup import Coverage, GroupBy, RollupQuestion, key_column
 from graph_data.graph import NodeKind
 from graph_data.graph.ids import id_of
 
@@ -184,6 +184,7 @@ def _is_eq_or_under(tree: TreeFilter) -> bool:
 def _is_shallow(part: Where) -> bool:
     """Does a filter leave departments and what is below them alone, all the way in?"""
     own = part.amount is None and not any(dimension in _DEEPER for dimension, _ in part.trees())
+    own = own and part.item is None  # an item has parts, which cubes do not tell
     return own and all(map(_is_shallow, part.inner()))
 
 
@@ -267,7 +268,7 @@ class CubeGroups(Groups):
         is_one = np.full(shape, _names_column(self._question), dtype=np.bool_)
         for by, places in zip(self._by, self.sums.places, strict=True):
             if by.axis is ROW_AXES.get(self._question.measure):
-                rows = narrower_rows(self._trees, places.astype(np.int32), named.row).astype(np.int64)
+                rows = narrower_rows(self._trees, by.axis, places.astype(np.int32), named.row).astype(np.int64)
                 is_alone |= (rows == places) & ~_reaches(self._trees, by, places)
             elif by.axis is COLUMN_AXES.get(self._question.measure):
                 columns, is_one = places, np.ones(shape, dtype=np.bool_)
@@ -304,8 +305,8 @@ def _passing(trees: Trees, measure: Measure, rows: SummedRows, where: Where | No
 def _of_publishers(where: Where) -> Where:
     """What of a filter selects whole publishers: the rest has named a row and a column."""
     inner = tuple(map(_of_publishers, where.all_of))
-    rows = replace(where, all_of=inner, functional_subject=None, economic_subject=None)
-    return replace(rows, nature=None, revenue_source=None, fund_source=None)
+    named = {field: None for dimension, field in CHOICES.items() if dimension is not Dimension.FUND}
+    return replace(where, all_of=inner, functional_subject=None, economic_subject=None, **named)
 
 
 def _asks_row_alone(where: Where | None) -> bool:

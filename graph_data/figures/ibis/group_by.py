@@ -32,7 +32,7 @@ from graph_data.figures.measures import (
     Axis,
     Figure,
 )
-from graph_data.figures.printed_totals import NamedCell, fund_of, named_cell
+from graph_data.figures.printed_totals import NamedCell, fund_of, named_cell, narrower_items
 from graph_data.figures.rollup import Coverage, GroupBy, KeyCache, RollupQuestion, RollupTable, key_column
 
 _NO_ROW = -3  # below TOTAL and UNKNOWN: no cell stands there
@@ -120,6 +120,8 @@ class CellSearch:
     def _narrowed(self, keys: Any) -> Any:
         """The lower of a group's row and the row that the filter names."""
         row = self.named.row
+        if row != TOTAL and self._row is Axis.ITEM:
+            return keys.cases(*narrower_items(row).items(), else_=row)
         return keys if row == TOTAL else keys.between(row, self.trees.stop_at(row) - 1).ifelse(keys, row)
 
     def _above(self, pairs: Any, cells: Any) -> list[Any]:
@@ -320,7 +322,7 @@ class CoverageCounts:
     def of(self, keys: Sequence[int]) -> Coverage:
         """The coverage of the group with these keys, one for each dimension."""
         fund = self._fund
-        if self._fund_place is not None and self._fund_place < len(keys):
+        if self._fund_place is not None and self._fund_place < len(keys) and keys[self._fund_place] >= 0:
             fund = list(Fund)[keys[self._fund_place]]
         counts = self._counts.get(tuple(keys[place] for place in self._scope if place < len(keys)))
         if counts is None or not counts[0]:

@@ -21,7 +21,7 @@ import pyarrow as arrow  # type: ignore[import-untyped]
 import pyarrow.compute  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
-from graph_data.core.amount import Number
+from graph_data.core.amount import MONEY_UNITS, Number
 from graph_data.core.records import AccountKey, Source
 from graph_data.core.terms import (
     ExpenditureNature,
@@ -67,7 +67,7 @@ _FIGURE: tuple[tuple[str, Any, str], ...] = (
     ("amount_unit", _TEXT, "金额单位: what the number counts"),
     ("decimals", _INT, "decimals that the place of the number prints"),
     ("value", _TEXT, "the exact value in the printed unit, as a decimal"),
-    ("fen", _LONG, "the amount in whole 分"),
+    ("fen", _LONG, "the amount in whole 分; of what is no money, how many"),
     ("source_section", _TEXT, "part of the document"),
     ("source_page", _INT, "page"),
     ("source_line", _INT, "line"),
@@ -155,7 +155,8 @@ def year_file(year: int) -> str:
 
 def figure_of(row: Sequence[Any]) -> Figure:
     """The figure of a row that opens with `FIGURE_COLUMNS`."""
-    number = Number(row[2], row[3], row[4], None if row[5] is None else Decimal(row[5]), row[6])
+    fen = row[6] if row[3] in MONEY_UNITS else None
+    number = Number(row[2], row[3], row[4], None if row[5] is None else Decimal(row[5]), fen)
     return Figure(
         row[0],
         Measure[row[1]],

@@ -105,18 +105,21 @@ class Unread:
 class Laid:
     """What a source makes of a file: its blocks, the place of its last line, and what it could not turn into words.
 
-    `turns` are the degrees by which pages had to be turned clockwise to be read.
+    `turns` are the degrees by which pages had to be turned clockwise to be read, `hidden` says what the file holds and
+    does not show.
     """
 
     blocks: tuple[Block, ...]
     end: Place
     unread: tuple[Unread, ...] = ()
     turns: Mapping[int, int] = field(default_factory=dict)
+    hidden: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as laid out; `end` is the place of its last line, `unread` what of it has no words."""
+    """A document as laid out; `end` is the place of its last line, `unread` what of it has no words, `hidden` what it
+    does not show."""
 
     name: str
     media_type: str
@@ -125,6 +128,7 @@ class Document:
     end: Place
     unread: tuple[Unread, ...] = ()
     turns: Mapping[int, int] = field(default_factory=dict)
+    hidden: str | None = None
 
     @property
     def printed_lines(self) -> tuple[PrintedLine, ...]:

@@ -86,11 +86,14 @@ def split(document: Document) -> tuple[Region, ...]:
     regions: list[Region] = []
     opening: tuple[RegionKind, StatementForm | None] = (RegionKind.COVER, None)
     title, part, heading, blocks = "", "", Paragraph("", Place(None, None)), list[Block]()
+    has_table = False
 
     def close() -> None:
         printed = heading if heading.text else None
         regions.append(Region(*opening, title, part, heading.place, tuple(blocks), printed))
         blocks.clear()
+        nonlocal has_table
+        has_table = False
 
     for index, block in enumerate(inside):
         opened = _title(block, index < body) if isinstance(block, Paragraph) else None
@@ -102,23 +105,20 @@ def split(document: Document) -> tuple[Region, ...]:
             and _is_sheet(block)
             and not words.WHOLE_SHEET_TITLE.search(title)
         ):
-            if any(isinstance(one, Table) for one in blocks) or opening[0] not in (RegionKind.SHEET, RegionKind.TABLE):
+            if has_table or opening[0] not in (RegionKind.SHEET, RegionKind.TABLE):
                 close()
                 title = title if opening[0] is RegionKind.SHEET else SHEET
                 heading = Paragraph("", block.place)
             opening = RegionKind.SHEET, None
-        if (
-            opened is None
-            and index >= body
-            and _heads_a_table(inside, index, any(isinstance(one, Table) for one in blocks))
-        ):
+        if opened is None and index >= body and _heads_a_table(inside, index, has_table):
             opened = RegionKind.TABLE, None
-        if opened is None and index >= body and _opens_prose(block, opening[0], blocks):
+        if opened is None and index >= body and _opens_prose(block, opening[0], has_table):
             close()
             opening, part, heading = (RegionKind.PART, None), "", Paragraph("", block.place)
             title = words.printed(block.text) if isinstance(block, Paragraph) and len(block.text) < LONG_LINE else ""
         if opened is None or not isinstance(block, Paragraph):
             blocks.append(block)
+            has_table = has_table or isinstance(block, Table)
             continue
         close()
         opening, title, heading = opened, words.printed(block.text), block
@@ -202,7 +202,7 @@ def _heads_a_table(blocks: Sequence[Block], index: int, is_after_table: bool) ->
     return False
 
 
-def _opens_prose(block: Block, kind: RegionKind, above: Sequence[Block]) -> bool:
+def _opens_prose(block: Block, kind: RegionKind, is_below_table: bool) -> bool:
     """Does a paragraph open prose where no part does: a heading of prose, or a sentence about money below a table?"""
     if not isinstance(block, Paragraph) or kind in (RegionKind.PART, RegionKind.REPORT):
         return False
@@ -211,7 +211,7 @@ def _opens_prose(block: Block, kind: RegionKind, above: Sequence[Block]) -> bool
         return True
     if kind not in ATTACHED and len(text) < LONG_LINE and words.PROSE_HEADING.search(text):
         return True
-    is_below = kind is RegionKind.COVER or any(isinstance(one, Table) for one in above)
+    is_below = kind is RegionKind.COVER or is_below_table
     return is_below and not words.NOTE.match(text) and bool(words.TOLD.search(text))
 
 

@@ -24,7 +24,7 @@ _BASE = re.compile(
 _CHANGES = re.compile(rf"(?:{_CHANGE})(?:额|幅度?|率|数|比例)?(?:\([^()]{{0,8}}\))?(?:了|约?为|约|达|率为)?$")
 _COMPLETES = re.compile(
     r"(?:完成|达到?|为|执行)(?:了)?[^,。;]{0,20}预算(?:调整)?(?:数|安排|支出|收入|金额|总额|指标)?(?:的比例)?的?(?:比例)?(?:为|达)?$"
-    r"|占(?:年初|全年|调整)[^,。;]{0,10}预算[^,。;]{0,4}的?$|预算(?:支出)?完成率(?:为|是|达到?)?$"
+    r"|占(?:年初|全年|调整)[^,。;]{0,10}预算[^,。;]{0,4}的?$|预算(?:支出)?完成率(?:为|是|达到?)?$|[较比]年初完成(?:了)?$"
 )
 _SHARE = re.compile(r"占[^,。;]{0,40}$|(?:比重|比例|占比)(?:分别)?(?:为|是|达)?$")
 _INITIAL = re.compile(
@@ -81,6 +81,8 @@ class Cue:
 def cues(text: str, fiscal_year: int) -> list[Cue]:
     """Every quantity of a passage's text as a cue, in order; `fiscal_year` tells a past year from this one."""
     found = list(quantities(text))
+    if not found:
+        return []
     brackets = _brackets(text, found)
     opened, closed = sorted(left for left, _ in brackets), sorted(right for _, right in brackets)
     breaks = sorted(
@@ -119,7 +121,7 @@ def _ranked(made: list[Cue]) -> list[Cue]:
     ranked: list[Cue] = []
     for cue in reversed(made):
         count = ranked[-1].rank[1] if ranked and ranked[-1].rank[0] == cue.rank[0] + 1 else cue.rank[0] + 1
-        ranked.append(replace(cue, rank=(cue.rank[0], count)))
+        ranked.append(cue if cue.rank[1] == count else replace(cue, rank=(cue.rank[0], count)))
     return ranked[::-1]
 
 

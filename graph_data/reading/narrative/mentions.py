@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph_data.core import vocabulary as words
 from graph_data.core.terms import Measure
@@ -37,10 +37,8 @@ class Mention:
 
 def mentions(passage: Passage, subjects: SubjectIndex) -> list[Mention]:
     """The mentions of a passage by their ends; of those that end together the longest stands last."""
-    text = passage.text
     found = [*_totals(passage), *_subjects(passage, subjects)]
-    named = sorted(found, key=lambda mention: (mention.end, -mention.start))
-    return [replace(one, words=text[one.start : one.end]) for one in named]
+    return sorted(found, key=lambda mention: (mention.end, -mention.start))
 
 
 def _subjects(passage: Passage, subjects: SubjectIndex) -> Iterator[Mention]:
@@ -48,7 +46,8 @@ def _subjects(passage: Passage, subjects: SubjectIndex) -> Iterator[Mention]:
     if fund_of(passage.heading) is None and "财政拨款" not in passage.heading:
         measure = Measure.EXPENDITURE
     for subject in subjects.mentions(passage.text, "".join(passage.headings)):
-        yield Mention(subject.start, subject.end, (subject.code or subject.name,), measure, "", subject)
+        text = passage.text[subject.start : subject.end]
+        yield Mention(subject.start, subject.end, (subject.code or subject.name,), measure, text, subject)
 
 
 def _totals(passage: Passage) -> Iterator[Mention]:
@@ -70,7 +69,7 @@ def _totals(passage: Passage) -> Iterator[Mention]:
             items = _of_fund(items, scope)
         elif items[0] in _CARRIED and ("财政拨款" in text or "财政拨款" in passage.heading):
             items = (f"APPROPRIATION_{items[0]}",)
-        yield Mention(match.start(), match.end(), items, measure, "")
+        yield Mention(match.start(), match.end(), items, measure, text)
 
 
 def fund_of(text: str) -> str | None:

@@ -10,7 +10,8 @@ from graph_data.core.amount import Number, read_number
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
-    rf"(?<![\d.\-])(?P<number>{NUMBER})(?P<unit>亿元(?!/)|万元(?!/)|元(?!/)|%|个百分点|分(?!之|钟|类)|"
+    rf"(?<![\d.\-])(?P<number>{NUMBER})(?P<unit>亿元(?!/)|万元(?!/)|千元(?!/)|元(?!/)|%|个百分点|分(?!之|钟|类)|"
+    r"万(?=[(),。;、]|$)|"
     r"(?:万余|余|多|万)?(?:人次|批次|件|个(?!月)|辆|台|套|家|次|人|项|名|间|户|平方米|米))"
 )
 _LIST = re.compile(
@@ -20,7 +21,8 @@ _BARE_RATE = re.compile(
     rf"(?<=元),(?:增长|下降|降低|减少|增加)(?:\([^()]{{0,8}}\))?(?:了|为)?(?P<number>{NUMBER})(?=[,。;]|$)"
 )
 _NUMBER = re.compile(NUMBER)
-_AFTER_NUMBER = re.compile(r"[\d%](?:年度?|亿元|万元|元|%|分|个|辆|台|批次|人次|月|日)?(?:\(含\))?(?=[^\d%]*$)")
+_MONEY = re.compile(r"(?:费用?|支出|收入|资金|金额|拨款|[预决]算)(?:数|额|总额)?(?:共|合计|共计)?(?:约|为|是|达)?$")
+_AFTER_NUMBER = re.compile(r"[\d%](?:年度?|亿元|万元?|元|%|分|个|辆|台|批次|人次|月|日)?(?:\(含\))?(?=[^\d%]*$)")
 _CLAUSE = re.compile(r"[,。;:、“”]")
 _OPENERS = re.compile(r"^(?:\(?(?:不?含)|其中|共计|累计|共有|共|约|为|达|与|及|和|各|\()")
 _CLOSERS = re.compile(r"(?:为|共计|累计|达|达到|是|共有|共|约|均为|各|占|金额)$")
@@ -56,9 +58,9 @@ def quantities(text: str) -> Iterator[Quantity]:
     ]
     in_lists = {at for match in lists for at in range(match.start("all"), match.end())}
     apart = [
-        Quantity(match.start(), match.end(), match["number"], match["unit"], label_before(text, match.start()))
+        Quantity(match.start(), match.end(), match["number"], unit, label_before(text, match.start()))
         for match in _QUANTITY.finditer(text)
-        if match.start() not in in_lists
+        if match.start() not in in_lists and (unit := _unit(text, match)) is not None
     ]
     rates = [
         Quantity(
@@ -67,6 +69,13 @@ def quantities(text: str) -> Iterator[Quantity]:
         for match in _BARE_RATE.finditer(text)
     ]
     yield from sorted(listed + apart + rates, key=lambda quantity: quantity.start)
+
+
+def _unit(text: str, match: re.Match[str]) -> str | None:
+    """The unit of a number; 万 alone is 万元 behind a word for money, and nothing that is known elsewhere."""
+    if match["unit"] != "万":
+        return match["unit"]
+    return "万元" if _MONEY.search(text, max(0, match.start() - WINDOW), match.start()) else None
 
 
 def _is_list(text: str) -> bool:
@@ -81,8 +90,13 @@ def label_before(text: str, start: int) -> str:
     clauses = _CLAUSE.split(text)
     label = bare(clauses[-1])
     if label in GENERIC and len(clauses) > 1 and text[: len(text) - len(clauses[-1])].endswith(","):
-        label = bare(re.split(r"[,。;:]", text[: len(text) - len(clauses[-1]) - 1])[-1]) or label
+        label = clause_before(text, len(text) - len(clauses[-1])) or label
     return label
+
+
+def clause_before(text: str, start: int) -> str:
+    """The label of the clause that ends where another starts."""
+    return bare(re.split(r"[,。;:]", text[max(0, start - WINDOW) : max(0, start - 1)])[-1])
 
 
 def bare(clause: str) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from graph_data.core import vocabulary as words
 from graph_data.core.amount import MONEY_UNITS
 from graph_data.core.terms import Role, Topic
-from graph_data.reading.narrative.cues import Cue, cues
+from graph_data.reading.narrative.cues import Cue, subject_words
 from graph_data.reading.narrative.passages import Passage
-from graph_data.reading.narrative.quantities import WINDOW, Quantity
+from graph_data.reading.narrative.quantities import WINDOW, Quantity, bare, clause_before
 from graph_data.reading.narrative.story import Story
 
 MAX_LIST = 20  # things that a list names before their numbers
@@ -29,6 +29,7 @@ _THRESHOLD = re.compile(r"(?:单价|单位价值|价值|单台)$")
 _ABOVE = re.compile(r"\(含|及?以上")
 _AREA = frozenset({"平方米", "米", "户", "间"})
 _SHARE = re.compile(r"[,(]?占")
+_LEAD = re.compile(r"^.*?(?:原因|主要(?=[是系由因]))(?:是|为|系|由于|因)?|^(?:其中|[一二三四五六七八九]是)")
 _GRADED = re.compile(r"(?:等级|评级)为[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格)")
 _ASIDE = re.compile(r"\(不?含[^()]*\)")
 _TOTALS = re.compile(r"收入|支出|收支")
@@ -45,13 +46,15 @@ class Subject:
     words: str
 
 
-def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = None) -> None:
+def read(
+    passage: Passage, told: Sequence[Cue], story: Story, topic: Topic, fixed_item: str | None = None
+) -> None:  # fmt: skip
     """State the numbers of a passage of one topic that nobody has claimed; `fixed_item` where all are about one."""
     as_of = _as_of(passage.text)
     before: tuple[Quantity, Subject] | None = None
     mentioned = Mentioned(passage.text, topic)
     around: Cue | None = None
-    for found in cues(passage.text, story.account.fiscal_year):
+    for found in told:
         cue = found
         if around is not None and cue.role is Role.AMOUNT and _is_part(passage.text, around, cue):
             cue = replace(cue, role=around.role)
@@ -71,6 +74,17 @@ def read(passage: Passage, story: Story, topic: Topic, fixed_item: str | None = 
             subject = _subject(passage, cue, topic, fixed_item, about, before)
             _state(passage, story, cue, subject, as_of)
             before = (quantity, subject)
+
+
+def read_reasons(passage: Passage, told: Sequence[Cue], story: Story) -> None:
+    """State the money and rates that a passage gives as reasons, each under the document's own label and no other:
+    what they are about is narrower than what they explain."""
+    for cue in told:
+        quantity = cue.quantity
+        is_free = cue.is_aside and cue.role is not None and story.claimant(passage, quantity.start) is None
+        if is_free and quantity.unit in (*MONEY_UNITS, "%"):
+            label = _LEAD.sub("", bare(subject_words(cue)) or clause_before(passage.text, cue.start)) or quantity.label
+            _state(passage, story, cue, Subject(Topic.REASON, label, label), None)
 
 
 def _is_part(text: str, around: Cue, cue: Cue) -> bool:

@@ -68,8 +68,10 @@ class Story:
             kind = _kind(fact.number)
             scales[kind] = max(scales.get(kind, 0), decimals_of(fact.number.text))
         return tuple(
-            replace(fact, number=replace(fact.number, decimals=scales[_kind(fact.number)])) for fact in self.facts
-        )
+            fact if (scale := scales[_kind(fact.number)]) == fact.number.decimals
+            else replace(fact, number=replace(fact.number, decimals=scale))
+            for fact in self.facts
+        )  # fmt: skip
 
 
 def _kind(number: Number) -> bool | str:

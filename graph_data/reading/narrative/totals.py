@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from graph_data.core import vocabulary as words
 from graph_data.core.records import BudgetDeviationRecord, ComparisonRecord
 from graph_data.core.terms import DeviationReason, Direction, Measure, Role, Topic
-from graph_data.reading.narrative.cues import Base, Cue, cues, flat_at, subject_words
+from graph_data.reading.narrative.cues import Base, Cue, flat_at, subject_words
 from graph_data.reading.narrative.mentions import Mention, mentions
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import GENERIC, WINDOW, bare
@@ -54,11 +54,11 @@ class Statement:
         return any(cue.role in roles for cue in self.cues)
 
 
-def read(passage: Passage, story: Story, subjects: SubjectIndex, topic: Topic) -> None:
+def read(passage: Passage, told: Sequence[Cue], story: Story, subjects: SubjectIndex, topic: Topic) -> None:
     """State what a passage says of totals; of the three public expenses only what is compared with last year."""
     if topic not in (Topic.SHARE, Topic.BASIC_EXPENDITURE, Topic.THREE_PUBLIC):
         return
-    found = statements(passage, subjects, story.account.fiscal_year)
+    found = statements(passage, told, subjects)
     for number, one in enumerate(found):
         if topic is Topic.THREE_PUBLIC:
             if _is_compared_public(one):
@@ -71,13 +71,13 @@ def read(passage: Passage, story: Story, subjects: SubjectIndex, topic: Topic) -
             _share(passage, story, one, is_compared)
 
 
-def statements(passage: Passage, subjects: SubjectIndex, fiscal_year: int) -> list[Statement]:
+def statements(passage: Passage, told: Sequence[Cue], subjects: SubjectIndex) -> list[Statement]:
     """The statements of a passage in order."""
     named = mentions(passage, subjects)
     found = Found()
     open_at: dict[int, Statement | None] = {}
     last = 0
-    for cue in cues(passage.text, fiscal_year):
+    for cue in told:
         if cue.is_aside or cue.role is None:
             continue
         open_at = {depth: one for depth, one in open_at.items() if depth <= cue.depth}
@@ -235,7 +235,8 @@ def _compare(passage: Passage, story: Story, one: Statement) -> bool:
         for cue in stated:
             role = Role.AMOUNT if cue is amount else cue.role
             _state(passage, story, replace(cue, role=role), Topic.YEAR_COMPARISON, item, position, label)
-        measure = Measure.EXPENDITURE if item == "EXPENDITURE_GRAND_TOTAL" else one.mention.measure
+        is_spent = item == "EXPENDITURE_GRAND_TOTAL"
+        measure = Measure.EXPENDITURE_WITH_CARRYOVER if is_spent else one.mention.measure
         if measure is None or amount is None or not (change or one.flat is not None):
             continue
         direction = Direction.FLAT if change is None else Direction.DECREASE if change.falls else Direction.INCREASE

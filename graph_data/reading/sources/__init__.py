@@ -1,27 +1,33 @@
 """The kinds of documents that can be read: each turns bytes into the one layout model; nothing downstream knows which.
 
-A source is a module with `SUFFIXES`, `MEDIA_TYPE` and `blocks(name, data, on_page)`, which gives the blocks, the place
-of the last line and what has no words, and tells `on_page` how many pages of how many are done. What a file is, is told
-by its first bytes, since a page saved as .xls and a .docx called .doc are common; else by its suffix.
+A source is a module here with `MEDIA_TYPE` and `blocks(name, data, on_page)`, which gives the blocks, the place of the
+last line and what has no words, and tells `on_page` how many pages of how many are done. It is imported when a document
+needs it: the libraries for PDF and Word take longer to load than an account in text to read. What a file is, is told by
+its first bytes, since a page saved as .xls and a .docx called .doc are common; else by its suffix.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import ModuleType
 
 from graph_data.core.errors import DocumentError, NoAccountError
 from graph_data.reading import bounds
 from graph_data.reading.layout import Document, Laid, Paragraph
-from graph_data.reading.sources import excel, html, pdf, text, word
 from graph_data.reading.sources.archive import OLE
 
-SOURCES: tuple[ModuleType, ...] = (text, pdf, html, excel, word)
-SUFFIXES: tuple[str, ...] = tuple(suffix for source in SOURCES for suffix in source.SUFFIXES)
+SOURCES: dict[str, tuple[str, ...]] = {
+    "text": (".txt", ".md", ".markdown"),
+    "pdf": (".pdf",),
+    "html": (".html", ".htm"),
+    "excel": (".xlsx", ".xls"),
+    "word": (".docx",),
+}
+SUFFIXES: tuple[str, ...] = tuple(suffix for suffixes in SOURCES.values() for suffix in suffixes)
 
 _CONVERT = "save it as {} in Word, WPS or LibreOffice (soffice --headless --convert-to {} FILE)"
 _AS_WORD, _AS_EXCEL, _AS_PDF = (_CONVERT.format(f".{kind}", kind) for kind in ("docx", "xlsx", "pdf"))
@@ -53,7 +59,7 @@ def lay_out(path: Path, on_page: OnPage) -> Document:
     over a bound, and for one that holds pictures and no words.
     """
     data = _bytes(path)
-    source = _source(path, data)
+    source = importlib.import_module(f"{__name__}.{_source(path, data)}")
     laid: Laid = source.blocks(path.name, data, on_page)
     if not laid.blocks:
         found = f"no words: {laid.unread[0].found}" if laid.unread else "nothing"
@@ -64,7 +70,7 @@ def lay_out(path: Path, on_page: OnPage) -> Document:
         for words in [block.text] if isinstance(block, Paragraph) else [c for row in block.rows for c in row.cells]:
             bounds.refuse_text_over(path.name, words)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(path.name, source.MEDIA_TYPE, sha256, laid.blocks, laid.end, laid.unread, laid.turns)
+    return Document(path.name, source.MEDIA_TYPE, sha256, laid.blocks, laid.end, laid.unread, laid.turns, laid.hidden)
 
 
 def _bytes(path: Path) -> bytes:
@@ -83,11 +89,17 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _source(path: Path, data: bytes) -> ModuleType:
+def needed(paths: Iterable[Path]) -> list[str]:
+    """The modules that files of these names need, for a process that forks for each of them."""
+    suffixes = {path.suffix.lower() for path in paths}
+    return [f"{__name__}.{name}" for name, own in SOURCES.items() if suffixes & set(own)]
+
+
+def _source(path: Path, data: bytes) -> str:
     """What reads a file: by its first bytes, else by its suffix."""
     suffix = path.suffix.lower()
     if b"%PDF-" in data[:1024]:
-        return pdf
+        return "pdf"
     if data.startswith(b"PK"):
         inside = _office(data)
         if inside is not None:
@@ -97,22 +109,22 @@ def _source(path: Path, data: bytes) -> ModuleType:
         if streams == ["WordDocument"]:
             suffix = ".doc"
         elif streams and suffix in ADVICE:
-            return excel
+            return "excel"
     elif data.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<tabl", b"<meta", b"<?xml") and suffix in (".xls", ".doc"):
-        return html
+        return "html"
     elif data.startswith(b"{\\rtf"):
         suffix = ".rtf"
     if suffix in ADVICE:
         found, expected = ADVICE[suffix]
         raise DocumentError(path.name, found, expected)
-    return next(source for source in SOURCES if suffix in source.SUFFIXES)
+    return next(name for name, suffixes in SOURCES.items() if suffix in suffixes)
 
 
-def _office(data: bytes) -> ModuleType | None:
+def _office(data: bytes) -> str | None:
     """The source of an office file by what its archive holds; None for another archive, or a damaged one."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[: bounds.ENTRIES])
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return None
-    return word if "word/document.xml" in names else excel if "xl/workbook.xml" in names else None
+    return "word" if "word/document.xml" in names else "excel" if "xl/workbook.xml" in names else None

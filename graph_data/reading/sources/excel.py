@@ -29,10 +29,10 @@ from graph_data.reading.sources.number_formats import (
     styles_of,
 )
 
-SUFFIXES = (".xlsx", ".xls")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DIGITS = 15
+_WORKSHEET = SheetTypeEnum.WorkSheet
 _BINARY = type(1 / 2)  # what calamine gives for a number that is no whole one; it is turned into words at once
 
 
@@ -51,6 +51,7 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet.name for sheet in book.sheets_metadata if _is_shown(sheet)]
+        hidden = [one.name for one in book.sheets_metadata if one.name not in sheets and one.typ is _WORKSHEET]
         bounds.refuse_over(name, len(sheets), bounds.SHEETS, "sheets")
         for number, title in enumerate(sheets, start=1):
             sheet = book.get_sheet_by_name(title)
@@ -64,7 +65,17 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
         raise DocumentError(name, "a workbook locked by a password", "one that opens without") from error
     except (CalamineError, OSError, ValueError) as error:
         raise DocumentError(name, f"a damaged workbook ({error})", "a workbook that opens") from error
-    return Laid(tuple(found), end)
+    return Laid(tuple(found), end, hidden=_hidden(book, hidden))
+
+
+def _hidden(book: CalamineWorkbook, sheets: Sequence[str]) -> str | None:
+    """What the sheets that are not shown hold; None where they hold nothing."""
+    cells = sum(
+        any(map(str.isdigit, str(value))) for title in sheets for row in book.get_sheet_by_name(title).to_python()
+        for value in row
+    )  # fmt: skip
+    names = "、".join(sheets)
+    return f"{len(sheets)} hidden sheets ({names}) with {cells} cells of numbers; they were not read" if cells else None
 
 
 def _formats(name: str, archive: zipfile.ZipFile) -> dict[str, Formats]:
@@ -93,7 +104,7 @@ def _refuse_cells(name: str, sheet: bytes) -> None:
 
 
 def _is_shown(sheet: Any) -> bool:
-    return sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
+    return sheet.visible is SheetVisibleEnum.Visible and sheet.typ is _WORKSHEET
 
 
 def _rows(number: int, sheet: Any, formats: Formats) -> list[Row]:

@@ -15,7 +15,6 @@ from graph_data.reading import bounds
 from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, settle
 from graph_data.reading.sources.encoding import is_chinese
 
-SUFFIXES = (".html", ".htm")
 MEDIA_TYPE = "text/html"
 
 _SILENT = {"script", "style", "head", "noscript", "template"}
@@ -29,6 +28,8 @@ _ASIDE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|footer?|foot|crumbs?|breadcrumbs?|copyright|share|sidebar|toolbar|location)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 MAX_ASIDE = 2000  # characters of such an element
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
@@ -37,10 +38,25 @@ def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> Laid
     """The blocks of a page, and the place of its last line. Raises DocumentError for what is no HTML."""
     text = _decode(name, data)
     try:
-        found = tuple(_walk(_parsed(text), 0))
+        root = _parsed(text)
+        numbers = _hide(root)
+        found = tuple(_walk(root, 0)) or tuple(_walk(_parsed(text), 0))
     except (etree.LxmlError, ValueError) as error:
         raise DocumentError(name, f"no page of HTML ({error})", "HTML") from error
-    return Laid(found, Place(None, text.count("\n") + 1))
+    hidden = f"{numbers} numbers that the page hides; they were not read" if numbers else None
+    return Laid(found, Place(None, text.count("\n") + 1), hidden=hidden)
+
+
+def _hide(root: Any) -> int:
+    """Take out what a page does not show; how many numbers stood there. Words behind it stay."""
+    numbers = 0
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None or element.tag in _SILENT:
+            continue
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            numbers += len(_NUMBER.findall(element.text_content()))
+            element.drop_tree()
+    return numbers
 
 
 def fragment(markup: str, line: int) -> list[Block]:

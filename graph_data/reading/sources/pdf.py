@@ -35,7 +35,6 @@ from graph_data.reading.sources.aligned import rows_of
 from graph_data.reading.sources.bands import Band, Piece, bands_of, lines_of, runs_of
 from graph_data.reading.sources.ruled import Ruled, rows_on_grid, ruled_tables
 
-SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
 
 LEVEL = Fraction(1, 2)  # a point: what a box hangs lower than this is moved

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator
 from graph_data.core.errors import DocumentError
 from graph_data.reading import bounds
 from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, Table, settle
-from graph_data.reading.sources import html
 from graph_data.reading.sources.encoding import decode
 
-SUFFIXES = (".txt", ".md", ".markdown")
 MEDIA_TYPE = "text/plain"
 
 TABLE_LINES = 20_000  # of a table in HTML, after which one without an end is taken for words
@@ -54,6 +52,8 @@ def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> Laid
             continue
         found += _tables(tabbed, piped)
         if _TABLE.search(line):
+            from graph_data.reading.sources import html  # noqa: PLC0415 - lxml, for the few texts with such tables
+
             markup, end = _markup(line, number, numbered)
             found += html.fragment(markup, number)
         else:

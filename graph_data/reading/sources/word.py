@@ -17,7 +17,6 @@ from graph_data.reading import bounds
 from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, settle
 from graph_data.reading.sources.archive import opened
 
-SUFFIXES = (".docx",)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _P, _TABLE, _ROW, _CELL, _TEXT, _TAB, _BREAK = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t", "w:tab", "w:br"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph_data.core import vocabulary as words
 
 FUNCTIONAL_WIDTHS = (3, 5, 7)
 ECONOMIC_WIDTHS = (3, 5)
+DASHED = re.compile(r"\d{3}(?:[-.]\d{2}){1,2}")
 SECTION = 2  # digits of a 款 or 项 within its code
 
 
@@ -24,6 +26,7 @@ class Codes:
         if not any(parts) or not cells:
             match = words.CODED_LABEL.match(words.plain(name))
             return self._known(match["code"], words.printed(match["name"])) if match else (None, words.printed(name))
+        parts = [part.replace("-", "").replace(".", "") if DASHED.fullmatch(part) else part for part in parts]
         whole = parts[-1] or next(part for part in reversed(parts) if part)
         if len(parts) == 1 and not whole.isdigit() and (match := words.CODED_LABEL.match(whole)) is not None:
             return self._known(match["code"], words.printed(name) or words.printed(match["name"]))

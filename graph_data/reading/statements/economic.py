@@ -18,6 +18,7 @@ from graph_data.reading.statements.headings import Meaning, Role, is_amount, ite
 TOTALS = {LineItem.PERSONNEL_TOTAL: Side.PERSONNEL, LineItem.OPERATING_TOTAL: Side.OPERATING}
 PERSONNEL_CATEGORIES = ("301", "303")
 CATEGORY = 3
+GOVERNMENT = "5"  # 501…: 政府预算支出经济分类, another classification than the departments' own, kept as labels
 
 
 @dataclass(slots=True)
@@ -132,6 +133,10 @@ def _read_item(
     if not label:
         frame.quarantine(GapReason.UNKNOWN_ROW, row, own)
         return
+    if code is not None and code.startswith(GOVERNMENT):
+        code, label, is_government = None, f"{code} {label}", True
+    else:
+        is_government = False
     title, side = f"{code or ''} {label}".strip(), group.side_of(code)
     classification = Classification.ECONOMIC if code else None
     line = frame.line(row, label, None, side=side, classification=classification, code=code, title=title)
@@ -139,7 +144,7 @@ def _read_item(
     for index in group.amounts:
         if (column := columns.get((index, side))) is not None:
             frame.cell(line, column, row, index, title)
-    if code is None:
+    if code is None and not is_government:
         frame.unknown(line, row)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph_data.core import vocabulary as words
-from graph_data.core.amount import decimals_of, read_number
+from graph_data.core.amount import decimals_of, read_number, split_unit
 from graph_data.core.record_factory import maker
 from graph_data.core.records import (
     AccountKey,
@@ -68,7 +68,12 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return self.row.cells[self.index]
+        """The number that it prints, without a unit behind it (12.5万元)."""
+        return split_unit(self.row.cells[self.index])[0]
+
+    @property
+    def unit(self) -> str | None:
+        return split_unit(self.row.cells[self.index])[1]
 
 
 class RejectedError(Exception):
@@ -213,12 +218,12 @@ class Frame:
         readable = [cell for cell in self.cells if is_amount(cell.text)]
         scales: dict[str, int] = {}
         for cell in readable:
-            counted = self.units.get(cell.column, unit)
+            counted = cell.unit or self.units.get(cell.column, unit)
             scales[counted] = max(scales.get(counted, 0), decimals_of(cell.text))
         headings = {column.column: column.heading for column in self.columns}
         figures = []
         for cell in self.cells:
-            counted = self.units.get(cell.column, unit)
+            counted = cell.unit or self.units.get(cell.column, unit)
             figure = self._figure(cell, counted, scales.get(counted, 0), headings[cell.column])
             if figure is None:
                 self._raw.append((GapReason.UNREADABLE_AMOUNT, [(cell.row, cell.index)], headings[cell.column], None))
@@ -267,7 +272,10 @@ class Frame:
     def _unit(self) -> str:
         found = (match.group(1) for text in self._around() if (match := words.AMOUNT_UNIT.search(text)) is not None)
         headed = (unit for unit in self.units.values() if unit in words.MONEY_UNITS)
-        unit = next(found, None) or next(headed, None) or self._default_unit
+        beside = (cell.unit for cell in self.cells if cell.unit is not None)
+        unit = next(found, None) or next(headed, None) or next(beside, None) or self._default_unit
+        if unit is None and self.form.counts and {cell.column for cell in self.cells} <= self.units.keys():
+            unit = next(iter(self.units.values()), None)  # pieces alone
         if unit is None:
             raise RejectedError(GapReason.NO_AMOUNT_UNIT)
         return unit

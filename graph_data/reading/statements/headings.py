@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from graph_data.core import vocabulary as words
-from graph_data.core.amount import NO_VALUE, read_number
+from graph_data.core.amount import NO_VALUE, read_number, split_unit
 from graph_data.core.terms import ColumnKey, LineItem, Phase
 from graph_data.reading.layout import Row
 
@@ -163,7 +163,7 @@ def is_amount(text: str) -> bool:
     if text in NO_VALUE:
         return True
     try:
-        read_number(text, "%" if text.endswith(("%", "％")) else "")
+        read_number(split_unit(text)[0], "%" if text.endswith(("%", "％")) else "")
     except ValueError:
         return False
     return True

@@ -14,6 +14,7 @@ from graph_data.reading.statements.frame import Frame, RejectedError
 from graph_data.reading.statements.headings import Meaning, Role, label_of
 
 ECONOMIC_CODES = re.compile(r"经济分类")
+BUDGETED = re.compile(r"预算(?:金额|数|安排|总额)")
 LABELS = (Role.CODE, Role.NAME, Role.LABEL, Role.UNIT, Role.ASIDE)
 
 
@@ -27,7 +28,7 @@ def read_plain(frame: Frame) -> None:
     for index, meaning in enumerate(meanings):
         if meaning is not None and meaning.role is Role.AMOUNT:
             counted = _counted(frame, index, meaning)
-            amounts[index] = frame.column(len(amounts) + 1, index, counted, _key(frame, meaning))
+            amounts[index] = frame.column(len(amounts) + 1, index, counted, _key(frame, index, meaning))
     if not amounts:
         raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(filter(None, map("/".join, frame.grid.paths))))
     is_economic = any(ECONOMIC_CODES.search(frame.grid.heading(index)) for index in codes)
@@ -55,8 +56,12 @@ def _is_total(row: Row, labels: Sequence[int]) -> bool:
     return any(words.plain(_at(row, index)) in words.TOTAL_LABELS for index in labels)
 
 
-def _key(frame: Frame, meaning: Meaning) -> ColumnKey:
-    return frame.key(meaning) if frame.form.keys else ColumnKey.OTHER
+def _key(frame: Frame, index: int, meaning: Meaning) -> ColumnKey:
+    """The concept of a column that no other has yet; a budget (采购预算金额) is none of the amounts."""
+    if not frame.form.keys or BUDGETED.search(frame.grid.heading(index)):
+        return ColumnKey.OTHER
+    key = frame.key(meaning)
+    return ColumnKey.OTHER if any(column.key is key for column in frame.columns) else key
 
 
 def _counted(frame: Frame, index: int, meaning: Meaning) -> Meaning:

@@ -3,7 +3,7 @@ expenditure twice, by function and by nature."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph_data.core import vocabulary as words
@@ -30,10 +30,9 @@ class Half:
 
 def read_sides(frame: Frame) -> None:
     """Read a table in halves. Raises RejectedError where it has no labels or no amounts."""
-    halves = _halves(frame)
-    for half in halves:
+    for half, rows in _spread(frame, _halves(frame)):
         first = len(frame.lines)
-        for row in frame.grid.rows:
+        for row in rows:
             _read_row(frame, row, half)
         own = frame.lines[first:]
         frame.nest([*(line.parent for line in frame.lines[:first]), *_parents(own)])
@@ -60,6 +59,29 @@ def _halves(frame: Frame) -> list[Half]:
     if not all(half.amounts for half in halves) or not halves:
         raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(filter(None, map("/".join, frame.grid.paths))))
     return halves
+
+
+def _spread(frame: Frame, halves: list[Half]) -> list[tuple[Half, Sequence[Row]]]:
+    """The halves with their rows: all of them side by side; of one half alone the revenue, and below it expenditure."""
+    rows = frame.grid.rows
+    (half, *others) = halves
+    labels = [row.cells[half.label] if half.label < len(row.cells) else "" for row in rows]
+    ends = next((n for n, label in enumerate(labels) if item_of(label) is LineItem.CURRENT_YEAR_REVENUE), len(rows))
+    starts = next((n for n, label in enumerate(labels) if n > ends and _opens_expenditure(label)), None)
+    if others or half.side is not Side.REVENUE or starts is None:
+        return [(each, rows) for each in halves]
+    below = Half(Side.EXPENDITURE, half.label, half.line_number)
+    for index, column in half.amounts.items():
+        meaning = frame.meanings()[index]
+        if meaning is not None:
+            below.amounts[index] = frame.column(len(frame.columns) + 1, index, meaning, column.key, Side.EXPENDITURE)
+    return [(half, rows[:starts]), (below, rows[starts:])]
+
+
+def _opens_expenditure(label: str) -> bool:
+    """Is a row the first one of expenditure: a category of it, its total, or the word itself?"""
+    is_category = words.subject_name(label) in words.FUNCTIONAL_CATEGORIES and item_of(label) is None
+    return is_category or item_of(label) is LineItem.CURRENT_YEAR_EXPENDITURE or words.unnumbered(label) == "支出"
 
 
 def _side(path: Iterable[str], halves: list[Half]) -> Side:

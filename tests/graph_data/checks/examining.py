@@ -17,6 +17,7 @@ from typing import Any
 
 from graph_data.checks import CheckEntry, examine, message
 from graph_data.checks.examination import Finding
+from graph_data.checks.related import ALONE, Related
 from graph_data.core.amount import Number, read_number
 from graph_data.core.records import (
     Account,
@@ -65,17 +66,17 @@ def read_text(made: MadeUp, text: str | None = None) -> Account:
         return read(path, Given(division=made.facts.account[0])).account
 
 
-def entry(check: str, account: Account) -> CheckEntry:
+def entry(check: str, account: Account, related: Related = ALONE) -> CheckEntry:
     """How one check of an account ended."""
-    return next(each for each in examine(account) if each.check.id == check)
+    return next(each for each in examine(account, related) if each.check.id == check)
 
 
 def assert_fires(
     check: str, account: Account, severity: Severity = Severity.ERROR, reported: str | None = None,
-    derived: str | None = None, count: int = 1,
+    derived: str | None = None, count: int = 1, related: Related = ALONE,
 ) -> Finding:  # fmt: skip
     """The check has so many findings; the first with these numbers is of this severity: that one."""
-    found = entry(check, account)
+    found = entry(check, account, related)
     assert found.findings, f"{check} is silent ({found.outcome.name}, {found.reason})"
     assert len(found.findings) == count, [message(finding) for finding in found.findings]
     wanted = {"reported": reported, "derived": derived}
@@ -88,9 +89,11 @@ def assert_fires(
     return matching[0]
 
 
-def assert_silent(check: str, account: Account, outcome: CheckOutcome = CheckOutcome.PASSED) -> None:
+def assert_silent(
+    check: str, account: Account, outcome: CheckOutcome = CheckOutcome.PASSED, related: Related = ALONE
+) -> None:
     """The check finds nothing and ends so; with a reason where it compared nothing."""
-    found = entry(check, account)
+    found = entry(check, account, related)
     assert not found.findings, [message(finding) for finding in found.findings]
     assert found.outcome is outcome, found.reason
     assert (found.reason is None) is (outcome in (CheckOutcome.PASSED, CheckOutcome.FAILED))
@@ -310,3 +313,24 @@ def with_definition(account: Account, code: str, text: str) -> Account:
     term = TermRecord(account.key, position, code, Classification.FUNCTIONAL, code, source)
     told = NarrativeRecord(account.key, NarrativeKind.DEFINITION, str(position), position, text, source)
     return replace(account, terms=(*account.terms, term), narratives=(*account.narratives, told))
+
+
+BASIC = "第三部分 六、一般公共预算财政拨款基本支出决算情况说明"
+
+
+def saying(words: str, section: str = BASIC, account: Account | None = None) -> Account:
+    """The account of a document whose only passage this is, on line 3."""
+    account = account or document()
+    source = Source(section, 9, 3)
+    note = NarrativeRecord(account.key, NarrativeKind.PARAGRAPH, "", 99, words, source)
+    return replace(account, narratives=(note,))
+
+
+def printing(old: str, new: str, *others: tuple[str, str]) -> Account:
+    """The account of a made-up document whose text has other words in one place, or in several."""
+    made = make(3, PLAIN)
+    text = made.text
+    for before, after in ((old, new), *others):
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    return read_text(made, text)

@@ -19,8 +19,10 @@ from tests.documents import document
 PACKAGES = Path(graph_data.__file__).parent / "packages"
 ZIBO = "370300-102-2022"
 
+Known = dict[str, tuple[Severity, str | None, str | None, set[int]]]
+
 # check: severity, reported, derived, the lines it must name
-KNOWN = {
+KNOWN: Known = {
     "table.basic-detail": (Severity.ERROR, "4863.84", "4863.86", {364, 327, 341}),
     "prose.initial-budget": (Severity.ERROR, "11174.19", "11334.28", {503, *range(505, 532, 2)}),
     "prose.repeated": (Severity.WARNING, "213", "214", {597, 809}),
@@ -29,6 +31,12 @@ KNOWN = {
     "indicators.achievement": (Severity.WARNING, "10", "15", {720}),
     "meaning.units": (Severity.WARNING, None, None, {771}),
     "meaning.natures": (Severity.WARNING, "3527.18", "0", {212, 661}),
+}
+# what only the document's own sentences tell, which the shipped package leaves out
+IN_WORDS: Known = {
+    "document.references": (Severity.WARNING, None, None, {823}),
+    "prose.three-public-counts": (Severity.WARNING, None, None, {563}),
+    "indicators.verdicts": (Severity.WARNING, None, None, {595, 720}),
 }
 
 
@@ -46,10 +54,10 @@ def _found(account: Account) -> dict[str, list[Finding]]:
     return {check: findings for check, findings in found.items() if findings}
 
 
-def _assert_known(account: Account) -> None:
+def _assert_known(account: Account, known: Known) -> None:
     found = _found(account)
-    assert set(found) == set(KNOWN)
-    for check, (severity, reported, derived, lines) in KNOWN.items():
+    assert set(found) == set(known)
+    for check, (severity, reported, derived, lines) in known.items():
         (finding,) = found[check]
         assert finding.severity is severity
         assert (_text(finding.reported), _text(finding.derived)) == (reported, derived), check
@@ -61,11 +69,11 @@ def _text(value: object) -> str | None:
 
 
 def test_the_document_of_zibo_raises_its_known_contradictions_and_nothing_else() -> None:
-    _assert_known(read(document("zibo-government-office-2022.txt")).account)
+    _assert_known(read(document("zibo-government-office-2022.txt")).account, KNOWN | IN_WORDS)
 
 
 def test_the_shipped_package_of_zibo_raises_the_same() -> None:
-    _assert_known(_shipped())
+    _assert_known(_shipped(), KNOWN)
 
 
 def test_the_shipped_package_names_the_indicator_the_subject_and_the_unit() -> None:

@@ -21,7 +21,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 NUMBERS = {"reported", "derived", "difference", "tolerance"}
-SAMPLE = {"term": "ColumnKey.BASIC", "number": "12.50|万元", "": "甲"}
+SAMPLE = {"both": "甲|first", "term": "ColumnKey.BASIC", "number": "12.50|万元", "": "甲"}
 
 
 def _texts(check: Check) -> Iterator[Text]:

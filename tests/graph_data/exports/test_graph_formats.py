@@ -12,7 +12,7 @@ import pytest
 
 from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
-from graph_data.exports.graph_formats import NODE_ATTRIBUTES, total_attribute
+from graph_data.exports.graph_formats import NODE_ATTRIBUTES, amount_of, total_attribute
 from graph_data.graph import NodeKind
 from graph_data.rollup import node_rollup
 from tests.graph_data.example import archives_2022, example, weather_2022
@@ -45,19 +45,21 @@ def test_nodes_carry_names_kinds_and_totals(format: str) -> None:
     for node in dataset.graph.nodes():
         assert (found.nodes[node.id]["name"], found.nodes[node.id]["kind"]) == (node.name, node.kind.name)
     for measure in Measure:
-        names = [total_attribute(measure, what) for what in ("Fen", "Year", "Counted", "Expected")]
+        ends = (amount_of(measure), "Year", "Counted", "Expected", "Basis")
+        names = [total_attribute(measure, what) for what in ends]
         for id in (node.id for node in dataset.graph.nodes(NodeKind.DIVISION)):
-            fen, year, counted, expected = (found.nodes[id].get(name) for name in names)
+            fen, year, counted, expected, basis = (found.nodes[id].get(name) for name in names)
             total = node_rollup(dataset, id, measure, year)
             assert (fen or 0, counted or 0, expected or 0) == (
-                total.derived,
+                total.value,
                 total.coverage.counted if total.count else 0,
                 total.coverage.expected if total.count else 0,
             )
             assert year in (None, 2022)
+            assert basis in (None, total.basis.name)
     subject = "subject:FUNCTIONAL/201"
-    derived = node_rollup(dataset, subject, Measure.EXPENDITURE, 2022).derived
-    assert found.nodes[subject]["expenditureFen"] == derived
+    value = node_rollup(dataset, subject, Measure.EXPENDITURE, 2022).value
+    assert found.nodes[subject]["expenditureFen"] == value
 
 
 @formats

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from graph_data.core.records import Account, AccountKey, LineRecord
-from graph_data.core.terms import ColumnKey, FundSource, Side, StatementForm
+from graph_data.core.terms import ColumnKey, Fund, FundSource, LineItem, Role, Side, StatementForm, Topic
 from tests.graph_data.example import NAMES, AccountBuilder, Rows
 
 CODES = ("201", "20101", "2010101", "2010102", "20102", "2010201", "208", "2080501", "2080502", "21001", "201010101")
@@ -22,6 +22,34 @@ _FORMS = {
     StatementForm.GOVERNMENT_MANAGED_FUNDS: _SPENDING,
     StatementForm.STATE_CAPITAL_OPERATIONS: _SPENDING,
 }
+_FUND_ROWS = [(Side.REVENUE, LineItem[fund.name], False) for fund in Fund]
+_SUMMARIES = {
+    StatementForm.REVENUE_AND_EXPENDITURE: [
+        (Side.REVENUE, LineItem.NON_FISCAL_SURPLUS_USED, False),
+        (Side.REVENUE, LineItem.OPENING_CARRYOVER, False),
+        (Side.REVENUE, LineItem.GRAND_TOTAL, False),
+        (Side.EXPENDITURE, LineItem.SURPLUS_DISTRIBUTION, False),
+        (Side.EXPENDITURE, LineItem.CLOSING_CARRYOVER, False),
+        (Side.EXPENDITURE, LineItem.GRAND_TOTAL, False),
+    ],
+    StatementForm.FISCAL_APPROPRIATION: [
+        (Side.REVENUE, LineItem.CURRENT_YEAR_REVENUE, False),
+        *_FUND_ROWS,
+        (Side.REVENUE, LineItem.OPENING_CARRYOVER, False),
+        *_FUND_ROWS,
+        (Side.REVENUE, LineItem.GRAND_TOTAL, False),
+        (Side.EXPENDITURE, LineItem.CLOSING_CARRYOVER, True),
+        (Side.EXPENDITURE, LineItem.GRAND_TOTAL, True),
+    ],
+}
+_STATED = (
+    (Topic.AGENCY_OPERATING, "TOTAL", Role.AMOUNT, "万元"),
+    *((Topic.PROCUREMENT, item, Role.AMOUNT, "万元") for item in ("TOTAL", "GOODS", "SERVICES", "SMALL_AND_MEDIUM")),
+    (Topic.STATE_ASSETS, "VEHICLES", Role.COUNT, "辆"),
+    (Topic.STATE_ASSETS, "EQUIPMENT", Role.COUNT, "台"),
+    (Topic.THREE_PUBLIC, "OVERSEAS_OFFICIAL_TRAVEL", Role.COUNT, "人次"),
+    (Topic.THREE_PUBLIC, "DOMESTIC_RECEPTION", Role.COUNT, "批次"),
+)
 _SOURCES = (FundSource.TOTAL, FundSource.FISCAL_APPROPRIATION, FundSource.PRIOR_YEAR_CARRYOVER, FundSource.OTHER)
 
 
@@ -50,8 +78,21 @@ def _account(random: Random, key: AccountKey) -> Account:
     stated = random.sample(("TOTAL", *CODES), random.randrange(8))
     builder.initial_budget({item: _amount(random) for item in stated})
     _projects(random, builder)
+    _summaries(random, builder)
     builder.tables["lines"] = [_without_code(random, line) for line in builder.tables["lines"]]
     return builder.build()
+
+
+def _summaries(random: Random, builder: AccountBuilder) -> None:
+    """The two summary tables, now and then one alone, and what the prose states; rows and numbers are left out."""
+    for form, rows in _SUMMARIES.items():
+        if random.random() < 0.8:
+            chosen = [row for row in rows if random.random() < 0.9]
+            builder.summary(form, [(side, item, _cells(random, 4 if wide else 1)) for side, item, wide in chosen])
+    for topic, item, role, unit in _STATED:
+        texts = (_amount(random) if unit == "万元" else str(random.randrange(9)) for _ in range(2))
+        numbers = ((f"第{place}处", text, unit) for place, text in enumerate(texts, start=1))
+        builder.stated(topic, item, role, *(number for number in numbers if random.random() < 0.8))
 
 
 def _rows(random: Random, columns: int) -> Rows:

@@ -9,17 +9,9 @@ from random import Random
 from typing import TypeVar
 
 from graph_data.core.amount import AmountUnit
-from graph_data.core.terms import (
-    Dimension,
-    ExpenditureNature,
-    Fund,
-    FundSource,
-    Measure,
-    RevenueSource,
-    ThreePublicItemKind,
-)
-from graph_data.figures.filters import AmountFilter, TreeFilter, Where, YearFilter
-from graph_data.figures.measures import CLASSIFICATIONS, DEEPEST, DIMENSIONS, KINDS
+from graph_data.core.terms import Dimension, ExpenditureNature, Measure
+from graph_data.figures.filters import CHOICES, AmountFilter, TreeFilter, Where, YearFilter
+from graph_data.figures.measures import AXES, CLASSIFICATIONS, DEEPEST, DIMENSIONS, ENUMERATIONS, KINDS
 from graph_data.figures.rollup import Figures, GroupBy, OrderKey, RollupOrder, RollupQuestion
 from graph_data.graph import Graph, Node, NodeKind, SubjectEntry
 
@@ -106,16 +98,8 @@ class Asking:
             return {"amount": self._amount()}
         if dimension is Dimension.FISCAL_YEAR:
             return {"fiscal_year": self._year_filter()}
-        choices = {
-            Dimension.EXPENDITURE_NATURE: ("nature", ExpenditureNature),
-            Dimension.REVENUE_SOURCE: ("revenue_source", RevenueSource),
-            Dimension.FUND: ("fund", Fund),
-            Dimension.FUND_SOURCE: ("fund_source", FundSource),
-            Dimension.THREE_PUBLIC_ITEM: ("item", ThreePublicItemKind),
-        }
-        if dimension in choices:
-            name, members = choices[dimension]
-            return {name: self._random.choice(list(members))}
+        if dimension in CHOICES:
+            return {CHOICES[dimension]: self._random.choice(list(ENUMERATIONS[AXES[dimension]]))}
         return {dimension.name.lower(): self._tree(dimension)} if dimension in KINDS else {}
 
     def _year_filter(self) -> YearFilter:

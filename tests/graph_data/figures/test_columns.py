@@ -54,7 +54,7 @@ def test_reopened_columns_answer_as_those_that_were_made(question: RollupQuestio
     assert told(other.grand_total) == told(one.grand_total)
 
 
-@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("measure", [measure for measure in Measure if len(FIGURES.tables[measure].every)])
 def test_no_figure_is_made_for_a_sum(measure: Measure) -> None:
     figures, counted = reopened()
     table = figures.table(RollupQuestion(measure, (GroupBy(Dimension.FISCAL_YEAR),)))

@@ -78,6 +78,14 @@ def test_a_department_and_a_unit_are_told_apart_by_the_title_first(
     assert _read(tmp_path, f"{title}\n{TABLE}").account.department.kind is kind
 
 
+def test_a_unit_of_its_departments_name_has_an_account_of_its_own(tmp_path: Path) -> None:
+    department, unit = (
+        _read(tmp_path, f"淄博市档案馆2022年度{kind}决算\n{TABLE}").account for kind in ("部门", "单位")
+    )
+    assert department.department.department_name == unit.department.department_name
+    assert (department.key.department, unit.key.department) == ("淄博市档案馆", "淄博市档案馆（单位）")
+
+
 @pytest.mark.parametrize(
     "cover", ["2022年度部门决算公开", "2022年度部门决算", "某度\n2022年度部门决算公开\n公开部门："]
 )

@@ -160,7 +160,7 @@ def test_findings_show_both_numbers_and_how_the_checks_ended() -> None:
         ("list_figures", {"after": "x"}, "pageInfo.endCursor"),
         ("list_figures", {"first": 1000}, "less than or equal to 100"),
         ("walk_tree", {"id": "nothing"}, "department:370300/102"),
-        ("walk_tree", {"id": "unit:990100/101/9"}, "department:990100/"),
+        ("walk_tree", {"id": "unit:990100/101/9"}, "unit:990100/"),
         ("find", {"text": "档案", "kinds": ["Planet"]}, '"Project"'),
         ("list_findings", {"severity": "FATAL"}, "ERROR, WARNING, INFO"),
         ("list_findings", {"check": "table.subject"}, "table.subjects"),

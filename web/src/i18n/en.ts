@@ -42,7 +42,7 @@ export const en: typeof zh = {
   classification: { FUNCTIONAL: 'Functional', ECONOMIC: 'Economic', REVENUE: 'Revenue' },
   subjectLevel: { CATEGORY: 'Category', SECTION: 'Section', ITEM: 'Item' },
   subject: { below: 'Subjects below', approximate: 'approximate' },
-  unit: { YUAN: 'yuan', WAN_YUAN: '10,000 yuan', YI_YUAN: '100 million yuan', note: 'In {{unit}}', rank: 'Rank', headquarters: 'Headquarters', subordinate: 'Subordinate' },
+  unit: { YUAN: 'yuan', QIAN_YUAN: '1,000 yuan', WAN_YUAN: '10,000 yuan', YI_YUAN: '100 million yuan', note: 'In {{unit}}', rank: 'Rank', headquarters: 'Headquarters', subordinate: 'Subordinate' },
   theme: { auto: 'System', light: 'Light', dark: 'Dark' },
   choice: { unit: 'Unit of amounts', theme: 'Appearance', year: 'Year', anyYear: 'No year chosen', all: 'All', anyDepartment: 'All departments', next: 'Next page' },
   view: { print: 'Print' },

@@ -41,7 +41,7 @@ export const zh = {
   classification: { FUNCTIONAL: '支出功能分类', ECONOMIC: '支出经济分类', REVENUE: '收入分类' },
   subjectLevel: { CATEGORY: '类', SECTION: '款', ITEM: '项' },
   subject: { below: '下级科目', approximate: '近似' },
-  unit: { YUAN: '元', WAN_YUAN: '万元', YI_YUAN: '亿元', note: '单位：{{unit}}', rank: '性质', headquarters: '本级', subordinate: '所属单位' },
+  unit: { YUAN: '元', QIAN_YUAN: '千元', WAN_YUAN: '万元', YI_YUAN: '亿元', note: '单位：{{unit}}', rank: '性质', headquarters: '本级', subordinate: '所属单位' },
   theme: { auto: '跟随系统', light: '浅色', dark: '深色' },
   choice: { unit: '金额单位', theme: '外观', year: '年度', anyYear: '未指定年度', all: '全部', anyDepartment: '全部部门', next: '下一页' },
   view: { print: '打印' },

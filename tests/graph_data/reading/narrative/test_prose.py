@@ -158,7 +158,7 @@ def test_the_day_of_a_stock_is_kept() -> None:
 
 
 def test_a_number_that_no_topic_takes_is_left_for_the_ledger() -> None:
-    story = told("一、收入支出决算总体情况说明", "主要是新增设备12台，另有补助增加7万元。")
+    story = told("一、收入支出决算总体情况说明", "新增设备12台，另有补助增加7万元。")
     assert story.close() == ()
     assert [left.text for left in story.tally.close(KEY, ()).left_over] == ["12", "7"]
 
@@ -176,3 +176,9 @@ def test_a_paragraph_that_a_page_break_cuts_is_one() -> None:
     )
     shares = [fact for fact in story.close() if fact.topic is Topic.SHARE and fact.item == "BASIC"]
     assert [(fact.number.text, fact.source.line) for fact in shares] == [("60", 3), ("60", 3)]
+
+
+def test_a_number_that_is_left_over_says_what_its_passage_is_about() -> None:
+    story = told("十、政府采购支出情况说明", "本年度采购支出12万元，比上年提高2.5个百分点。")
+    left = story.tally.close(KEY, ()).left_over
+    assert [(one.text, one.topic) for one in left] == [("2.5", Topic.PROCUREMENT)]

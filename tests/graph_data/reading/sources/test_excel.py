@@ -158,7 +158,9 @@ def test_a_hidden_sheet_is_not_published(hide: str, tmp_path: Path) -> None:
         hidden.write_row(0, 0, ["合计", 2])
         getattr(hidden, hide)()
 
-    assert tables(laid_out(tmp_path, "book.xlsx", _book(fill))) == [[("合计", "1")]]
+    document = laid_out(tmp_path, "book.xlsx", _book(fill))
+    assert tables(document) == [[("合计", "1")]]
+    assert document.hidden == "1 hidden sheets (草稿) with 1 cells of numbers; they were not read"
 
 
 def test_each_sheet_is_a_page(tmp_path: Path) -> None:

@@ -119,3 +119,18 @@ def test_rows_name_their_lines(tmp_path: Path) -> None:
     document = laid_out(tmp_path, "page.html", b"<p>a</p>\n" + _page(HEADINGS))
     table = next(block for block in document.blocks if isinstance(block, Table))
     assert [row.place.line for row in table.rows] == [3, 4, 5]
+
+
+def test_what_a_page_hides_is_told_and_not_read(tmp_path: Path) -> None:
+    hidden = '<tr style="display: none"><td>合计</td><td>9.99</td></tr>'
+    shown = "<tr><td>合计</td><td>3.50</td></tr></table><p hidden>7</p>后文"
+    body = f"<table><tr><td>项目</td><td>金额</td></tr>{hidden}{shown}"
+    document = laid_out(tmp_path, "page.html", _page(body))
+    assert tables(document) == [[("项目", "金额"), ("合计", "3.50")]]
+    assert paragraphs(document) == ["后文"]
+    assert document.hidden == "2 numbers that the page hides; they were not read"
+
+
+def test_a_page_that_shows_nothing_is_read_whole(tmp_path: Path) -> None:
+    document = laid_out(tmp_path, "page.html", _page('<div style="display:none"><p>部门决算</p></div>'))
+    assert paragraphs(document) == ["部门决算"]

@@ -1,7 +1,7 @@
 import type { MoneyUnit } from '../../graphql/generated/graphql';
 
 /** How many digits of whole 分 stand behind the point of a unit. */
-const SCALE: Record<MoneyUnit, number> = { YUAN: 2, WAN_YUAN: 6, YI_YUAN: 10 };
+const SCALE: Record<MoneyUnit, number> = { YUAN: 2, QIAN_YUAN: 5, WAN_YUAN: 6, YI_YUAN: 10 };
 const LEAST = 2;
 
 /** Whole 分 in a unit, exact, as the service itself writes it: two decimals or as many more as are needed. */

@@ -95,10 +95,11 @@ function Deviations({ accounts }: { accounts: Accounts }) {
     <DataTable<Row>
       name={t('accounts.deviations')}
       note={<UnitNote />}
-      rows={accounts.budgetDeviations.nodes.map((row) => ({ ...row, key: row.subject.id }))}
+      rows={accounts.budgetDeviations.nodes.map((row, place) => ({ ...row, key: `${row.subject.id} ${place}` }))}
       columns={[
         { key: 'subject', heading: t('kind.Subject'), text: (row) => `${row.subject.code} ${row.subject.name}`, show: (row) => <NamedLink {...row.subject} /> },
-        money('initial', t('funding.INITIAL_BUDGET'), (row) => row.initialBudget.fen),
+        money('initial', t('funding.INITIAL_BUDGET'), (row) => row.initialBudget?.fen),
+        money('revised', t('funding.REVISED_BUDGET'), (row) => row.revisedBudget?.fen),
         money('final', t('accounts.final'), (row) => row.final.fen),
         { key: 'completion', heading: t('accounts.completion'), numeric: true, text: (row) => percent(row.completionPercent) },
         { key: 'reasons', heading: t('accounts.reasons'), text: (row) => row.reasons.map((reason) => t(`reason.${reason}`)).join('、') },

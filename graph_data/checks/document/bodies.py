@@ -1,0 +1,111 @@
+"""The body and the year that the document speaks of are its own (单位名称和年度)."""
+
+from __future__ import annotations
+
+import re
+
+from graph_data.checks.book import Book
+from graph_data.checks.examination import Examination
+from graph_data.checks.wording import DISCLOSURE, Case, Check, Text, say
+from graph_data.core.records import Source
+from graph_data.core.terms import Role, Severity, Topic
+
+CORRECT = Text("核对单位名称和年度并更正。", "Check the name and the year, and correct them.")
+HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十]+部分)?(?:(?P<first>20\d\d)年度?)?(?P<name>[\u4e00-\u9fff（）()]{4,40}?)"
+    r"(?:(?P<year>20\d\d)年度?)?(?:部门|单位)决算(?:报?表|公开|情况说明|公开情况说明)"
+)
+WHOLE_NAME = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|自治州|盟|旗)[\u4e00-\u9fff]{2,}")
+LONG = 8
+COUNTED = set("一二三四五六七八九十东西南北中上下前后甲乙丙丁大小老新正副")
+
+
+def examine(book: Book, exam: Examination) -> Examination:
+    """Look at the headings, at the dates of stocks, and for the body's own name misspelt."""
+    account = book.account.department
+    own = [account.department_name, account.title, account.superior or "", *(unit.name for unit in book.account.units)]
+    names, year = [_plain(name) for name in own if name], str(book.account.key.fiscal_year)
+    for note, text in book.texts:
+        match = HEADING.fullmatch(text)
+        if match is None:
+            continue
+        exam.compared += 1
+        name, stated = _plain(match["name"]), match["first"] or match["year"]
+        if WHOLE_NAME.fullmatch(name) and not any(name in each or each in name for each in names):
+            said = say("body", name=match["name"], own=account.department_name)
+            exam.note(Severity.WARNING, said, book.node, (note.source,))
+        if stated is not None and stated != year:
+            exam.note(Severity.WARNING, say("year", stated=stated, year=year), book.node, (note.source,))
+    _look_at_dates(book, exam, year)
+    _look_for_misspellings(book, exam, names)
+    return exam.or_insufficient("未保留本文件的文字", "the document's words are not kept")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[（(].*?[）)]|\s", "", name)
+
+
+def _look_at_dates(book: Book, exam: Examination, year: str) -> None:
+    """Stocks that are all stated of the end of an earlier year."""
+    dated = [fact for fact in book.facts(Topic.STATE_ASSETS, role=Role.COUNT) if fact.as_of]
+    if dated:
+        exam.compared += 1
+        if all((fact.as_of or "")[:4] < year for fact in dated):
+            said = say("date", date=dated[0].as_of, year=year)
+            exam.note(Severity.WARNING, said, book.node, (dated[0].source,))
+
+
+def _look_for_misspellings(book: Book, exam: Examination, names: list[str]) -> None:
+    """Places that print the name but for one character: one of its halves is there, and the other nearly."""
+    own, half = names[0], len(names[0]) // 2
+    if len(own) < LONG:
+        return
+    found: dict[str, list[Source]] = {}
+    for note, text in book.texts:
+        for part, offset in ((own[:half], 0), (own[half:], half)):
+            at = text.find(part)
+            while at >= 0:
+                printed = text[max(0, at - offset) : max(0, at - offset) + len(own)]
+                if _is_slip(printed, own) and not any(printed in name for name in names):
+                    found.setdefault(printed, []).append(note.source)
+                at = text.find(part, at + 1)
+    for printed, sources in found.items():
+        exam.note(Severity.INFO, say("spelt", name=printed, own=own), book.node, tuple(dict.fromkeys(sources)))
+
+
+def _is_slip(printed: str, own: str) -> bool:
+    """Do they differ in one character, which tells no bodies apart?"""
+    differing = [pair for pair in zip(printed, own, strict=False) if pair[0] != pair[1]]
+    return len(printed) == len(own) and len(differing) == 1 and not COUNTED & set(differing[0])
+
+
+CHECK = Check(
+    id="document.bodies",
+    title=Text("单位名称和年度", "The body and the year that the document speaks of are its own"),
+    rule=Text(
+        "各部分标题所称的单位是本部门或其所属单位，所称年度是本年度；资产截止日期在本年度。存疑。本部门名称有一字不同的，仅作提示。",
+        "The body that headings name is this one or a unit of it, and the year is this year; stocks are of the end of "
+        "it: else doubtful. This body's name but for one character is an observation.",
+    ),
+    basis=DISCLOSURE,
+    cases={
+        "body": Case(
+            Text(
+                "标题所称单位为“{name}”，本文件为“{own}”的决算", "a heading names {name}; the account is that of {own}"
+            ),
+            CORRECT,
+        ),
+        "year": Case(
+            Text(
+                "标题所称年度为{stated}，本文件为{year}年度决算", "a heading is of {stated}; the account is of {year}"
+            ),
+            CORRECT,
+        ),
+        "date": Case(
+            Text("资产数量截至{date}，本文件为{year}年度决算", "assets are of {date}; the account is of {year}"),
+            CORRECT,
+        ),
+        "spelt": Case(Text("单位名称写作“{name}”，应为“{own}”", "{name} is printed for {own}"), CORRECT),
+    },
+    examine=examine,
+)
