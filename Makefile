@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WRITE ?=
 
-.PHONY: setup cluster serve test test-quick test-long test-all check lock mutants audit sdl docs bench corpus clean web web-test
+.PHONY: setup cluster ocr serve test test-quick test-long test-all check lock mutants audit sbom sdl docs bench corpus clean web web-test
 
 NPM := $(shell command -v npm)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -43,6 +43,9 @@ web-test: setup
 cluster: setup
 	$(PIP) requirements/cluster.txt
 
+ocr: setup
+	$(PIP) requirements/ocr.txt
+
 serve: setup
 	$(BIN)/python server.py --host $(HOST) --port $(PORT)
 
@@ -65,6 +68,15 @@ audit: setup
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.txt
 	$(if $(NPM),npm --prefix web audit --omit=dev)
 
+# What the service is made of, and under which licences; of the explorer what its pages hold.
+sbom: setup
+	$(PYTHON) -m venv build/sbom
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0 pip-licenses==5.5.5
+	build/sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom/python.cdx.json requirements/service.txt
+	build/sbom/bin/pip-licenses --python=$(BIN)/python --format=markdown --with-urls --output-file=docs/licences.md \
+		--packages $$(sed -n 's/^\([^ ;=]*\)==.*/\1/p' requirements/service.txt)
+	$(if $(NPM),npm --prefix web sbom --sbom-format=cyclonedx --omit=dev > build/sbom/web.cdx.json)
+
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -79,7 +91,7 @@ lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(LOCK) --group dev -o requirements/dev.txt
-	for group in service telemetry cluster; do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt; done
+	for group in service telemetry cluster ocr; do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt; done
 
 sdl: setup
 	$(BIN)/python -m schema

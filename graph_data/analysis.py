@@ -9,18 +9,19 @@ Years are never added up unasked: a table is of one year, or by year, unless `ac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import unique
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TypeAlias
 
 from graph_data.core.amount import AmountUnit, rounded
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Basis, Dimension, Measure, Word
+from graph_data.counts import CHECK_PLACES, Count, Counted, check_counted, counted
 from graph_data.dataset import Dataset
 from graph_data.figures.filters import TreeFilter, Where, YearFilter, check_level
 from graph_data.figures.measures import AXES, COUNTED_IN, ENUMERATIONS, Axis, ordinal
@@ -80,7 +81,7 @@ class Totals(Word):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One column: a measure (of some figures only, or of an earlier year), or a formula over columns before it.
+    """One column: a measure or a count (of some only, or of an earlier year), or a formula over columns before it.
 
     `of` and `to` are names of columns: of / to, of - to, (of - to) / |to|. A growth without `to` is against the same
     column `years_before`. `decimals` are those that a percentage or an average is rounded to.
@@ -88,6 +89,7 @@ class Expression:
 
     name: str
     measure: Measure | None = None
+    count: Counted | None = None
     where: Where | None = None
     years_before: int = 0
     formula: Formula | None = None
@@ -241,6 +243,8 @@ def check_analysis(question: AnalysisQuestion) -> None:
         if each.measure is not None:
             own = tuple(where for where in (question.where, each.where) if where is not None)
             check_question(RollupQuestion(each.measure, by, Where(all_of=own)))
+        elif each.count is not None:
+            check_counted(each.count, by)
     for name in (*(each.column for each in question.having), *(each.column for each in question.order_by)):
         if name is not None:
             _require_column(kinds, name, "having, orderBy")
@@ -274,7 +278,7 @@ def kinds_of(columns: Sequence[Expression]) -> dict[str, ColumnKind]:
             raise QuestionError(f"decimals: {each.decimals}; round to 0 to {_MOST_DECIMALS} decimals")
         if not 0 <= each.years_before <= _MOST_DECIMALS:
             raise QuestionError(f"yearsBefore: {each.years_before}; look back 0 to {_MOST_DECIMALS} years")
-        own = ColumnKind.COUNT if each.measure in COUNTED_IN else ColumnKind.MONEY
+        own = ColumnKind.COUNT if each.count is not None or each.measure in COUNTED_IN else ColumnKind.MONEY
         kinds[each.name] = own if each.formula is None else _kind_of(each, kinds)
     return kinds
 
@@ -321,7 +325,7 @@ class AnalysisTable:
         self.columns = tuple(Column(each, kinds[each.name]) for each in question.columns)
         self.keys: dict[tuple[Grain, Key], tuple[GroupKey, ...]] = {}
         self._by_name = {column.name: column for column in self.columns}
-        self._tables: dict[tuple[str, int, Grain], Mapping[Key, Rollup]] = {}
+        self._tables: dict[tuple[str, int, Grain], Mapping[Key, Cell]] = {}
         self._scopes: dict[str, Scope] = {}
         self._places: dict[GroupKey, int] = {}
         self._coverages: dict[tuple[str, int, Key], Coverage] = {}
@@ -387,9 +391,11 @@ class AnalysisTable:
         return found
 
     def _found_place(self, key: GroupKey) -> int:
-        axis = AXES[key.dimension]
         if key.node is not None:
             return self.dataset.graph.interval(key.node.id)[0]
+        if key.dimension is Dimension.CHECK:
+            return CHECK_PLACES.get(key.code or "", len(CHECK_PLACES))
+        axis = AXES[key.dimension]
         if axis is Axis.YEAR:
             return int(key.code or 0)
         if key.code is None:
@@ -499,9 +505,11 @@ class AnalysisTable:
         if self._adds_years(grain):
             return Cell(None, lambda: _NOBODY)
         found = self._table(column, back, grain).get(key)
-        if found is None:
-            return Cell(None, lambda: self._blank_coverage(column, grain, key, back))
-        return Cell(Fraction(found.value), lambda: found.coverage, found.basis, found)
+        if found is not None:
+            return found
+        if column.count is not None:
+            return Cell(None, lambda: _NOBODY)
+        return Cell(None, lambda: self._blank_coverage(column, grain, key, back))
 
     def _adds_years(self, grain: Grain) -> bool:
         """Would a total of this grain add up years that nobody asked to be added up?"""
@@ -513,24 +521,31 @@ class AnalysisTable:
     def _years(self) -> list[int]:
         return passing_years(self.dataset, self.scope.where)
 
-    def _table(self, column: Expression, back: int, grain: Grain) -> Mapping[Key, Rollup]:
+    def _table(self, column: Expression, back: int, grain: Grain) -> Mapping[Key, Cell]:
         """The totals of a column by the groups of a grain; the keys are those of the year that the row is of."""
         known = self._tables.get((column.name, back, grain))
         if known is not None:
             return known
-        assert column.measure is not None
         for each in grain:
             check_level(each.dimension, each.level)
-        question = RollupQuestion(column.measure, grain, self._where(column, back))
-        table = self.dataset.figures.table(question)
-        if len(table.rows) > _MOST_ROWS:
-            raise QuestionError(
-                f"by: {len(table.rows):,} groups; ask for at most {_MOST_ROWS:,}, by less or a narrower where"
-            )
+        cells = list(islice(self._cells(column, back, grain), _MOST_ROWS + 1))
+        if len(cells) > _MOST_ROWS:
+            raise QuestionError(f"by: more than {_MOST_ROWS:,} groups; group by less, or narrow `where`")
         later = back + column.years_before
-        found = {self._named(grain, tuple(_later(key, later) for key in row.keys))[1]: row.rollup for row in table.rows}
+        found = {self._named(grain, tuple(_later(key, later) for key in keys))[1]: cell for keys, cell in cells}
         self._tables[column.name, back, grain] = found
         return found
+
+    def _cells(self, column: Expression, back: int, grain: Grain) -> Iterator[tuple[tuple[GroupKey, ...], Cell]]:
+        """The cells of a column that is a measure or a count, by the members of their groups."""
+        where = self._where(column, back)
+        if column.count is not None:
+            for keys, count in counted(self.dataset, column.count, grain, where).items():
+                yield keys, _count_cell(count)
+        else:
+            assert column.measure is not None
+            for row in self.dataset.figures.table(RollupQuestion(column.measure, grain, where)).rows:
+                yield row.keys, _measure_cell(row.rollup)
 
     def _blank_coverage(self, column: Expression, grain: Grain, key: Key, back: int) -> Coverage:
         """Who should contribute to a group of which nothing is published."""
@@ -554,10 +569,10 @@ class AnalysisTable:
         if column.where is None or not _names_years(column.where):
             return self.scope
         if column.name not in self._scopes:
-            assert column.measure is not None
             parts = tuple(each for each in (self.question.where, column.where) if each is not None)
             dimensions = [each.dimension for each in self.question.by]
-            question = (self.dataset, (column.measure,), dimensions, Where(all_of=parts), self.question.across_years)
+            measures = () if column.measure is None else (column.measure,)
+            question = (self.dataset, measures, dimensions, Where(all_of=parts), self.question.across_years)
             self._scopes[column.name] = scope_of(*question)
         return self._scopes[column.name]
 
@@ -598,6 +613,14 @@ def _computed(column: Expression, own: Fraction, other: Fraction) -> Fraction | 
     if column.formula is Formula.PER:
         return own / other
     return 100 * (own - other) / abs(other) if column.formula is Formula.GROWTH else 100 * own / other
+
+
+def _measure_cell(total: Rollup) -> Cell:
+    return Cell(Fraction(total.value), lambda: total.coverage, total.basis, total)
+
+
+def _count_cell(count: Count) -> Cell:
+    return Cell(count.number, lambda: count.coverage)
 
 
 def _completeness(coverage: Coverage) -> Fraction:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from graph_data.checks import examine_all
+from graph_data.classification.code_book import CodeBook
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
@@ -225,15 +226,16 @@ class Integrity:
         return iter(())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Dataset:
     """What is being served. Made once by `graph_data.load`; nothing in it ever changes.
 
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
-    (none over an index), `history` how it came to be, `originals` the published files, as far as they are kept.
-    Records are looked up by the AccountKey that they carry, nodes by id.
+    (none over an index), `history` how it came to be, `originals` the published files as far as they are kept.
+    Records are looked up by the AccountKey that they carry, nodes by id. `sections` are the columns of lists, where
+    an index holds them (`graph_data.lists`); `kept` is what was worked out of the rest once.
     """
 
     version: str
@@ -251,8 +253,11 @@ class Dataset:
     divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
     history: History | None = None
+    sections: tuple[Any, ...] = ()
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
     originals: Originals = field(default_factory=Originals)
     identity_links: tuple[IdentityLink, ...] = ()
+    code_book: CodeBook = field(default_factory=CodeBook)
 
     @classmethod
     def of(
@@ -356,7 +361,7 @@ class Dataset:
         department = self.identities.department_of[key]
         known = Identities((), {}, {key: department}, units, {key: id}, {}, {key: department}, ())
         figures = MemoryFigures.of((account,), self.graph, known)
-        return replace(self, figures=figures, keys=(key,), identities=replace(self.identities, covered=()))
+        return replace(self, figures=figures, keys=(key,), identities=replace(self.identities, covered=()), kept={})
 
     def document_node(self, key: AccountKey, position: int = 1) -> Node:
         """The DOCUMENT node of an account's document. Raises KeyError for an unknown key, IndexError for a position."""

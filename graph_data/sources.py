@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from graph_data.classification.code_book import read_code_books
 from graph_data.core.collector import collector_at_rest
 from graph_data.core.errors import PackageError, QuestionError
 from graph_data.core.records import Account, AccountKey
@@ -121,7 +122,7 @@ class Sources:
             raise PackageError(indexes[0].name, f"an index beside {beside}", "one index alone, or packages")
         if indexes:
             opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
-            served = replace(opened, identity_links=read_links(indexes))
+            served = replace(opened, identity_links=read_links(indexes), code_book=read_code_books(indexes))
             return Loaded(served.with_originals(indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
@@ -138,7 +139,8 @@ class Sources:
             found = self._over(found, published, clients)
         there = {each.folder for each in found}
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
-        dataset = replace(self._linked(found, books), identity_links=read_links(self.paths))
+        links, book = read_links(self.paths), read_code_books(self.paths)
+        dataset = replace(self._linked(found, books), identity_links=links, code_book=book)
         dataset = dataset.with_originals(each.folder for each in found)
         for each in found:
             each.book.accounts += len(each.accounts)

@@ -13,7 +13,6 @@ from graph_data.core.records import (
     Account,
     AccountKey,
     AccountRecord,
-    BudgetDeviationRecord,
     ComparisonRecord,
     DocumentRecord,
     FactRecord,
@@ -26,6 +25,7 @@ from graph_data.core.terms import Classification, Direction, NarrativeKind, Role
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind, ThreePublicItem
 from graph_data.graph.ids import term_id, three_public_item_id
+from graph_data.lists import BudgetDeviation, deviations
 from graph_data.rollup import TreeFilter, Where, YearFilter, select
 from resolvers.nodes import entry
 from resolvers.organization import DepartmentBy, department
@@ -199,17 +199,6 @@ class YearComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetDeviation:
-    """A budget and 决算 of one subject or of the account as a whole, in 分: the 年初预算 or the 全年预算, not both."""
-
-    record: BudgetDeviationRecord
-    initial_budget: int | None
-    revised_budget: int | None
-    final: int
-    completion_percent: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class SubjectDeviation:
     """The deviation of one subject."""
 
@@ -267,7 +256,7 @@ def deviations_by_subject(dataset: Dataset, account: Account, cut: Cut) -> Page[
     """A page of the deviations of subjects, in printed order."""
     found = [
         SubjectDeviation(subject, deviation)
-        for deviation in _deviations(dataset, account)
+        for deviation in deviations(dataset, account)
         if deviation.record.code is not None
         and (subject := dataset.subject(Classification.FUNCTIONAL, deviation.record.code)) is not None
     ]
@@ -276,18 +265,4 @@ def deviations_by_subject(dataset: Dataset, account: Account, cut: Cut) -> Page[
 
 def stated_budget(dataset: Dataset, account: Account) -> BudgetDeviation | None:
     """The deviation of the account as a whole; None where the document states none."""
-    return next((found for found in _deviations(dataset, account) if found.record.code is None), None)
-
-
-def _deviations(dataset: Dataset, account: Account) -> list[BudgetDeviation]:
-    stated = _by_place(dataset.facts(account.key, Topic.BUDGET_DEVIATION))
-    found = (_deviation(record, stated.get((record.item, record.position), {})) for record in account.budget_deviations)
-    return [deviation for deviation in found if deviation is not None]
-
-
-def _deviation(record: BudgetDeviationRecord, numbers: dict[Role, Number]) -> BudgetDeviation | None:
-    initial, revised, final = (_fen(numbers.get(role)) for role in (Role.INITIAL_BUDGET, Role.BUDGET, Role.FINAL))
-    if final is None or (initial is None and revised is None):
-        return None
-    percent = numbers.get(Role.COMPLETION_PERCENT)
-    return BudgetDeviation(record, initial, revised, final, None if percent is None else percent.value)
+    return next((found for found in deviations(dataset, account) if found.record.code is None), None)

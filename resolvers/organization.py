@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import Account
-from graph_data.core.sequences import Chain, Each
-from graph_data.core.terms import Classification, Dimension, NarrativeKind, SubjectLevel
+from graph_data.core.sequences import Each
+from graph_data.core.terms import Classification, NarrativeKind, SubjectLevel
 from graph_data.dataset import Dataset
-from graph_data.graph import DepartmentEntry, DivisionEntry, Node, NodeKind, SubjectEntry, UnitEntry, Wanted
-from graph_data.members import held, members, nearest, require_year, single
+from graph_data.graph import DepartmentEntry, DivisionEntry, Node, NodeKind, UnitEntry
+from graph_data.members import nearest, require_year, single
 from resolvers.nodes import below, entry, of_kind
 from resolvers.paging import Cut, Page, page
 
@@ -49,18 +50,6 @@ def department(dataset: Dataset, by: DepartmentBy) -> Node | None:
     if by.division is not None and by.code is not None:
         return dataset.department_by_code(by.division, by.code)
     return None if by.name is None else single(dataset.lookups.department_names.get(by.name, ()), by.name, "name")
-
-
-def departments(dataset: Dataset, division: str | None, name_contains: str | None, cut: Cut) -> Page[Node]:
-    """A page of departments, of one division (by id, code or name) or with a text in their name."""
-    codes: Sequence[str | None] = (None,)
-    if division is not None:
-        codes = [
-            each.code for each in held(dataset, members(dataset, Dimension.DIVISION, division, name="division")[0])
-        ]
-    found = [dataset.graph.where(Wanted(NodeKind.DEPARTMENT, name_contains or "", division=code)) for code in codes]
-    order = ("departments", tuple(codes), name_contains)
-    return page(dataset.version, order, Chain.of(found) if len(found) > 1 else found[0], cut)
 
 
 def unit(dataset: Dataset, id: str | None, code: str | None, name: str | None) -> Node | None:
@@ -106,28 +95,22 @@ def level(node: Node) -> SubjectLevel:
     return _LEVELS[node.level - 1]
 
 
-def subjects(
-    dataset: Dataset, classification: Classification, level: SubjectLevel | None, under: str | None, cut: Cut
-) -> Page[Node]:
-    """A page of a classification's subjects in tree order: of one level, or one subject with all below it."""
-    found = [
-        node
-        for node in _candidates(dataset, classification, under)
-        if entry(node, SubjectEntry).classification is classification
-        and (level is None or node.level == _LEVELS.index(level) + 1)
-    ]
-    return page(dataset.version, ("subjects", classification, level, under), found, cut)
+def subject_conditions(
+    dataset: Dataset, classification: Classification, level: SubjectLevel | None, under: str | None
+) -> dict[str, Any]:
+    """The conditions on subjects of a classification: of one level, or one subject with all below it.
 
-
-def _candidates(dataset: Dataset, classification: Classification, under: str | None) -> Iterable[Node]:
-    if under is None:
-        return dataset.graph.nodes(NodeKind.SUBJECT)
-    root = dataset.subject(classification, under)
-    if root is None:
+    Raises MemberError for a subject that the dataset does not have.
+    """
+    if under is not None and dataset.subject(classification, under) is None:
         fits = attrgetter("record.classification")
         found = nearest(dataset, NodeKind.SUBJECT, under, lambda node: fits(node) is classification)
         raise MemberError(f"under: there is no {under[:60]!r} among the subjects of {classification.name}", found)
-    return (root, *dataset.graph.descendants(root.id))
+    return {
+        "classification": {"eq": classification},
+        "level": None if level is None else {"eq": _LEVELS.index(level) + 1},
+        "code": None if under is None else {"under": under},
+    }
 
 
 def departments_under(dataset: Dataset, subject: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:

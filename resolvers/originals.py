@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 
 from graph_data.core.errors import QuestionError
@@ -30,14 +31,21 @@ def pages(dataset: Dataset, record: DocumentRecord) -> int | None:
     return (dataset.originals.lines(record.sha256) or _NONE).pages
 
 
-def lines(
-    dataset: Dataset, record: DocumentRecord, number: int | None, containing: str | None, cut: Cut
-) -> Page[PrintedLine]:
-    """The lines of a kept document, or of one of its pages, which hold every word of `containing`."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines of a document are asked for: of a page, at a line, holding every one of some words."""
+
+    page: int | None
+    line: int | None
+    containing: str | None
+
+
+def lines(dataset: Dataset, record: DocumentRecord, wanted: Wanted, cut: Cut) -> Page[PrintedLine]:
+    """The lines of a kept document that are asked for, in order; none where it is not kept."""
     held = dataset.originals.lines(record.sha256) or _NONE
-    found = held.lines if containing is None else held.having(_words(containing))
-    wanted = [line for line in found if number is None or line.page == number]
-    return page(dataset.version, ("lines", record.sha256, number, containing), wanted, cut)
+    found = held.lines if wanted.containing is None else held.having(_words(wanted.containing))
+    chosen = [each for each in found if wanted.page in (None, each.page) and wanted.line in (None, each.line)]
+    return page(dataset.version, ("lines", record.sha256, wanted), chosen, cut)
 
 
 def lines_having(dataset: Dataset, text: str, cut: Cut) -> Page[tuple[Node, PrintedLine]]:

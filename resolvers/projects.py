@@ -18,9 +18,9 @@ from graph_data.core.records import (
     ProjectRecord,
 )
 from graph_data.core.sequences import Each
-from graph_data.core.terms import FundingQuantity, FundSource, IndicatorKind, NarrativeKind, Role, Topic
+from graph_data.core.terms import FundingQuantity, FundSource, NarrativeKind, Role, Topic
 from graph_data.dataset import Dataset
-from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind, Wanted
+from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import year_of_project
 from graph_data.members import require_year, single
 from graph_data.rollup import ScoreRollup, score_rollup
@@ -70,13 +70,6 @@ def project(dataset: Dataset, id: str | None, name: str | None, fiscal_year: int
 
 def _fits(node: Node, name: str | None, fiscal_year: int | None) -> bool:
     return name in (None, node.name) and fiscal_year in (None, entry(node, ProjectRecord).account.fiscal_year)
-
-
-def projects(dataset: Dataset, fiscal_year: int | None, name_contains: str | None, cut: Cut) -> Page[Node]:
-    """A page of all projects, of a year or with a text in their name."""
-    require_year(dataset, fiscal_year)
-    found = dataset.graph.where(Wanted(NodeKind.PROJECT, name_contains or "", fiscal_year=fiscal_year))
-    return page(dataset.version, ("projects", fiscal_year, name_contains), found, cut)
 
 
 def projects_of(dataset: Dataset, node: Node, fiscal_year: int | None, cut: Cut) -> Page[Node]:
@@ -162,28 +155,6 @@ def evaluation_score(dataset: Dataset, record: ProjectRecord) -> Decimal | None:
     """The score that the department's own evaluation gave; None where the document states none."""
     scores = (fact for fact in facts(dataset, record) if fact.topic in _EVALUATIONS and fact.role is Role.SCORE)
     return next((fact.number.value for fact in scores), None)
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorQuestion:
-    """Which indicators: everything given must hold."""
-
-    name_contains: str | None = None
-    kind: IndicatorKind | None = None
-    achieved: bool | None = None
-    level: int | None = None
-
-
-def indicators(dataset: Dataset, question: IndicatorQuestion, cut: Cut) -> Page[Node]:
-    """A page of all indicators that a question selects, sheet by sheet."""
-    wanted = Wanted(
-        NodeKind.INDICATOR,
-        question.name_contains or "",
-        level=question.level,
-        indicator_kind=question.kind,
-        achieved=question.achieved,
-    )
-    return page(dataset.version, ("indicators", question), dataset.graph.where(wanted), cut)
 
 
 def indicators_of(dataset: Dataset, project: Node, level: int | None, cut: Cut) -> Page[Node]:

@@ -12,6 +12,7 @@ from graph_data import rollup as totals
 from graph_data.analysis import ColumnKind, Formula, Totals
 from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.core.terms import Basis, Dimension, Measure
+from graph_data.counts import Counted
 from resolvers import figures
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
@@ -45,14 +46,17 @@ class GrowthOf:
 
 
 @strawberry.input(
-    description="One column of an analysis: a measure, or a formula over columns that stand before it; give exactly "
-    "one of measure, ratio, difference, growth, per, shareOfTotal, shareOfParent (分析栏)."
+    description="One column of an analysis: a measure, a count, or a formula over columns that stand before it; give "
+    "exactly one of measure, count, ratio, difference, growth, per, shareOfTotal, shareOfParent (分析栏)."
 )
 class MeasureExpression:
     name: str | None = given("What the column is called; the measure or the formula where left out (栏名)")
     measure: Measure | None = given("A measure (指标口径)")
-    where: FigureWhere | None = given("Of a measure: these of its figures only (筛选条件)")
-    years_before: int = strawberry.field(default=0, description="Of a measure: so many years before (前几年)")
+    count: Counted | None = given("A number of things (计数对象)")
+    where: FigureWhere | None = given("Of a measure or a count: these only (筛选条件)")
+    years_before: int = strawberry.field(
+        default=0, description="Of a measure or a count: so many years before (前几年)"
+    )
     ratio: Operands | None = given("One column in percent of another: of / to (比率)")
     difference: Operands | None = given("One column less another: of - to (差额)")
     growth: GrowthOf | None = given("Growth in percent: (of - to) / to (增减率)")
@@ -79,15 +83,16 @@ class MeasureExpression:
         }
         chosen = [(formula, operands) for formula, operands in formulas.items() if operands is not None]
         measure, name, where = told(self.measure), told(self.name), told(self.where)
-        analysis.require_one(name, ([] if measure is None else ["measure"]) + [each.name for each, _ in chosen])
+        count = told(self.count)
+        bases = [each for each in (measure, count) if each is not None]
+        analysis.require_one(name, [each.name for each in (*bases, *(formula for formula, _ in chosen))])
         if not chosen:
-            assert measure is not None
-            return analysis.Expression(name or measure.name, measure, where_of(where), self.years_before)
+            return analysis.Expression(name or bases[0].name, measure, count, where_of(where), self.years_before)
         formula, operands = chosen[0]
         of, to = (operands, None) if isinstance(operands, str) else (operands.of, told(operands.to))
         back = operands.years_before if isinstance(operands, GrowthOf) else 0
         named = name or " ".join(filter(None, (formula.name, of, to)))
-        return analysis.Expression(named, None, None, back, formula, of, to, self.decimals)
+        return analysis.Expression(named, None, None, None, back, formula, of, to, self.decimals)
 
 
 @strawberry.input(description="A condition on a column, compared exactly; everything given must hold (栏目条件).")
@@ -183,6 +188,7 @@ class AnalysisColumn:
     kind: ColumnKind = attribute("What its cells are (数值种类)")
     unit: str = attribute("What `value` and `text` of its cells count: 万元, %, or nothing for a count (单位)")
     measure: Measure | None = attribute("The measure, where it is one (指标口径)", "record.expression.measure")
+    count: Counted | None = attribute("What it counts, where it is a count (计数对象)", "record.expression.count")
     formula: Formula | None = attribute("The formula, where it is one (公式)", "record.expression.formula")
     decimals: int | None = attribute(
         "The decimals that it is rounded to, half away from zero (四舍五入); null where it is exact (小数位数)"

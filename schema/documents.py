@@ -33,6 +33,7 @@ from schema.nodes import (
 )
 
 PageNumber = Annotated[int | None, strawberry.argument(description="Only of this page, counted from 1 (页)")]
+LineNumber = Annotated[int | None, strawberry.argument(description="Only this line, counted from 1 (行)")]
 Containing = Annotated[
     str | None, strawberry.argument(description="Only lines that hold every one of these words or numbers (包含)")
 ]
@@ -92,11 +93,17 @@ class SourceDocument(Node):
 
     @field("The printed lines of the kept file; none where it is not kept (逐行原文)")
     def lines(
-        self, info: Info, page: PageNumber = None, containing: Containing = None, first: First = DEFAULT_FIRST,
+        self,
+        info: Info,
+        page: PageNumber = None,
+        line: LineNumber = None,
+        containing: Containing = None,
+        first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[DocumentLine]:  # fmt: skip
-        found = originals.lines(info.context.dataset, self.record, page, containing, Cut(first, after))
-        return Connection(page=found, wrap=lambda line: DocumentLine(node=self.graph_node, record=line))
+    ) -> Connection[DocumentLine]:
+        wanted = originals.Wanted(page, line, containing)
+        found = originals.lines(info.context.dataset, self.record, wanted, Cut(first, after))
+        return Connection(page=found, wrap=lambda found: DocumentLine(node=self.graph_node, record=found))
 
     @field("How many figures of a measure were read from it, printed totals included (口径数字个数)")
     def figures(self, info: Info) -> int:

@@ -11,7 +11,7 @@ from typing import Any, cast
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from graph_data import analysis
+from graph_data import analysis, counts
 from graph_data.core import terms
 from graph_data.core.amount import AmountUnit
 from graph_data.graph import LinkDirection
@@ -116,6 +116,12 @@ _ENGLISH: dict[Enum, str] = {
     analysis.Totals.NONE: "No rows of totals",
     analysis.Totals.ROLLUP: "With the last dimensions summed away, one after another",
     analysis.Totals.CUBE: "With every choice of dimensions summed away: totals of rows and of columns",
+    counts.Counted.ACCOUNTS: "Accounts",
+    counts.Counted.PROJECTS: "Projects",
+    counts.Counted.INDICATORS: "Indicators of level 3",
+    counts.Counted.INDICATORS_MISSED: "Indicators of level 3 whose target was missed",
+    counts.Counted.FINDINGS: "Findings of all checks",
+    counts.Counted.ERRORS: "Findings that are contradictions",
     LinkDirection.OUT: "Edges that leave the node (出边)",
     LinkDirection.IN: "Edges that reach the node (入边)",
     LinkDirection.BOTH: "Edges both ways (双向)",
@@ -190,7 +196,13 @@ ENUMS = (
     _declared(
         analysis.ColumnKind, "What the cells of a column of an analysis hold (数值种类).", name="AnalysisColumnKind"
     ),
+    _declared(counts.Counted, "What an analysis counts (计数对象)."),
     _declared(analysis.Formula, "How a column of an analysis follows from others (公式).", name="AnalysisFormula"),
     _declared(analysis.Totals, "Which rows of totals an analysis has (合计行).", name="AnalysisTotals"),
     _declared(terms.EmptyReason, "Why a published table holds no figures (空表原因)."),
 )
+
+
+def graphql_name(kind: type[Enum]) -> str:
+    """What the API calls an enumeration."""
+    return cast(StrawberryEnumDefinition, cast(Any, kind).__strawberry_definition__).name

@@ -7,6 +7,7 @@ from typing import Annotated
 import strawberry
 
 from graph_data.classification import Counterpart, counterparts
+from graph_data.classification.code_book import CodeBookEntry as CodeBookRecord
 from graph_data.core.terms import Classification, ExpenditureNature, Measure, SubjectLevel
 from graph_data.graph import NodeKind, SubjectEntry, UnitEntry
 from resolvers import final_accounts as accounts
@@ -73,6 +74,16 @@ class SubjectBy:
     classification: Classification = strawberry.field(
         default=Classification.FUNCTIONAL, description="Which classification (科目分类)"
     )
+
+
+@strawberry.type(description="What an operator's code book calls a code (科目名称对照).")
+class CodeBookEntry:
+    record: strawberry.Private[CodeBookRecord]
+
+    name: str = attribute("The official name (规范名称)")
+    valid_from: int | None = attribute("The first year that it is of; null where the book does not say (启用年度)")
+    valid_to: int | None = attribute("The last year that it is of; null where the book does not say (停用年度)")
+    source: str = attribute("Where it is written (依据)")
 
 
 @shows(NodeKind.DIVISION)
@@ -201,6 +212,11 @@ class Subject(TreeNode):
     code: str = recorded('Its code: "2010301" (科目编码)')
 
     series: list[SeriesPoint] = over_the_years()
+
+    @field("What the operator's code book calls it, in a year or in all; empty where it holds no such code (规范名称)")
+    def code_book(self, info: Info, fiscal_year: FiscalYear = None) -> list[CodeBookEntry]:
+        found = info.context.dataset.code_book.named(self.record.classification, self.record.code, fiscal_year)
+        return [CodeBookEntry(record=each) for each in found]
 
     @field("Its level (类 款 项)")
     def subject_level(self) -> SubjectLevel:

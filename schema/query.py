@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 
@@ -14,11 +15,16 @@ from graph_data.dataset import Dataset as DatasetRecord
 from graph_data.figures import Figure as FigureRecord
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
+from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
+from graph_data.lists import ListType
+from graph_data.lists import declared as lists
 from graph_data.search import Hit
 from resolvers import changes, figures, findings, nodes, organization, originals, projects, search
 from resolvers import final_accounts as accounts
+from resolvers import lists as asked
 from resolvers.paging import DEFAULT_FIRST, Cut
 from resolvers.search import TYPE_NAMES
+from schema import lists as inputs
 from schema.analysis import (
     Analysis,
     HavingArgument,
@@ -63,6 +69,7 @@ from schema.nodes import (
     indicator,
     project,
     subject,
+    term,
     unit,
 )
 from schema.organization import (
@@ -78,8 +85,10 @@ from schema.organization import (
     Unit,
 )
 from schema.projects import Indicator, Project
+from schema.stated import BudgetDeviation, Fact, Term, budget_deviation, fact
 
 FIRST_HITS = 20
+_Item = TypeVar("_Item")
 
 
 def _argument(description: str) -> object:
@@ -214,6 +223,32 @@ def search_hit(record: Hit) -> SearchHit:
     return SearchHit(record=record)
 
 
+_WHERE = _argument("Which of them (筛选条件)")
+_ORDER = _argument("The order; the list's own where left out (排序)")
+
+
+def _list(
+    info: Info,
+    of: ListType,
+    wrap: Callable[[Any], _Item],
+    where: Any,
+    order_by: Sequence[Any] | None,
+    cut: Cut,
+    **more: Any,
+) -> Connection[_Item]:
+    """A page of a list; `more` are conditions that arguments of their own say."""
+    found = asked.selected(info.context.dataset, of, inputs.mapping_of(where), inputs.order_of(order_by), cut, **more)
+    return Connection(page=found, wrap=wrap)
+
+
+def _eq(value: object) -> dict[str, object] | None:
+    return None if value is None else {"eq": value}
+
+
+def _contains(text: str | None) -> dict[str, str] | None:
+    return None if text is None else {"contains": text}
+
+
 def _node(found: GraphNode | FigureRecord | None) -> Node | None:
     if found is None:
         return None
@@ -248,17 +283,79 @@ class Query:
         found = organization.department(info.context.dataset, by.question())
         return None if found is None else department(found)
 
-    @field("Departments, of one division or with a text in their name (部门)")
+    @field("Departments, by any of their fields (部门)")
     def departments(
         self,
         info: Info,
         division: DivisionCode = None,
         name_contains: NameContains = None,
+        where: Annotated[inputs.DepartmentWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.DepartmentOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Department]:
-        page = organization.departments(info.context.dataset, division, name_contains, Cut(first, after))
-        return Connection(page=page, wrap=department)
+        more = {"division": _eq(division), "name": _contains(name_contains)}
+        return _list(info, lists.DEPARTMENTS, department, where, order_by, Cut(first, after), **more)
+
+    @field("Units, by any of their fields (预算单位)")
+    def units(
+        self,
+        info: Info,
+        where: Annotated[inputs.UnitWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.UnitOrder] | None, _ORDER] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Unit]:
+        return _list(info, lists.UNITS, unit, where, order_by, Cut(first, after))
+
+    @field("Accounts, by any of their fields (部门决算)")
+    def accounts(
+        self,
+        info: Info,
+        where: Annotated[inputs.AccountWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.AccountOrder] | None, _ORDER] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[FinalAccounts]:
+        return _list(info, lists.ACCOUNTS, final_accounts, where, order_by, Cut(first, after))
+
+    @field("Opening budgets against final accounts, subject by subject (年初预算与决算差异)")
+    def budget_deviations(
+        self,
+        info: Info,
+        where: Annotated[inputs.BudgetDeviationWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.BudgetDeviationOrder] | None, _ORDER] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[BudgetDeviation]:
+        dataset = info.context.dataset
+
+        def shown(found: BudgetDeviationRecord) -> BudgetDeviation:
+            return budget_deviation(asked.deviation_of(dataset, found))
+
+        return _list(info, lists.DEVIATIONS, shown, where, order_by, Cut(first, after))
+
+    @field("Defined terms, by any of their fields (名词解释)")
+    def terms(
+        self,
+        info: Info,
+        where: Annotated[inputs.TermWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.TermOrder] | None, _ORDER] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Term]:
+        return _list(info, lists.TERMS, term, where, order_by, Cut(first, after))
+
+    @field("Numbers that the prose states, by any of their fields (文字说明中的数字)")
+    def facts(
+        self,
+        info: Info,
+        where: Annotated[inputs.FactWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.FactOrder] | None, _ORDER] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Fact]:
+        return _list(info, lists.FACTS, fact, where, order_by, Cut(first, after))
 
     @field("One unit, by exactly one of id, code and name (预算单位)")
     def unit(self, info: Info, id: MaybeId = None, code: Code = None, name: Name = None) -> Unit | None:
@@ -272,19 +369,21 @@ class Query:
         found = projects.project(info.context.dataset, id, name, fiscal_year)
         return None if found is None else project(found)
 
-    @field("Projects, of a year or with a text in their name (项目)")
+    @field("Projects, by any of their fields (项目)")
     def projects(
         self,
         info: Info,
         fiscal_year: FiscalYear = None,
         name_contains: NameContains = None,
+        where: Annotated[inputs.ProjectWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.ProjectOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Project]:
-        page = projects.projects(info.context.dataset, fiscal_year, name_contains, Cut(first, after))
-        return Connection(page=page, wrap=project)
+        more = {"fiscalYear": _eq(fiscal_year), "name": _contains(name_contains)}
+        return _list(info, lists.PROJECTS, project, where, order_by, Cut(first, after), **more)
 
-    @field("Indicators of all sheets (绩效指标)")
+    @field("Indicators of all sheets, by any of their fields (绩效指标)")
     def indicators(
         self,
         info: Info,
@@ -292,11 +391,13 @@ class Query:
         kind: Kind = None,
         achieved: Achieved = None,
         level: IndicatorLevel = None,
+        where: Annotated[inputs.IndicatorWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.IndicatorOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Indicator]:
-        question = projects.IndicatorQuestion(name_contains, kind, achieved, level)
-        return Connection(page=projects.indicators(info.context.dataset, question, Cut(first, after)), wrap=indicator)
+        more = {"name": _contains(name_contains), "kind": _eq(kind), "achieved": _eq(achieved), "level": _eq(level)}
+        return _list(info, lists.INDICATORS, indicator, where, order_by, Cut(first, after), **more)
 
     @field("One subject; null where the dataset has none such (科目)")
     def subject(self, info: Info, by: SubjectChoice) -> Subject | None:
@@ -310,11 +411,13 @@ class Query:
         classification_: ClassificationChoice = ClassificationKind.FUNCTIONAL,
         level: Level = None,
         under: Under = None,
+        where: Annotated[inputs.SubjectWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.SubjectOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Subject]:
-        page = organization.subjects(info.context.dataset, classification_, level, under, Cut(first, after))
-        return Connection(page=page, wrap=subject)
+        more = organization.subject_conditions(info.context.dataset, classification_, level, under)
+        return _list(info, lists.SUBJECTS, subject, where, order_by, Cut(first, after), **more)
 
     @field("A department's account of a year; the latest where no year is given (部门决算)")
     def final_accounts(
@@ -386,9 +489,14 @@ class Query:
         severity: SeverityChoice = None,
         check: CheckChoice = None,
         department: DepartmentId = None,
+        where: Annotated[inputs.FindingWhere | None, _WHERE] = None,
+        order_by: Annotated[list[inputs.FindingOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Finding]:
+        if where is not None or order_by:
+            more = {"severity": _eq(severity), "check": _eq(check), "department": _eq(department)}
+            return _list(info, lists.FINDINGS, finding, where, order_by, Cut(first, after), **more)
         question = findings.FindingQuestion(severity, check)
         page = findings.findings(info.context.dataset, question, department, Cut(first, after))
         return Connection(page=page, wrap=finding)

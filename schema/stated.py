@@ -19,6 +19,7 @@ from graph_data.core.terms import (
 from graph_data.core.terms import Direction as ChangeDirection
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
+from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
 from resolvers import final_accounts as accounts
 from resolvers.nodes import entry
 from resolvers.projects import words
@@ -148,7 +149,7 @@ def year_comparison(record: accounts.YearComparison) -> YearComparison:
     description="A budget, of the opening of the year or as revised, held against its final account (预决算对比)."
 )
 class BudgetComparison:
-    record: strawberry.Private[accounts.BudgetDeviation]
+    record: strawberry.Private[BudgetDeviationRecord]
 
     initial_budget: Money | None = made(
         "Budget at the opening of the year; null where it is the revised one (年初预算)",

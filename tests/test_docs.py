@@ -162,6 +162,21 @@ def test_the_query_of_the_readme_gives_its_answer() -> None:
     assert result.data == json.loads(answer)
 
 
+@pytest.mark.parametrize("name", ["asking.md", "asking.zh-CN.md"])
+def test_the_fifteen_questions_give_the_answers_of_the_page(name: str) -> None:
+    queries, answers = (fenced(ROOT / "docs" / name, language) for language in ("graphql", "json"))
+    assert len(queries) == len(answers) == 15
+    for query, answer in zip(queries, answers, strict=True):
+        result = schema.execute_sync(query, context_value=Context(dataset()))
+        assert result.errors is None, query
+        assert result.data == json.loads(answer), query
+
+
+def test_both_pages_ask_the_same_questions() -> None:
+    asked = [fenced(ROOT / "docs" / name, "graphql") for name in ("asking.md", "asking.zh-CN.md")]
+    assert asked[0] == asked[1]
+
+
 def test_the_readme_names_the_shipped_accounts() -> None:
     for account in dataset().accounts:
         assert f"{account.department.department_name} {account.key.fiscal_year}" in README.read_text("utf-8")

@@ -9,6 +9,7 @@ python -m graph_data.commands.confined MODULE…   the server: it imports these 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import json
 import os
 import pickle
@@ -26,9 +27,10 @@ from typing import Any, Self
 
 from graph_data.core.errors import DocumentError, JuesuanError
 
-MEMORY = 900 * 1024 * 1024  # bytes beyond what the server has
-SECONDS = 25  # of a job, and so many more for each page that is done
-SECONDS_A_PAGE = 2
+RECOGNISES = importlib.util.find_spec("rapidocr_onnxruntime") is not None  # whether scans are read here
+MEMORY = (2400 if RECOGNISES else 900) * 1024 * 1024  # bytes of addresses beyond what the server has
+SECONDS = 60 if RECOGNISES else 25  # of a job, and so many more for each page that is done
+SECONDS_A_PAGE = 20 if RECOGNISES else 2
 CPU_SECONDS = 3600  # after which a job ends that nobody waits for any more
 
 OnPage = Callable[[int, int], None]
@@ -172,7 +174,7 @@ def _work(path: Path, channel: int) -> None:
         found = True, DocumentError(name, "a file that takes too much memory", expected)
     except (JuesuanError, OSError) as error:
         found = True, error
-    except Exception as error:  # noqa: BLE001 - it refuses this document and no other
+    except Exception as error:  # noqa: BLE001 - a hostile document makes libraries raise anything; it alone is refused
         message = f"a file on which the reader fails ({type(error).__name__}: {error})"
         found = True, DocumentError(name, message[:300], "a document that can be read")
     path.with_suffix(".result").write_bytes(pickle.dumps(found))

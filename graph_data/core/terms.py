@@ -285,6 +285,7 @@ class Dimension(Word):
     FUND = "预算种类"
     FUND_SOURCE = "项目资金来源"
     THREE_PUBLIC_ITEM = "“三公”经费项目"
+    CHECK = "核查规则"
 
 
 @unique

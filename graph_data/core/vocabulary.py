@@ -210,7 +210,7 @@ BESIDE_HEADING = re.compile(
 )
 PERCENT = re.compile(r"%|率$|比例|比重|百分比")
 BEFORE = re.compile(r"上年|上一年|去年|比上|增减|增长|较")
-CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项)$")
+CODE_HEADING = re.compile(r"^(?!单位|部门|预算|项目).*(?:编码|代码|编号)$|^(?:类|款|项|类款|款项|类款项)$")
 NAME_HEADING = re.compile(
     r"^.*科目(?:名称)?$|^名称$|^.*科目\(?编码(?:及|和|与|、)(?:科目)?名称\)?$|^(?:支出)?(?:功能|经济)分类(?:名称)?$"
 )
@@ -606,6 +606,8 @@ COUNTS: Mapping[Measure, re.Pattern[str]] = {
     Measure.RECEPTION_GUESTS: re.compile("人次?"),
 }
 SET_ASIDE = re.compile("预留")
+CODE_BOOK_CODE = re.compile("(?:功能分类|经济分类)?(?:科目)?(?:编码|代码)")
+CODE_BOOK_NAME = re.compile("(?:功能分类|经济分类)?(?:科目)?名称")
 
 CHANGE = re.compile(
     r"增加|增长|增支|增收|增多|上升|提高|多支出|升幅|增幅|涨幅|减少|下降|降低|减支|减收|少支出|压减|缩减|降幅|减幅|下浮|回落"

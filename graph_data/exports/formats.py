@@ -26,7 +26,7 @@ from graph_data.exports.columns import Column, Kind, Row, chunks
 BOM = b"\xef\xbb\xbf"
 BETWEEN = "; "
 _ROWS = 2048
-_FORMULA = frozenset("=+-@\t\r＝＋－＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _HARMLESS = re.compile(r"[-+－＋]?[\d,.，．]*%?|[-－—–]+")
 
 

@@ -17,7 +17,6 @@ from graph_data.graph.nodes import (
     SubjectEntry,
     ThreePublicItem,
     UnitEntry,
-    Wanted,
     is_well_formed,
 )
 
@@ -36,7 +35,6 @@ __all__ = [
     "SubjectEntry",
     "ThreePublicItem",
     "UnitEntry",
-    "Wanted",
     "build",
     "is_well_formed",
 ]

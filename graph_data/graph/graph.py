@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from graph_data.graph.network import Network, Tie, shortest_way
-from graph_data.graph.nodes import Edge, EdgeKind, LinkDirection, Node, NodeKind, Wanted, is_wanted
+from graph_data.graph.nodes import Edge, EdgeKind, LinkDirection, Node, NodeKind
 from graph_data.graph.trees import NOWHERE, Forest, Positions, ancestors_at
 
 
@@ -34,9 +34,6 @@ class Graph(Protocol):
 
     def nodes(self, kind: NodeKind | None = None) -> Sequence[Node]:
         """Every node (of a kind), in depth-first order of the forest."""
-
-    def where(self, wanted: Wanted) -> Sequence[Node]:
-        """The nodes that are wanted, in depth-first order."""
 
     def coded(self, kind: NodeKind, code: str) -> tuple[Node, ...]:
         """The nodes of a kind with this code, in depth-first order: a code may be used in several trees."""
@@ -142,10 +139,6 @@ class DrawnGraph:
     def nodes(self, kind: NodeKind | None = None) -> tuple[Node, ...]:
         """Every node (of a kind), in depth-first order of the forest."""
         return self._nodes if kind is None else self._by_kind.get(kind, ())
-
-    def where(self, wanted: Wanted) -> tuple[Node, ...]:
-        """The nodes that are wanted, in depth-first order."""
-        return tuple(node for node in self.nodes(wanted.kind) if is_wanted(wanted, node, self.ancestors(node.id)))
 
     def coded(self, kind: NodeKind, code: str) -> tuple[Node, ...]:
         """The nodes of a kind with this code, in depth-first order: a code may be used in several trees."""

@@ -1,4 +1,4 @@
-"""What stands in the graph: kinds of nodes and edges, nodes, edges seen from a node, and what picks nodes of a kind."""
+"""What stands in the graph: kinds of nodes and edges, nodes, and edges seen from a node."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TypeAlias
 
-from graph_data.core.achievement import is_achieved
 from graph_data.core.amount import Number
 from graph_data.core.records import (
     AccountKey,
@@ -197,42 +196,6 @@ def is_well_formed(id: str) -> bool:
     """Is this of the form kind:key, of a kind that the dataset knows? It may still name nothing."""
     match = _ID.fullmatch(id)
     return match is not None and match[1] in ID_KINDS
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which nodes of a kind.
-
-    `division` narrows departments, `fiscal_year` projects; the rest indicators: `indicator_kind` is that of the
-    indicator or of one above it, `achieved` whether its target was met.
-    """
-
-    kind: NodeKind
-    name_contains: str = ""
-    division: str | None = None
-    fiscal_year: int | None = None
-    level: int | None = None
-    indicator_kind: IndicatorKind | None = None
-    achieved: bool | None = None
-
-
-def is_wanted(wanted: Wanted, node: Node, above: Iterable[Node]) -> bool:
-    """Does a node of the kind fit? `above` are its ancestors."""
-    return wanted.name_contains in node.name and _fits(wanted, node.record, above)
-
-
-def _fits(wanted: Wanted, record: object, above: Iterable[Node]) -> bool:
-    if isinstance(record, DepartmentEntry):
-        return wanted.division in (None, record.division)
-    if isinstance(record, ProjectRecord):
-        return wanted.fiscal_year in (None, record.account.fiscal_year)
-    if isinstance(record, IndicatorRecord):
-        return (
-            wanted.level in (None, record.level)
-            and (wanted.achieved is None or is_achieved(record) is wanted.achieved)
-            and (wanted.indicator_kind is None or wanted.indicator_kind in kinds_of(record, above))
-        )
-    return True
 
 
 def kinds_of(record: IndicatorRecord, above: Iterable[Node]) -> set[IndicatorKind | None]:

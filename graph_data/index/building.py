@@ -28,15 +28,19 @@ from graph_data.index.integrity import shard_damages
 from graph_data.index.layout import (
     DIVISIONS,
     INDEX,
+    MERGED,
     SHARD,
+    SUBJECTS,
     IndexEntry,
     Refusal,
     ShardEntry,
     ShardPlace,
+    SubjectPart,
     maker,
     read_shard,
     write_manifest,
 )
+from graph_data.index.trees import merged_subjects
 from graph_data.index.workers import UNFINISHED, BuildOutcome, ShardOrder, is_built
 from graph_data.package import TABLES, read_package
 from graph_data.package.hashes import DESCRIPTOR
@@ -243,12 +247,15 @@ def build_index(paths: Sequence[Path], index: Path, engine: Engine, watcher: Wat
         missing = [order for order in planned.orders if not _is_sound(order)]
         watcher.planned(len(planned.orders), len(planned.orders) - len(missing))
         _build(missing, engine, watcher)
-        entry = _entry(planned, index)
+        entry = _entry(planned, index, _write_subjects(planned, index))
         if strict and entry.refused:
             raise entry.refused[0].error()
         keep_in(index, [Path(seen.folder) for seen in planned.seen])
         write_whole(index / INDEX, write_manifest(entry))
         removed = _remove_others(index, {index / shard.folder for shard in entry.shards})
+        for file in (index / MERGED).iterdir():
+            if file != index / entry.subjects_file:
+                file.unlink()
     return Built(entry, len(missing), len(planned.orders) - len(missing), removed)
 
 
@@ -274,7 +281,16 @@ def _is_sound(order: ShardOrder) -> bool:
     return False
 
 
-def _entry(planned: Plan, index: Path) -> IndexEntry:
+def _write_subjects(planned: Plan, index: Path) -> str:
+    """Merge the subjects of all shards; the digest of what was written."""
+    blocks = ((Path(order.folder) / SUBJECTS).read_bytes() for order in planned.orders)
+    block = pack(SubjectPart, merged_subjects(unpack(SubjectPart, each) for each in blocks))
+    (index / MERGED).mkdir(exist_ok=True)
+    write_whole(index / MERGED / f"{digest(block)}.bin", block)
+    return digest(block)
+
+
+def _entry(planned: Plan, index: Path, subjects: str) -> IndexEntry:
     shards, refused = [], list(planned.refused)
     for order in planned.orders:
         shard = read_shard(Path(order.folder))
@@ -282,7 +298,7 @@ def _entry(planned: Plan, index: Path) -> IndexEntry:
         if shard.accounts:
             shards.append(_place(order, shard, index))
     told = [maker(), *([shard.division, shard.content] for shard in shards)]
-    return IndexEntry(hashlib.sha256(orjson.dumps(told)).hexdigest(), tuple(shards), _by_package(refused))
+    return IndexEntry(hashlib.sha256(orjson.dumps(told)).hexdigest(), subjects, tuple(shards), _by_package(refused))
 
 
 def _place(order: ShardOrder, shard: ShardEntry, index: Path) -> ShardPlace:

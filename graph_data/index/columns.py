@@ -6,7 +6,6 @@ and findings, each array of one length belongs to one list in the order of the w
 
     structure.level, .parent, .stop      the trees of Structure.nodes, by place
     subject.part                         by subject of the division, in the order of its places: its SubjectPart
-    department.place, .texts             by department: its place, and its name
     project.place, .account, .number     by project: its place, the ordinal of its account, its number there;
         .texts                           and its name
     indicator.project, .level, .is_leaf  by indicator: the ordinal of its project, its level, has it none below,
@@ -27,13 +26,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from graph_data.checks import CHECKS, CheckEntry
-from graph_data.core.achievement import is_achieved
 from graph_data.core.arrays import Array, Texts, directory_arrays, text_arrays
 from graph_data.core.records import Account, AccountKey, IndicatorRecord, LineRecord, ProjectRecord, TermRecord
 from graph_data.core.terms import (
     CheckOutcome,
     Classification,
-    IndicatorKind,
     Measure,
     NarrativeKind,
     Severity,
@@ -46,7 +43,6 @@ from graph_data.findings import Findings, LocatedFinding, place_of, size_of
 from graph_data.graph import EdgeKind, FindingEntry, Graph, Identities, LinkDirection, Node, NodeKind
 from graph_data.graph.draft import named_subjects
 from graph_data.graph.ids import subject_id
-from graph_data.graph.nodes import kinds_of
 from graph_data.index.layout import (
     DEPARTMENT_NAMES,
     LINKS,
@@ -113,15 +109,8 @@ def _named(prefix: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
 LISTED = "listed"
 CONCERNED = "concerned"
 SHARED = (NodeKind.DIVISION, NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.SUBJECT)  # these belong to no one account
-UNTOLD = -1
-_BITS = {kind: 1 << place for place, kind in enumerate(IndicatorKind)}
 _CHECK_ORDINALS = {check.id: ordinal for ordinal, check in enumerate(CHECKS)}
 _SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
-
-
-def kind_bit(kind: IndicatorKind) -> int:
-    """The bit of `indicator.kinds` that stands for a kind."""
-    return _BITS[kind]
 
 
 def structure_arrays(structure: Structure, small: Graph, parts: Sequence[SubjectPart]) -> dict[str, Array]:
@@ -138,11 +127,9 @@ def structure_arrays(structure: Structure, small: Graph, parts: Sequence[Subject
 def node_arrays(graph: Graph, small: Graph, accounts: Sequence[Account]) -> dict[str, Array]:
     """Divisions, departments, projects and indicators."""
     ordinals = {account.key: ordinal for ordinal, account in enumerate(accounts)}
-    departments, projects = graph.nodes(NodeKind.DEPARTMENT), graph.nodes(NodeKind.PROJECT)
+    projects = graph.nodes(NodeKind.PROJECT)
     records = [node.record for node in projects if isinstance(node.record, ProjectRecord)]
     return {
-        "department.place": _ints(small.interval(node.id)[0] for node in departments),
-        **text_arrays("department", (node.name for node in departments)),
         "project.place": _ints(small.interval(node.id)[0] for node in projects),
         "project.account": _ints(ordinals[record.account] for record in records),
         "project.number": _ints(record.project for record in records),
@@ -155,18 +142,10 @@ def _indicator_arrays(graph: Graph, projects: Sequence[Node]) -> dict[str, Array
     nodes = graph.nodes(NodeKind.INDICATOR)
     records = [node.record for node in nodes if isinstance(node.record, IndicatorRecord)]
     places = {(node.record.account, node.record.project): at for at, node in enumerate(projects)}  # type: ignore[union-attr]
-    kinds = [
-        sum(_BITS[kind] for kind in kinds_of(record, graph.ancestors(node.id)) if kind is not None)
-        for node, record in zip(nodes, records, strict=True)
-    ]
-    told = [is_achieved(record) for record in records]
     return {
         "indicator.project": _ints(places[record.account, record.project] for record in records),
         "indicator.level": np.array([record.level for record in records], np.int8),
         "indicator.is_leaf": np.array([graph.is_leaf(node.id) for node in nodes], np.bool_),
-        "indicator.kinds": np.array(kinds, np.uint16),
-        "indicator.achieved": np.array([UNTOLD if met is None else met for met in told], np.int8),
-        **text_arrays("indicator", (node.name for node in nodes)),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_data.core.sequences import Chain, Each
-from graph_data.graph import DrawnGraph, Edge, EdgeKind, LinkDirection, Node, NodeKind, Wanted
+from graph_data.graph import DrawnGraph, Edge, EdgeKind, LinkDirection, Node, NodeKind
 from graph_data.graph.network import Tie, shortest_way
 from graph_data.graph.trees import Positions
 from graph_data.index.layout import AccountEntry
@@ -140,10 +140,6 @@ class IndexGraph:
         """Every node (of a kind), in depth-first order of the forest."""
         return self._lists.every(self) if kind is None else self._lists.of_kind(kind)
 
-    def where(self, wanted: Wanted) -> Sequence[Node]:
-        """The nodes that are wanted, in depth-first order."""
-        return self._lists.where(self, wanted)
-
     def coded(self, kind: NodeKind, code: str) -> tuple[Node, ...]:
         """The nodes of a kind with this code, in depth-first order: a code may be used in several trees."""
         return self._lists.coded(self, kind, code)
@@ -238,7 +234,7 @@ class IndexGraph:
         home = self._known(id)
         kind = id.partition(":")[0]
         if kind == "subject":
-            return self.opened.subjects.whole.graph
+            return self.opened.subjects.graph
         if kind not in ("project", "final_accounts", "document"):
             return home
         entry = self._entry(id)
@@ -255,8 +251,7 @@ class IndexGraph:
     def _found(self, id: str) -> DrawnGraph | None:
         kind, _, rest = id.partition(":")
         if kind == "subject":
-            subjects = self.opened.subjects
-            return subjects.graph if id in subjects.graph else subjects.whole.graph
+            return self.opened.subjects.graph
         code = rest.partition("/")[0]
         if code not in self.opened.by_code:
             return None

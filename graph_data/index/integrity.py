@@ -7,17 +7,19 @@ from pathlib import Path
 
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.files import file_digest
-from graph_data.index.layout import FIGURES, SHARD, FileEntry, ShardPlace, read_index, read_shard
+from graph_data.index.layout import FIGURES, MERGED, SHARD, FileEntry, ShardPlace, read_index, read_shard
 
 
 def index_damages(index: Path) -> Iterator[DamagedError]:
     """Everything that is wrong with an index. Raises PackageError where it is none, or was built by another version."""
     try:
-        places = read_index(index).shards
+        entry = read_index(index)
     except DamagedError as error:
         yield error
         return
-    for place in places:
+    merged = FileEntry(f"{entry.subjects}.bin", -1, entry.subjects, None)
+    yield from filter(None, _each((merged,), index / MERGED, MERGED))
+    for place in entry.shards:
         manifest = FileEntry(SHARD, -1, place.digest, None)
         damage = _file_damage(index / place.folder, place.folder, manifest)
         if damage is None:

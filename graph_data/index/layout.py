@@ -1,15 +1,17 @@
 """The files of an index: what each is called, what it holds, the records that are kept in blocks, and its manifests.
 
     INDEX/index.json                     IndexEntry: the version, the shards, what was refused
+    INDEX/subjects/<digest>.bin          a block of SubjectPart: the subjects of all shards, each once
     INDEX/divisions/<code>/<digest>/     a shard: everything of one division; never changed once it is there
         shard.json                       ShardEntry: its accounts in the order of their keys, counts, what was refused
         accounts.bin                     a block of one ExaminedAccount each, at the offsets of shard.json
         structure.bin                    a block of one Structure: what is held while the shard is open
-        subjects.bin                     a block of SubjectPart: what subjects of several shards are merged from
+        subjects.bin                     a block of SubjectPart: the subjects as the division alone names them
         columns.arrays                   the figures in columns, mapped (see `columns`)
         cubes.arrays                     the same without the organisation, mapped (see `figures.federation.cubes`)
         links.arrays                     `LINKS`, mapped: which lines print a subject and which terms name it
         listings.arrays                  nodes and findings in columns, mapped (see `columns`)
+        lists.arrays                     the fields of lists in columns, mapped (see `graph_data.lists.columns`)
         names.arrays                     `DIRECTORIES`, mapped: name or code → places
         figures/year=<year>.parquet      the figures, mapped (see `figures`); also for engines and other programs
         search/                          the full-text index
@@ -38,18 +40,20 @@ from graph_data.core.records import Account, AccountKey, TermRecord
 from graph_data.core.terms import Classification
 from graph_data.graph import EdgeKind, Node, NodeKind
 
-FORMAT = 5
+FORMAT = 7
 INDEX = "index.json"
 DIVISIONS = "divisions"
 SHARD = "shard.json"
 ACCOUNTS = "accounts.bin"
 STRUCTURE = "structure.bin"
 SUBJECTS = "subjects.bin"
+MERGED = "subjects"
 COLUMNS = "columns.arrays"
 CUBES = "cubes.arrays"
 LINK_ARRAYS = "links.arrays"
 NAMES = "names.arrays"
 LISTINGS = "listings.arrays"
+LISTS = "lists.arrays"
 FIGURES = "figures"
 SEARCH = "search"
 ARRAYS = ".arrays"  # what the names of files of arrays end with
@@ -223,11 +227,20 @@ class ShardPlace:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """index.json. `version` identifies what all shards say; shards stand in the order of their divisions."""
+    """index.json. `version` identifies what all shards say; shards stand in the order of their divisions.
+
+    `subjects` is the digest of the block of the merged subjects, which names its file.
+    """
 
     version: str
+    subjects: str
     shards: tuple[ShardPlace, ...]
     refused: tuple[Refusal, ...]
+
+    @property
+    def subjects_file(self) -> str:
+        """The file of the merged subjects, below the index."""
+        return f"{MERGED}/{self.subjects}.bin"
 
 
 def is_index(folder: Path) -> bool:

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph_data.core.arrays import Array, Texts
-from graph_data.core.cache import MakingCache
-from graph_data.core.sequences import Chain, Each, Numbers
+from graph_data.core.arrays import Array
+from graph_data.core.sequences import Chain, Each
 from graph_data.core.terms import StatementForm
-from graph_data.graph import EdgeKind, Graph, LinkDirection, Node, NodeKind, Wanted
+from graph_data.graph import EdgeKind, Graph, LinkDirection, Node, NodeKind
 from graph_data.graph.ids import id_of, line_id, term_id
 from graph_data.graph.network import Tie
-from graph_data.graph.nodes import is_wanted
-from graph_data.index.columns import kind_bit
 from graph_data.index.layout import STRUCTURAL, UNIT_CODES
 from graph_data.index.shard import Shard
 
@@ -29,25 +26,23 @@ if TYPE_CHECKING:
     from graph_data.index.store import OpenShards
 
 
-_KEPT = 4  # selections; one of all indicators of a province takes 22 MB
 _IN_ACCOUNTS = (NodeKind.STATEMENT, NodeKind.LINE, NodeKind.THREE_PUBLIC_ITEM, NodeKind.TERM)
 _ACCOUNTS = frozenset((NodeKind.FINAL_ACCOUNTS, NodeKind.DOCUMENT, *_IN_ACCOUNTS))
 _FINDINGS = frozenset((NodeKind.FINDING,))
 
 
 class NodeLists:
-    """What `Graph.nodes`, `Graph.where` and `Graph.coded` give over an index."""
+    """What `Graph.nodes` and `Graph.coded` give over an index."""
 
     def __init__(self, opened: OpenShards) -> None:
         self._opened = opened
-        self._selected: MakingCache[Wanted, list[Array]] = MakingCache(_KEPT)
 
     @cached_property
     def counts(self) -> Mapping[NodeKind, int]:
         """How many nodes of each kind."""
         places = [shard.place for shard in self._opened.shards]
         counts = {kind: sum(place.counts.get(kind, 0) for place in places) for kind in NodeKind}
-        return MappingProxyType(counts | {NodeKind.SUBJECT: len(self._opened.subjects.whole.graph)})
+        return MappingProxyType(counts | {NodeKind.SUBJECT: len(self._opened.subjects.graph)})
 
     def every(self, graph: Graph) -> Sequence[Node]:
         """All nodes: organisations, subjects, accounts, findings."""
@@ -55,7 +50,7 @@ class NodeLists:
         for shard in self._opened.shards:
             below = shard.organization + shard.place.counts.get(NodeKind.INDICATOR, 0) - 1
             sections += [(1, partial(_one, shard.division)), (below, partial(graph.descendants, shard.division.id))]
-        sections.append((len(self._opened.subjects.whole.graph), self._opened.subjects.whole.graph.nodes))
+        sections.append((len(self._opened.subjects.graph), self._opened.subjects.graph.nodes))
         for kinds in (_ACCOUNTS, _FINDINGS):
             for shard in self._opened.shards:
                 count = sum(shard.place.counts.get(kind, 0) for kind in kinds)
@@ -65,7 +60,7 @@ class NodeLists:
     def of_kind(self, kind: NodeKind) -> Sequence[Node]:
         """Every node of a kind, in depth-first order."""
         if kind is NodeKind.SUBJECT:
-            return self._opened.subjects.whole.graph.nodes()
+            return self._opened.subjects.graph.nodes()
         shards = self._opened.shards
         if kind is NodeKind.DIVISION:
             return tuple(shard.division for shard in shards)
@@ -107,7 +102,7 @@ class NodeLists:
         """The nodes of a kind with this code."""
         shards = self._opened.shards
         if kind is NodeKind.SUBJECT:
-            return self._opened.subjects.whole.graph.coded(kind, code)
+            return self._opened.subjects.graph.coded(kind, code)
         if kind is NodeKind.DIVISION:
             return (self._opened.by_code[code].division,) if code in self._opened.by_code else ()
         if kind is NodeKind.DEPARTMENT:
@@ -122,63 +117,9 @@ class NodeLists:
             )
         return tuple(node for node in self.of_kind(kind) if node.code == code)
 
-    def where(self, graph: Graph, wanted: Wanted) -> Sequence[Node]:
-        """The nodes that are wanted."""
-        if wanted == Wanted(wanted.kind):
-            return self.of_kind(wanted.kind)
-        if wanted.kind not in _MASKS:
-            every = self.of_kind(wanted.kind)
-            return tuple(node for node in every if is_wanted(wanted, node, graph.ancestors(node.id)))
-        chosen = self._selected.get_or_make(wanted, self._select)
-        make = self._indicator if wanted.kind is NodeKind.INDICATOR else self._placed
-        pairs = zip(self._opened.shards, chosen, strict=True)
-        parts = [Each(Numbers(rows), partial(make, shard, wanted.kind)) for shard, rows in pairs]
-        return Chain.of(parts)
-
-    def _select(self, wanted: Wanted) -> tuple[list[Array], int]:
-        """The ordinals of what is wanted, shard by shard; each selection weighs the same."""
-        mask = _MASKS[wanted.kind]
-        return [np.flatnonzero(mask(shard, wanted)).astype(np.int32) for shard in self._opened.shards], 1
-
-    def _placed(self, shard: Shard, kind: NodeKind, ordinal: int) -> Node:
-        place = int(shard.listings[f"{kind.name.lower()}.place"][ordinal])
-        return self._opened.structure(shard.code).at(place)
-
-    def _indicator(self, shard: Shard, _kind: NodeKind, ordinal: int) -> Node:
-        project = int(shard.listings["indicator.project"][ordinal])
-        return self._sheet(shard, project)[ordinal - shard.indicators_of(project).start]
-
 
 def _one(node: Node) -> tuple[Node]:
     return (node,)
-
-
-def _department_mask(shard: Shard, wanted: Wanted) -> Array:
-    found = Texts(shard.listings, "department").containing(wanted.name_contains)
-    return found if wanted.division in (None, shard.code) else np.zeros_like(found)
-
-
-def _project_mask(shard: Shard, wanted: Wanted) -> Array:
-    found = Texts(shard.listings, "project").containing(wanted.name_contains)
-    if wanted.fiscal_year is not None:
-        years = np.array([account.key.fiscal_year for account in shard.entry.accounts], np.int32)
-        found &= years[shard.listings["project.account"]] == wanted.fiscal_year
-    return found
-
-
-def _indicator_mask(shard: Shard, wanted: Wanted) -> Array:
-    columns = shard.listings
-    found = Texts(columns, "indicator").containing(wanted.name_contains)
-    if wanted.level is not None:
-        found &= columns["indicator.level"] == wanted.level
-    if wanted.indicator_kind is not None:
-        found &= columns["indicator.kinds"] & kind_bit(wanted.indicator_kind) != 0
-    if wanted.achieved is not None:
-        found &= columns["indicator.achieved"] == wanted.achieved
-    return found
-
-
-_MASKS = {NodeKind.DEPARTMENT: _department_mask, NodeKind.PROJECT: _project_mask, NodeKind.INDICATOR: _indicator_mask}
 
 
 _FORMS = tuple(StatementForm)
@@ -229,11 +170,11 @@ def _concerning(shard: Shard, id: str) -> Sequence[str]:
 def _of_subject(opened: OpenShards, id: str, kind: EdgeKind, forward: bool) -> Sequence[str]:
     if kind is EdgeKind.HAS_CHILD:
         direction = LinkDirection.OUT if forward else LinkDirection.IN
-        return _other_ends(opened.subjects.whole.graph.ties(id, (kind,), direction))
+        return _other_ends(opened.subjects.graph.ties(id, (kind,), direction))
     find = _SUBJECT_RUNS.get((kind, forward))
     if find is None:
         return ()
-    parts = [find(shard, opened.subjects.whole.ordinals[shard.code].get(id), id) for shard in opened.shards]
+    parts = [find(shard, shard.subject_ordinals.get(id), id) for shard in opened.shards]
     return Chain.of(parts)
 
 

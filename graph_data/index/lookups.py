@@ -57,9 +57,9 @@ class IndexLookups(Lookups):
             unit_names=_named(opened, UNIT_NAMES),
             unit_codes=_named(opened, UNIT_CODES),
             project_names=_named(opened, PROJECT_NAMES),
-            terms=LazyMapping(lambda id: opened.subjects.whole.terms[id], lambda: opened.subjects.whole.terms),
+            terms=opened.subjects.terms,
             reporting=LazyMapping(
-                partial(_reporting, opened), lambda: (node.id for node in opened.subjects.whole.graph.nodes())
+                partial(_reporting, opened), lambda: (node.id for node in opened.subjects.graph.nodes())
             ),
             opened=opened,
         )
@@ -152,7 +152,7 @@ def _order(directory: str, name: str) -> Callable[[Node], tuple[bool, int]]:
 def _reporting(opened: OpenShards, subject: str) -> Sequence[AccountKey]:
     found: list[AccountKey] = []
     for shard in opened.shards:
-        ordinal = opened.subjects.whole.ordinals[shard.code].get(subject)
+        ordinal = shard.subject_ordinals.get(subject)
         if ordinal is not None:
             found += (shard.entry.accounts[each].key for each in accounts_printing(shard, ordinal))
     if not found:

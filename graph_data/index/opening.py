@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from graph_data.core.arrays import ArrayCache
+from graph_data.core.arrays import ArrayCache, ArrayFile
 from graph_data.core.cache import MakingCache
 from graph_data.core.errors import DamagedError
+from graph_data.core.files import PinnedFile
 from graph_data.dataset import Dataset, Integrity
 from graph_data.divisions import DivisionTree
+from graph_data.index.blocks import unpack
 from graph_data.index.figures import figures_of
 from graph_data.index.findings import IndexFindings
 from graph_data.index.graph import IndexGraph
-from graph_data.index.layout import IndexEntry, read_index
+from graph_data.index.layout import IndexEntry, SubjectPart, read_index
 from graph_data.index.lookups import IndexLookups, accounts_of, identities_of, keys_in
 from graph_data.index.shard import Shard
 from graph_data.index.store import OpenShards
-from graph_data.index.trees import subject_search
+from graph_data.index.trees import Subjects, merged_subjects, subject_search
+from graph_data.lists.columns import StoredSection
 from graph_data.search import FederatedSearch, SearchIndex
 from graph_data.search.catalog import Find
 
@@ -28,15 +32,14 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
     """The dataset of an index. Nothing is read but what says where everything stands.
 
     A damaged shard is served no more, by name: what needs it raises DamagedError. Raises PackageError where the folder
-    is no index, or one of another version, DamagedError where all of its shards are damaged; with `strict` also where
-    one is, or its build refused a package.
+    is no index, or one of another version, DamagedError where all of its shards are damaged, or one and the merged
+    subjects; with `strict` also where one is, or its build refused a package.
     """
     folder = folder.resolve()
-    entry, shards = _read(folder, strict)
+    entry, opened = _read(folder, strict)
     refused = tuple(each.error() for each in entry.refused)
     if strict and refused:
         raise refused[0]
-    opened = OpenShards(shards)
     graph = IndexGraph(opened)
     searches = _Searches(opened.by_code, graph.__getitem__)
     return Dataset(
@@ -52,8 +55,13 @@ def open_index(folder: Path, *, strict: bool = False) -> Dataset:
         search=FederatedSearch(searches, subject_search(opened.subjects)),
         found=IndexFindings.of(opened),
         integrity=_Integrity(opened),
+        sections=tuple(StoredSection(partial(_lists, shard)) for shard in opened.shards),
         divisions=DivisionTree([shard.division for shard in opened.shards]),
     )
+
+
+def _lists(shard: Shard) -> ArrayFile:
+    return shard.lists
 
 
 class _Integrity(Integrity):
@@ -90,18 +98,34 @@ class _Searches(Mapping[str, SearchIndex]):
         return len(self._shards)
 
 
-def _read(folder: Path, strict: bool) -> tuple[IndexEntry, list[Shard]]:
-    """index.json and its shards; once more where another index was put in its place meanwhile."""
+def _read(folder: Path, strict: bool) -> tuple[IndexEntry, OpenShards]:
+    """index.json and what it lists; once more where another index was put in its place meanwhile."""
     entry = read_index(folder)
     while True:
         cache: ArrayCache = MakingCache(MOST_ARRAY_BYTES)
         shards = [Shard(folder, place, cache) for place in entry.shards]
-        damages = [damage for shard in shards if (damage := shard.damage) is not None]
-        if not damages:
-            return entry, shards
+        failure: DamagedError | None = None
+        try:
+            opened = OpenShards(shards, *_subjects(folder, entry, shards))
+        except DamagedError as error:
+            failure = error
+        else:
+            if not opened.damages:
+                return entry, opened
         again = read_index(folder)
         if again == entry:
-            if strict or len(damages) == len(shards):
-                raise damages[0]
-            return entry, shards
+            if failure is not None:
+                raise failure
+            if strict or all(shard.damage for shard in shards):
+                raise opened.damages[0]
+            return entry, opened
         entry = again
+
+
+def _subjects(folder: Path, entry: IndexEntry, shards: Sequence[Shard]) -> tuple[Subjects, list[DamagedError]]:
+    """The subjects, and what is wrong with their file: they are then merged anew, which takes sound shards."""
+    try:
+        block = PinnedFile(folder / entry.subjects_file, entry.subjects_file).whole(entry.subjects)
+    except DamagedError as error:
+        return Subjects(merged_subjects(shard.subjects for shard in shards)), [error.with_traceback(None)]
+    return Subjects(unpack(SubjectPart, block)), []

@@ -20,7 +20,7 @@ from graph_data.core.files import PinnedFile, digest
 from graph_data.core.records import AccountKey
 from graph_data.figures.ibis.parquet import year_file
 from graph_data.graph import DivisionEntry, DrawnGraph, Graph, LinkDirection, Node, NodeKind
-from graph_data.graph.ids import division_id, finding_id, project_id
+from graph_data.graph.ids import division_id, finding_id, project_id, subject_id
 from graph_data.index import layout
 from graph_data.index.blocks import unpack
 from graph_data.index.columns import CONCERNED, LISTED
@@ -146,6 +146,11 @@ class Shard:
         return self._array_file(layout.LISTINGS)
 
     @property
+    def lists(self) -> ArrayFile:
+        """The fields of lists in columns."""
+        return self._array_file(layout.LISTS)
+
+    @property
     def columns(self) -> ArrayFile:
         """The figures in columns."""
         return self._array_file(layout.COLUMNS)
@@ -211,6 +216,11 @@ class Shard:
     def subjects(self) -> tuple[SubjectPart, ...]:
         """What the division says of subjects, by classification and code."""
         return unpack(SubjectPart, self._whole(layout.SUBJECTS))
+
+    @cached_property
+    def subject_ordinals(self) -> Mapping[str, int]:
+        """The index of each subject among `subjects`, by its id."""
+        return {subject_id(part.classification, part.code): at for at, part in enumerate(self.subjects)}
 
     @cached_property
     def division(self) -> Node:

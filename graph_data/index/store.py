@@ -100,18 +100,25 @@ class NodeHomes:
 class OpenShards:
     """Shards by the codes of their divisions, in that order; threads may share it."""
 
-    def __init__(self, shards: Sequence[Shard], most_nodes: int = MOST_NODES, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self,
+        shards: Sequence[Shard],
+        subjects: Subjects,
+        damages: Sequence[DamagedError] = (),
+        most_nodes: int = MOST_NODES,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
         self.shards = tuple(sorted(shards, key=lambda shard: shard.code))
         self.by_code = {shard.code: shard for shard in self.shards}
-        self.subjects = Subjects.merged(self.shards)
+        self.subjects, self._damages = subjects, tuple(damages)
         self.homes = NodeHomes()
         self.structures: MakingCache[str, DrawnGraph] = MakingCache(most_nodes, self.homes.forget)
         self.parts: MakingCache[AccountKey, DecodedAccount] = MakingCache(most_bytes, self.homes.forget)
 
     @property
     def damages(self) -> tuple[DamagedError, ...]:
-        """What was found to be wrong with shards so far, one error each."""
-        return tuple(damage for shard in self.shards if (damage := shard.damage) is not None)
+        """What was found to be wrong so far, one error a shard."""
+        return self._damages + tuple(damage for shard in self.shards if (damage := shard.damage) is not None)
 
     def shard_of(self, key: AccountKey) -> Shard:
         """The shard of an account. Raises KeyError for an unknown division."""

@@ -6,13 +6,12 @@ Each subject stands once, under the newest of its names, in one tree a classific
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph_data.core.errors import DamagedError
 from graph_data.core.records import AccountKey, NarrativeRecord, TermRecord
 from graph_data.core.terms import Classification, NarrativeKind
 from graph_data.dataset import Lookups
@@ -31,75 +30,46 @@ if TYPE_CHECKING:
 _CLASSIFICATIONS = {classification: ordinal for ordinal, classification in enumerate(Classification)}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subjects:
-    """The trees, the newest term that defines each subject with what it says, and where each shard holds them.
+def merged_subjects(shards: Iterable[Sequence[SubjectPart]]) -> list[SubjectPart]:
+    """The subjects of all shards, in the order of their divisions: each once, with all of its spellings.
 
-    `ordinals` gives for each shard the index of a subject among its parts, by the subject's id. Of the shards that are
-    `missing`, since they are damaged, nothing is known: what they alone print is not in `graph`.
+    Kept beside the shards, so that a damaged one takes no subject away and gives none an older name.
     """
-
-    graph: DrawnGraph
-    missing: tuple[Shard, ...]
-    terms: Mapping[str, TermRecord]
-    definitions: Mapping[str, tuple[NarrativeRecord, ...]]
-    ordinals: Mapping[str, Mapping[str, int]]
-
-    @classmethod
-    def merged(cls, shards: Sequence[Shard]) -> Subjects:
-        """Of all shards, in the order of their divisions."""
-        parts: dict[tuple[Classification, str], list[SubjectPart]] = {}
-        missing = []
-        for shard in shards:
-            try:
-                for part in shard.subjects:
-                    parts.setdefault((part.classification, part.code), []).append(part)
-            except DamagedError:
-                missing.append(shard)
-        order = sorted(parts, key=lambda each: (_CLASSIFICATIONS[each[0]], each[1]))
-        graph = subject_tree(
-            subject_entry(*subject, _merged_names(parts[subject]))
-            for subject in order
-            if any(part.spellings for part in parts[subject])
-        )
-        newest = {subject_id(*subject): _newest(found) for subject, found in parts.items()}
-        known = {id: part for id, part in newest.items() if part is not None and id in graph}
-        return cls(
-            graph,
-            tuple(missing),
-            {node.id: term for node in graph.nodes() if (term := _term(known.get(node.id))) is not None},
-            {id: tuple(_definitions(part)) for id, part in known.items()},
-            {shard.code: _ordinals(shard) for shard in shards if shard not in missing},
-        )
-
-    @property
-    def whole(self) -> Subjects:
-        """The same, where nothing is missing. Raises DamagedError else."""
-        for damage in (shard.damage for shard in self.missing):
-            assert damage is not None
-            raise damage
-        return self
+    parts: dict[tuple[Classification, str], list[SubjectPart]] = {}
+    for part in (part for found in shards for part in found):
+        parts.setdefault((part.classification, part.code), []).append(part)
+    order = sorted(parts, key=lambda each: (_CLASSIFICATIONS[each[0]], each[1]))
+    return [_merged(parts[subject]) for subject in order]
 
 
-def _merged_names(parts: Iterable[SubjectPart]) -> list[str]:
-    """Each spelling once, by the newest account that prints it."""
+def _merged(parts: Sequence[SubjectPart]) -> SubjectPart:
+    """Each spelling once, by the newest account that prints it; the newest term, the first of several of one year."""
     found = sorted((each for part in parts for each in part.spellings), key=lambda each: each.rank)
     found.sort(key=_age, reverse=True)
-    return list(dict.fromkeys(each.name for each in found))
+    spellings: dict[str, Spelling] = {}
+    for each in found:
+        spellings.setdefault(each.name, each)
+    with_term = [part for part in parts if part.term is not None]
+    newest = max(with_term, key=lambda part: part.term.account.fiscal_year if part.term else 0, default=parts[0])
+    return replace(newest, spellings=tuple(spellings.values()))
 
 
 def _age(spelling: Spelling) -> tuple[int, object]:
     return spelling.account.fiscal_year, spelling.account
 
 
-def _newest(parts: Sequence[SubjectPart]) -> SubjectPart | None:
-    """The part with the newest term; the first of several of one year."""
-    with_term = [part for part in parts if part.term is not None]
-    return max(with_term, key=lambda part: part.term.account.fiscal_year if part.term else 0, default=None)
+class Subjects:
+    """The trees of the merged subjects, and the newest term that defines each subject with what it says."""
 
+    __slots__ = ("definitions", "graph", "terms")
 
-def _term(part: SubjectPart | None) -> TermRecord | None:
-    return None if part is None else part.term
+    def __init__(self, merged: Sequence[SubjectPart]) -> None:
+        self.graph = subject_tree(
+            subject_entry(part.classification, part.code, _names(part)) for part in merged if part.spellings
+        )
+        told = {id: part for part in merged if (id := subject_id(part.classification, part.code)) in self.graph}
+        self.terms: Mapping[str, TermRecord] = {id: part.term for id, part in told.items() if part.term is not None}
+        self.definitions = {id: tuple(_definitions(part)) for id, part in told.items() if part.term is not None}
 
 
 def _definitions(part: SubjectPart) -> Iterable[NarrativeRecord]:
@@ -108,10 +78,6 @@ def _definitions(part: SubjectPart) -> Iterable[NarrativeRecord]:
         for place, text in enumerate(part.definitions, 1):
             about = str(part.term.position)
             yield NarrativeRecord(part.term.account, NarrativeKind.DEFINITION, about, place, text, part.term.source)
-
-
-def _ordinals(shard: Shard) -> dict[str, int]:
-    return {subject_id(part.classification, part.code): ordinal for ordinal, part in enumerate(shard.subjects)}
 
 
 def shared_trees(shards: Sequence[Shard], subjects: Subjects) -> DrawnGraph:

@@ -13,7 +13,8 @@ from graph_data.core.arrays import read_arrays, write_arrays
 from graph_data.core.errors import PackageError
 from graph_data.core.files import digest, file_digest
 from graph_data.core.records import Account, AccountKey
-from graph_data.dataset import Lookups
+from graph_data.dataset import Dataset, Integrity, Lookups
+from graph_data.divisions import DivisionTree
 from graph_data.figures import MemoryFigures
 from graph_data.figures.ibis.parquet import figure_files
 from graph_data.findings import Findings, finding_entries
@@ -45,8 +46,9 @@ from graph_data.index.layout import (
     write_manifest,
 )
 from graph_data.index.shard import structural_graph, structure_of
+from graph_data.lists.columns import list_arrays
 from graph_data.package import read_package
-from graph_data.search import SEARCHED, entries_of, write_search
+from graph_data.search import SEARCHED, Search, SearchResult, entries_of, write_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,32 @@ def write_contents(material: ShardMaterial, folder: Path) -> None:
     write_arrays(folder / layout.LISTINGS, listings)
     write_search(entries_of(graph, lookups, set(SEARCHED) - {NodeKind.SUBJECT}), folder / layout.SEARCH)
     figures = _write_figures(accounts, small, identities, folder)
-    counted = (graph.counts, figures, len(found.ranked))
+    whole = Dataset(
+        version="",
+        keys=tuple(account.key for account in accounts),
+        accounts=accounts,
+        fiscal_years=tuple(sorted({account.key.fiscal_year for account in accounts})),
+        refused=(),
+        graph=graph,
+        identities=identities,
+        figures=figures,
+        lookups=lookups,
+        search=Search(_unsearched),
+        found=found,
+        integrity=Integrity(),
+        divisions=DivisionTree(graph.nodes(NodeKind.DIVISION)),
+    )
+    write_arrays(folder / layout.LISTS, list_arrays(whole))
+    counted = (graph.counts, len(figures.all), len(found.ranked))
     division = graph.node(division_id(material.division))
     names = division.record.spellings if division and isinstance(division.record, DivisionEntry) else ()
     named = (folder.name, _files(folder), material.division, names)
     entry = ShardEntry(*named, sha256, material.packages, entries, *counted, material.refused)
     (folder / layout.SHARD).write_bytes(write_manifest(entry))
+
+
+def _unsearched(*_: object) -> SearchResult:
+    raise LookupError("what is written has no search yet")
 
 
 def _files(folder: Path) -> tuple[FileEntry, ...]:
@@ -150,8 +172,8 @@ def _write_subjects(
     return subjects
 
 
-def _write_figures(accounts: Sequence[Account], graph: Graph, identities: Identities, folder: Path) -> int:
-    """How many figures there are. `graph` is that of the structure: positions are places."""
+def _write_figures(accounts: Sequence[Account], graph: Graph, identities: Identities, folder: Path) -> MemoryFigures:
+    """The figures, written. `graph` is that of the structure: positions are places."""
     summed = [account for account in accounts if account.key not in identities.covered]
     figures = MemoryFigures.of(summed, graph, identities)
     write_arrays(folder / layout.COLUMNS, figure_arrays(figures))
@@ -159,7 +181,7 @@ def _write_figures(accounts: Sequence[Account], graph: Graph, identities: Identi
     (folder / layout.FIGURES).mkdir()
     for name, data in figure_files(figures, graph):
         (folder / layout.FIGURES / name).write_bytes(data)
-    return len(figures.all)
+    return figures
 
 
 def _write_accounts(

@@ -54,11 +54,17 @@ def package_damages(folder: Path, *, with_originals: bool = True) -> Iterator[Da
         return
     if own is not None and (own != hash_of(_text(told)) or data != _text({**told, "hash": own})):
         yield DamagedError(f"{folder.name}/{DESCRIPTOR}", "other bytes", _EDITED)
-    for path, expected, size in resources:
-        if is_original(str(path)) and not (with_originals and (folder / path).exists()):
-            continue
-        if expected is not None or size is not None:
-            yield from _file_damage(folder, str(path), expected, size)
+    told_of = [
+        (str(path), expected, size)
+        for path, expected, size in resources
+        if (expected, size) != (None, None)
+        and (not is_original(str(path)) or (with_originals and (folder / path).exists()))
+    ]
+    damages = [damage for each in told_of for damage in _file_damage(folder, *each)]
+    if len(damages) > 1 and 2 * len(damages) > len(told_of):
+        found = f"one that differs from {len(damages)} of the {len(told_of)} files that it tells of"
+        yield DamagedError(f"{folder.name}/{DESCRIPTOR}", found, "that of this package")
+    yield from damages
 
 
 def accept(folder: Path) -> None:

@@ -170,7 +170,8 @@ class PlanCache:
     def _made(self, operation: Operation, variables: VariableValues) -> Plan | _NoPlan:
         try:
             return compile_plan(operation, variables, self.fragments)
-        except Exception:  # noqa: BLE001 — UncompilableError, or an argument that graphql-core will refuse as well
+        except Exception:  # noqa: BLE001 — UncompilableError, an argument that graphql-core refuses as well, or Python
+            # itself, to which the code is too deep: a plan only saves time, and graphql-core answers without it
             return _NoPlan.NEVER
 
 

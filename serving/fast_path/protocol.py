@@ -132,7 +132,7 @@ class FastConnection(Connection):
     def _reply(self, request: HttpRequest, body: bytes) -> CachedReply | None:
         try:
             found = self._replies.reply(request, body, may_run=self._may_run)
-        except Exception:  # noqa: BLE001 — the long way meets it again, and reports it
+        except Exception:  # noqa: BLE001 — raised here it would end the connection; the long way meets it again, and reports it
             return None
         if found is None:
             return None

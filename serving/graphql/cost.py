@@ -46,7 +46,7 @@ PAGE = 10  # items of a page whose `first` is left out: more than most have, and
 
 _Inside = tuple[SelectionSetNode, GraphQLNamedType | None]
 LONG_LISTS = {"links": 500}  # lists without `first` that are longer, and how long they may be
-FILTERS = {"nameContains": 1_000}  # arguments that have every name looked at, and what that costs
+FILTERS = {"nameContains": 30_000}  # arguments that have every name looked at, and what that costs
 _LONG = 12  # digits of a number that is larger than any page
 
 

@@ -14,9 +14,11 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
-    parse,
+    Source,
     specified_rules,
 )
+from graphql.language import Lexer, Location, Token, TokenKind
+from graphql.language.parser import Parser
 from strawberry.schema.schema import validate_document
 
 from graph_data.core.cache import LruCache
@@ -32,6 +34,8 @@ _PROFILES = 4  # sizes of variables whose profiles a document has
 _SHORT = 1_000  # characters of a document that is cached at once
 _ASKED_ONCE = 10_000  # documents of which is known that they were asked once
 _OVERHEAD = 16  # characters that a document counts for beside its own
+_FIELDS_OF_A_CHARACTER = 100
+_NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
 BYTES_OF_A_CHARACTER = 150  # of memory that a document takes at most for each character it counts
 
 
@@ -116,8 +120,8 @@ class DocumentCache:
 
     @staticmethod
     def cost(text: str) -> int:
-        """What it costs to prepare a text that is not cached, in fields: one for each character, by its time."""
-        return len(text)
+        """What it costs to prepare a text that is not cached, in fields: by its time, a hundred for each character."""
+        return _FIELDS_OF_A_CHARACTER * len(text)
 
     def prepare(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
         """The document that a text is, or every error that keeps it from running. Raises NotAQueryError."""
@@ -130,7 +134,7 @@ class DocumentCache:
 
     def _made(self, text: str) -> PreparedDocument | tuple[GraphQLError, ...]:
         try:
-            document = parse(text, max_tokens=self.settings.max_tokens)
+            document = _parsed(text, self.settings.max_tokens)
             analysis = CostAnalysis(self.schema, document, self.weights)
             found = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
             _require_queries(found)
@@ -142,7 +146,7 @@ class DocumentCache:
         except NotAQueryError:
             raise
         except (QuestionError, RecursionError) as error:
-            return (GraphQLError(str(error), original_error=error),)
+            return (GraphQLError(str(error), original_error=error.with_traceback(None)),)
         errors = validate_document(self.schema, document, self._rules())
         sized = tuple(sorted(analysis.sized))
         return tuple(map(_slim, errors)) or PreparedDocument(self.schema, document, tuple(found), self.weights, sized)
@@ -160,6 +164,37 @@ class DocumentCache:
         _require_few("fields", measures.fields, limits.max_fields)
         _require_few("aliases", measures.aliases, limits.max_aliases)
         _require_few("directives", measures.directives, limits.max_directives)
+
+
+def _parsed(text: str, max_tokens: int) -> DocumentNode:
+    """The document of a text, without its tokens.
+
+    They name each other in both directions, and so nothing but a collection of all garbage, which stops everything,
+    would free them or what refers to them. Raises GraphQLSyntaxError, also for one that is nested too deeply.
+    """
+    lexer = Lexer(Source(text))
+    try:
+        return _TokenlessParser(lexer.source, max_tokens=max_tokens, lexer=lexer).parse_document()
+    except RecursionError:
+        pass
+    finally:
+        last = lexer.token
+        while last.next is not None:
+            last = last.next
+        while (before := last.prev) is not None:
+            last.prev = before.next = None
+            last = before
+    raise GraphQLSyntaxError(lexer.source, 0, "Document is nested too deeply. Parsing aborted.")
+
+
+class _TokenlessParser(Parser):
+    """Says of each node where it stands in the text, by numbers alone."""
+
+    def loc(self, start_token: Token) -> Location | None:
+        found = super().loc(start_token)
+        if found is not None:
+            found.start_token = found.end_token = _NO_TOKEN
+        return found
 
 
 def _slim(error: GraphQLError) -> GraphQLError:

@@ -75,7 +75,7 @@ class RequestMiddleware:
 
         try:
             await self.app(scope, receive, send_with_headers)
-        except Exception as error:
+        except Exception as error:  # the last place that can answer: whatever it is, it is logged, and told by its id
             logger().error("internal error", exc_info=error)
             if started:
                 raise

@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     max_exports: int = Field(default=4, ge=1, description="exports that are downloaded at once; more are told to wait")
     max_executing: int = Field(default=4, ge=1, description="questions that run at once; the others wait")
     rate: int = Field(
-        default=1_000_000_000, ge=0, description="cost that one client may spend in a minute; 0 for no such limit"
+        default=500_000_000, ge=0, description="cost that one client may spend in a minute; 0 for no such limit"
     )
 
     cache_control: str = Field(default="no-cache", description="Cache-Control of an answer without errors")

@@ -18,9 +18,11 @@ from graph_data.analysis import (
     Totals,
     analyze,
 )
+from graph_data.core.achievement import is_achieved
 from graph_data.core.amount import rounded
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Dimension, ExpenditureNature, Measure, ThreePublicItemKind
+from graph_data.core.terms import Dimension, ExpenditureNature, Measure, ThreePublicItemKind, Topic
+from graph_data.counts import Counted
 from graph_data.dataset import Dataset
 from graph_data.figures.filters import Where, YearFilter
 from graph_data.rollup import GroupBy, select
@@ -28,7 +30,7 @@ from graph_data.scope import Caveat
 from graph_data.synthesis import Scale, batches
 
 SPENT = Expression("spent", Measure.EXPENDITURE)
-PROJECTS = Expression("projects", Measure.EXPENDITURE, Where(nature=ExpenditureNature.PROJECT))
+PROJECTS = Expression("projects", Measure.EXPENDITURE, where=Where(nature=ExpenditureNature.PROJECT))
 SHARE = Expression("share", formula=Formula.RATIO, of="projects", to="spent")
 BY_DEPARTMENT, BY_YEAR = GroupBy(Dimension.DEPARTMENT), GroupBy(Dimension.FISCAL_YEAR)
 YEAR = 2024
@@ -131,7 +133,7 @@ def test_the_first_groups_are_taken_within_others_and_ordered(city: Dataset) -> 
 
 def test_an_item_stands_for_what_is_below_it(city: Dataset) -> None:
     vehicles = Where(item=ThreePublicItemKind.OFFICIAL_VEHICLES)
-    column = Expression("vehicles", Measure.THREE_PUBLIC_FINAL, vehicles)
+    column = Expression("vehicles", Measure.THREE_PUBLIC_FINAL, where=vehicles)
     found = numbers(city, AnalysisQuestion((column,), (BY_DEPARTMENT,)))
     parts = [
         spent_by_hand(city, YEAR, Measure.THREE_PUBLIC_FINAL, item=item)
@@ -147,7 +149,7 @@ def test_an_item_stands_for_what_is_below_it(city: Dataset) -> None:
 
 
 def test_an_empty_cell_is_not_zero_and_tells_who_should_have_filled_it(city: Dataset) -> None:
-    remitted = Expression("sent", Measure.EXPENDITURE, Where(nature=ExpenditureNature.REMITTANCE_TO_SUPERIOR))
+    remitted = Expression("sent", Measure.EXPENDITURE, where=Where(nature=ExpenditureNature.REMITTANCE_TO_SUPERIOR))
     of_spent = Expression("part", formula=Formula.RATIO, of="sent", to="spent")
     table = analyze(city, AnalysisQuestion((SPENT, remitted, of_spent), (BY_DEPARTMENT,)))
     assert [cell.number for cell in table.rows[0].cells[1:]] == [None, None]
@@ -192,3 +194,42 @@ def test_years_within_or_cannot_be_looked_back_from(city: Dataset) -> None:
     growth = Expression("growth", formula=Formula.GROWTH, of="spent", years_before=1)
     with pytest.raises(QuestionError, match="plainly"):
         _ = [cell.number for cell in analyze(city, AnalysisQuestion((SPENT, growth), where=where)).total.cells]
+
+
+def test_things_are_counted_by_who_has_them_and_divide_money(city: Dataset) -> None:
+    columns = (
+        Expression("projects", count=Counted.PROJECTS),
+        Expression("missed", count=Counted.INDICATORS_MISSED),
+        Expression("findings", count=Counted.FINDINGS),
+        Expression("vehicles", Measure.VEHICLES),
+        SPENT,
+        Expression("each", formula=Formula.PER, of="spent", to="vehicles"),
+    )
+    found = numbers(city, AnalysisQuestion(columns, (BY_DEPARTMENT,)))
+    for account in city.accounts:
+        if account.key.fiscal_year != YEAR:
+            continue
+        name = city.department_node(account.key).name
+        stated = [f for f in account.facts if f.topic is Topic.STATE_ASSETS and f.item == "VEHICLES"]
+        vehicles = Fraction(stated[0].number.value or 0)
+        spent = spent_by_hand(city, YEAR)[name]
+        assert found[name,] == [
+            len(account.projects),
+            sum(each.level == 3 and is_achieved(each) is False for each in account.indicators),
+            sum(each.account == account.key for each in city.findings),
+            vehicles,
+            spent,
+            spent / vehicles if vehicles else None,
+        ]
+
+
+def test_findings_are_counted_by_check_and_nothing_else_is(city: Dataset) -> None:
+    by = (BY_DEPARTMENT, GroupBy(Dimension.CHECK))
+    table = analyze(city, AnalysisQuestion((Expression("n", count=Counted.FINDINGS),), by, across_years=True))
+    assert sum(row.cells[0].number or 0 for row in table.rows) == len(city.findings)
+    with pytest.raises(QuestionError, match="not counted by CHECK"):
+        analyze(city, AnalysisQuestion((Expression("n", count=Counted.PROJECTS),), by))
+    where = Where(nature=ExpenditureNature.PROJECT)
+    total = analyze(city, AnalysisQuestion((Expression("n", count=Counted.PROJECTS),), where=where)).total
+    with pytest.raises(QuestionError, match="not counted by subject"):
+        _ = total.cells

@@ -11,10 +11,11 @@ import pytest
 from graph_data.core.achievement import is_achieved
 from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Comparator, IndicatorKind
+from graph_data.lists.declared import INDICATORS
 from resolvers import projects
+from resolvers.lists import selected
 from resolvers.nodes import entry
 from resolvers.paging import Cut
-from resolvers.projects import IndicatorQuestion
 from tests.graph_data.example import ARCHIVES_2022, example
 
 DATASET = example()
@@ -69,10 +70,13 @@ def test_indicators_of_a_project_by_level() -> None:
 
 
 def test_indicators_by_name_kind_and_level() -> None:
-    assert projects.indicators(DATASET, IndicatorQuestion(name_contains="天数"), Cut()).total == 1
-    assert projects.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.OUTPUT), Cut()).total == 7
-    assert projects.indicators(DATASET, IndicatorQuestion(kind=IndicatorKind.COST), Cut()).total == 0
-    assert projects.indicators(DATASET, IndicatorQuestion(level=3, achieved=True), Cut()).total == 0
+    def total(**where: object) -> int:
+        return selected(DATASET, INDICATORS, where, (), Cut()).total
+
+    assert total(name={"contains": "天数"}) == 1
+    assert total(kind={"eq": IndicatorKind.OUTPUT}) == 7
+    assert total(kind={"eq": "COST"}) == 0
+    assert total(level={"eq": 3}, achieved={"eq": True}) == 0
 
 
 def test_an_indicator_without_a_note_has_none() -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.graph import NodeKind
+from graph_data.lists.declared import DEPARTMENTS, PROJECTS
 from resolvers import nodes, organization, projects
+from resolvers.lists import selected
 from resolvers.organization import DepartmentBy
 from resolvers.paging import Cut
 from tests.graph_data.example import ARCHIVES, ARCHIVES_2021, ARCHIVES_2022, DIVISION, WEATHER, example
@@ -38,14 +40,17 @@ def test_an_unknown_department_is_none(by: DepartmentBy) -> None:
 
 @pytest.mark.parametrize("division", [DIVISION, f"division:{DIVISION}", None])
 def test_departments_of_a_division_by_code_or_id(division: str | None) -> None:
-    found = organization.departments(DATASET, division, None, Cut())
+    wanted = None if division is None else {"eq": division}
+    found = selected(DATASET, DEPARTMENTS, None, (), Cut(), division=wanted)
     assert {node.id for node in found.items} == {ARCHIVES, WEATHER}
 
 
 def test_departments_by_a_text_in_their_name() -> None:
-    assert [node.id for node in organization.departments(DATASET, None, "气象", Cut()).items] == [WEATHER]
+    assert [node.id for node in selected(DATASET, DEPARTMENTS, {"name": {"contains": "气象"}}, (), Cut()).items] == [
+        WEATHER
+    ]
     with pytest.raises(MemberError, match="division:990100"):
-        organization.departments(DATASET, "000000", None, Cut())
+        selected(DATASET, DEPARTMENTS, {"division": {"eq": "000000"}}, (), Cut())
     assert organization.divisions(DATASET, Cut()).total == 1
 
 
@@ -89,7 +94,8 @@ def test_projects_are_per_year_and_found_by_alias() -> None:
         "档案数字化",
         "展览",
     ]
-    assert projects.projects(DATASET, 2022, "数字", Cut()).total == 1
+    where = {"fiscalYear": {"eq": 2022}, "name": {"contains": "数字"}}
+    assert selected(DATASET, PROJECTS, where, (), Cut()).total == 1
     assert projects.project(DATASET, None, "综合楼运行费", None) == DATASET.project_node(ARCHIVES_2022, 1)
     assert projects.project(DATASET, None, "档案数字化", 2021) == DATASET.project_node(ARCHIVES_2021, 1)
     with pytest.raises(QuestionError, match="id or name"):

@@ -9,9 +9,11 @@ import pytest
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.terms import Classification, Dimension, ExpenditureNature, Measure, SubjectLevel, Topic
 from graph_data.graph import NodeKind
+from graph_data.lists.declared import SUBJECTS
 from graph_data.rollup import AmountFilter, GroupBy, OrderKey, RollupOrder, Where
 from graph_data.scope import scoped_total
 from resolvers import figures, final_accounts, organization, projects, search
+from resolvers.lists import selected
 from resolvers.organization import DepartmentBy
 from resolvers.paging import Cut
 from tests.graph_data.example import ARCHIVES, ARCHIVES_2022, WEATHER, WEATHER_2022, example
@@ -20,8 +22,8 @@ DATASET = example()
 
 
 def codes(level: SubjectLevel | None, under: str | None) -> list[str | None]:
-    page = organization.subjects(DATASET, Classification.FUNCTIONAL, level, under, Cut(100))
-    return [node.code for node in page.items]
+    more = organization.subject_conditions(DATASET, Classification.FUNCTIONAL, level, under)
+    return [node.code for node in selected(DATASET, SUBJECTS, None, (), Cut(100), **more).items]
 
 
 def test_subjects_by_level_and_under_a_code() -> None:

@@ -81,6 +81,7 @@ def allowed(found: str, expected: str) -> bool:
 GROWING = {
     "StatementForm",
     "ColumnKey",
+    "Dimension",
     "MoneyUnit",
     "Side",
     "FundSource",

@@ -11,6 +11,7 @@ import pytest
 from graph_data.core.cache import LruCache
 from schema import schema
 from server import create_app
+from serving.graphql.documents import DocumentCache
 from serving.process.settings import Settings
 from serving.process.snapshot import Snapshot
 from tests.serving.client import Client, unstarted
@@ -81,8 +82,9 @@ def test_the_cost_alone_is_told_without_running(client: Client) -> None:
 
 
 def test_a_client_that_spent_its_budget_is_a_429(client: Client) -> None:
-    with bounded(client, rate=100) as other:
-        replies = [ask(other, f"{{ subjects(first: {n}) {{ nodes {{ code }} }} }}") for n in (5, 6, 7)]
+    questions = [f"{{ subjects(first: {n}) {{ nodes {{ code }} }} }}" for n in (5, 6, 7)]
+    with bounded(client, rate=DocumentCache.cost(questions[0]) * 5 // 2) as other:
+        replies = [ask(other, question) for question in questions]
         assert [reply.status_code for reply in replies] == [200, 200, 429]
         assert code(replies[-1]) == "RATE_LIMITED"
         assert int(replies[-1].headers["retry-after"]) >= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from fractions import Fraction
 
 from graph_data.checks.book import Book, Table
 from graph_data.checks.examination import Examination
@@ -22,7 +23,7 @@ PURPOSES = {
     "death": re.compile("抚恤|丧葬"),
 }
 ONLY_BASIC = re.compile(r"(?:[^、，,和及]{0,8}(?:人员|公用|基本)(?:支出|经费)[、，,和及]?)+")
-ALIKE = 0.9
+ALIKE = Fraction(9, 10)  # of the letters of two names
 
 
 def examine(book: Book, exam: Examination) -> Examination:

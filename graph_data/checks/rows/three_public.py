@@ -20,12 +20,17 @@ PARTS = {
 
 
 def examine(book: Book, exam: Examination) -> Examination:
-    """Compare both totals of both halves."""
-    if book.table(FORM) is None:
+    """Compare both totals of both halves; vehicles without a column of their own are their purchase and operation."""
+    table = book.table(FORM)
+    if table is None:
         return exam.not_applicable("没有列有数据的此类表", "no such table has figures")
     for whole, parts in PARTS.items():
         for phase in Phase:
-            sum_across(exam, book, (FORM,), parts, whole, phase=phase)
+            printed = [
+                one for part in parts
+                for one in ((part,) if table.column(part, phase=phase) else PARTS.get(part, ()))
+            ]  # fmt: skip
+            sum_across(exam, book, (FORM,), printed, whole, phase=phase)
     exam.absent = None
     return exam.or_insufficient("未同时列示合计及其组成部分", "no total is printed with its parts")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from graph_data.core.records import Box, PrintedLine, Source
 
@@ -21,13 +22,15 @@ class File:
 class Place:
     """Where a line or row stands: the page of a paged document, the line of a text, the file of several.
 
-    `boxes` are those of its cells on the page, as in a PrintedLine; they do not tell places apart.
+    `boxes` are those of its cells on the page, as in a PrintedLine; `confidence` how sure the least sure of its words
+    was recognised from a picture, None of text. Neither tells places apart.
     """
 
     page: int | None
     line: int | None
     file: File | None = None
     boxes: tuple[Box, ...] = field(default=(), compare=False, repr=False)
+    confidence: Decimal | None = field(default=None, compare=False, repr=False)
 
     def __lt__(self, other: Place) -> bool:
         return self._order < other._order
@@ -44,7 +47,7 @@ class Place:
     def source(self, section: str | None, row: str | None = None, column: str | None = None) -> Source:
         """This place as records keep it, with the section, row label and column heading that it stands under."""
         document = self.file.position if self.file else 1
-        return Source(section or None, self.page, self.line, row or None, column or None, document)
+        return Source(section or None, self.page, self.line, row or None, column or None, document, self.confidence)
 
 
 @dataclass(frozen=True, slots=True)

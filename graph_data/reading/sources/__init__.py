@@ -21,7 +21,7 @@ from graph_data.reading.layout import Document, Laid, Paragraph
 from graph_data.reading.sources.archive import OLE
 
 SOURCES: dict[str, tuple[str, ...]] = {
-    "text": (".txt", ".md", ".markdown"),
+    "text": (".txt", ".md", ".markdown", ".csv"),
     "pdf": (".pdf",),
     "html": (".html", ".htm"),
     "excel": (".xlsx", ".xls"),

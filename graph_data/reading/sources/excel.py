@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,14 +17,15 @@ from graph_data.core.errors import DocumentError
 from graph_data.reading import bounds
 from graph_data.reading.layout import Block, Laid, Place, Row, settle
 from graph_data.reading.sources.archive import opened
+from graph_data.reading.sources.biff import looks_of
 from graph_data.reading.sources.number_formats import (
     CELL,
-    Formats,
     InError,
+    Look,
     Shown,
     Unprintable,
     column_number,
-    formats_of,
+    look_of,
     sheet_paths,
     styles_of,
 )
@@ -42,11 +43,13 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     A cell in error, or under a format that shows another number, keeps words that are no amount: it is a gap, and no
     reason to refuse the others. Raises DocumentError for what is damaged, locked by a password, or over a bound.
     """
-    formats: dict[str, Formats] = {}
     if data.startswith(b"PK") or name.lower().endswith(".xlsx"):
         with opened(name, data, "workbook") as archive:
-            formats = _formats(name, archive)
+            looks = _looks(name, archive)
+    else:
+        looks = looks_of(data)
     found: list[Block] = []
+    apart: list[str] = []
     end, cells = Place(1, 1), 0
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -57,7 +60,9 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
             sheet = book.get_sheet_by_name(title)
             cells += sheet.total_height * sheet.total_width
             bounds.refuse_over(f"{name}, sheet {title}", cells, bounds.CELLS, "cells")
-            rows = _rows(number, sheet, formats.get(title, {}))
+            look = looks.get(title, Look({}))
+            rows = _rows(number, sheet, look)
+            rows = _shown(sheet, rows, look, apart)
             found += settle(rows)
             end = rows[-1].place if rows else end
             on_page(number, len(sheets))
@@ -65,28 +70,38 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
         raise DocumentError(name, "a workbook locked by a password", "one that opens without") from error
     except (CalamineError, OSError, ValueError) as error:
         raise DocumentError(name, f"a damaged workbook ({error})", "a workbook that opens") from error
-    return Laid(tuple(found), end, hidden=_hidden(book, hidden))
+    return Laid(tuple(found), end, hidden="; ".join([*apart, *_hidden(book, hidden)]) or None)
 
 
-def _hidden(book: CalamineWorkbook, sheets: Sequence[str]) -> str | None:
-    """What the sheets that are not shown hold; None where they hold nothing."""
-    cells = sum(
-        any(map(str.isdigit, str(value))) for title in sheets for row in book.get_sheet_by_name(title).to_python()
-        for value in row
-    )  # fmt: skip
-    names = "、".join(sheets)
-    return f"{len(sheets)} hidden sheets ({names}) with {cells} cells of numbers; they were not read" if cells else None
+def _hidden(book: CalamineWorkbook, sheets: Sequence[str]) -> Iterator[str]:
+    """What the sheets that are not shown hold, where they hold numbers."""
+    cells = [str(v) for title in sheets for row in book.get_sheet_by_name(title).to_python() for v in row]
+    if count := _numbers(cells):
+        yield f"{len(sheets)} hidden sheets ({'、'.join(sheets)}) with {count} cells of numbers; they were not read"
 
 
-def _formats(name: str, archive: zipfile.ZipFile) -> dict[str, Formats]:
-    """The number formats of each sheet, once nothing in it is beyond reading."""
+def _numbers(cells: Iterable[str]) -> int:
+    return sum(any(map(str.isdigit, cell)) for cell in cells)
+
+
+def _letters(column: int) -> str:
+    """A column's letters by its number from 0."""
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _looks(name: str, archive: zipfile.ZipFile) -> dict[str, Look]:
+    """How each sheet shows itself, once nothing in it is beyond reading."""
     styles = styles_of(archive)
     found = {}
     for title, path in sheet_paths(archive).items():
         if path in archive.namelist():
             sheet = archive.read(path)
             _refuse_cells(f"{name}, sheet {title}", sheet)
-            found[title] = formats_of(sheet, styles)
+            found[title] = look_of(sheet, styles)
     return found
 
 
@@ -107,11 +122,43 @@ def _is_shown(sheet: Any) -> bool:
     return sheet.visible is SheetVisibleEnum.Visible and sheet.typ is _WORKSHEET
 
 
-def _rows(number: int, sheet: Any, formats: Formats) -> list[Row]:
+def _shown(sheet: Any, rows: list[Row], look: Look, apart: list[str]) -> list[Row]:
+    """The rows and columns that are not hidden; what numbers the hidden ones hold is told in `apart`.
+
+    A merged cell prints in the first of its cells that is shown.
+    """
+    if not look.rows and not look.columns:
+        return rows
+    cells = [list(row.cells) for row in rows]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        row = next((n for n in range(top, min(bottom + 1, len(rows))) if n + 1 not in look.rows), None)
+        column = next((n for n in range(left, right + 1) if not look.hides(n + 1)), None)
+        if row is not None and column is not None and max(left, column) < len(cells[top]):
+            cells[row][column], cells[top][left] = cells[top][left], cells[row][column]
+    width = max(map(len, cells), default=0)
+    hidden = {n for n in range(width) if look.hides(n + 1)}
+    below = [n for n, own in enumerate(cells, 1) if n in look.rows and _numbers(own)]
+    beside = [n for n in sorted(hidden) if _numbers(own[n] for own in cells if n < len(own))]
+    count = sum(
+        _numbers(own if n in look.rows else (own[m] for m in hidden if m < len(own))) for n, own in enumerate(cells, 1)
+    )
+    what = [f"rows {', '.join(map(str, below))}"] if below else []
+    what += [f"columns {', '.join(map(_letters, beside))}"] if beside else []
+    if what:
+        apart.append(f"hidden {' and '.join(what)} of {sheet.name} with {count} cells of numbers; they were not read")
+    kept = [n for n in range(width) if n not in hidden]
+    return [
+        Row(tuple(own[n] for n in kept if n < len(own)), row.place)
+        for line, (row, own) in enumerate(zip(rows, cells, strict=True), 1)
+        if line not in look.rows
+    ]
+
+
+def _rows(number: int, sheet: Any, look: Look) -> list[Row]:
     values: Sequence[Sequence[Any]] = sheet.to_python(skip_empty_area=False)
     return [
         Row(
-            tuple(_printed(value, formats.get((line, column))) for column, value in enumerate(row, 1)),
+            tuple(_printed(value, look.formats.get((line, column))) for column, value in enumerate(row, 1)),
             Place(number, line),
         )
         for line, row in enumerate(values, start=1)

@@ -1,4 +1,4 @@
-"""How a workbook shows its numbers: the decimals and percent signs of its cells' formats, which calamine leaves out.
+"""How a workbook shows its cells: their number formats, errors, and hidden rows and columns, which calamine leaves out.
 
 A number is printed as Excel shows it: 9664.9612 under 0.00 is 9664.96, and 0.8853 under 0.00% is 88.53%.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -21,7 +21,12 @@ _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,40})<")
 _STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")
 _SIMPLE = re.compile(r"[^;]*?[#0,]*0(?P<decimals>\.0+)?(?P<percent>%)?[^;%0#]*(?:;.*)?", re.DOTALL)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[0#?][!\\\\].?[.0#?,]|0[!\\\\]\.")
-_BUILT_IN = {
+_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\bhidden=\"(?:1|true)\")(?=[^>]*\br=\"(\d{1,7})\")")
+_COLUMN = re.compile(
+    rb"<(?:\w+:)?col\b(?=[^>]*\bhidden=\"(?:1|true)\")"
+    rb"(?=[^>]*\bmin=\"(\d{1,5})\")(?=[^>]*\bmax=\"(\d{1,5})\")"
+)
+BUILT_IN = {
     1: "0",
     2: "0.00",
     3: "#,##0",
@@ -68,7 +73,23 @@ class InError:
     text: str
 
 
-Formats = Mapping[tuple[int, int], Shown | Unprintable | InError]
+Style = Shown | Unprintable | None
+"""How a number format shows a number; None for one that shows it as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a sheet shows itself: its cells' formats and errors, by row and column from 1, and what it hides.
+
+    `columns` are stretches, the last one included.
+    """
+
+    formats: Mapping[tuple[int, int], Shown | Unprintable | InError]
+    rows: frozenset[int] = frozenset()
+    columns: tuple[tuple[int, int], ...] = ()
+
+    def hides(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.columns)
 
 
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -82,19 +103,19 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     return paths
 
 
-def styles_of(archive: zipfile.ZipFile) -> list[Shown | Unprintable | None]:
+def styles_of(archive: zipfile.ZipFile) -> list[Style]:
     """The number format of each cell style; None for one that shows the number as it is."""
     if "xl/styles.xml" not in archive.namelist():
         return []
     root = _xml(archive, "xl/styles.xml")
-    codes = dict(_BUILT_IN)
+    codes = dict(BUILT_IN)
     for entry in root.iterfind(".//{*}numFmts/{*}numFmt"):
         codes[int(entry.get("numFmtId", "0"))] = entry.get("formatCode", "")
-    return [_shown(codes.get(int(style.get("numFmtId", "0")), "")) for style in root.iterfind(".//{*}cellXfs/{*}xf")]
+    return [shown_by(codes.get(int(style.get("numFmtId", "0")), "")) for style in root.iterfind(".//{*}cellXfs/{*}xf")]
 
 
-def formats_of(sheet: bytes, styles: list[Shown | Unprintable | None]) -> Formats:
-    """The format of each cell of a sheet that has one, or its error, by row and column from 1."""
+def look_of(sheet: bytes, styles: Sequence[Style]) -> Look:
+    """How a sheet shows itself, by its XML."""
     found: dict[tuple[int, int], Shown | Unprintable | InError] = {}
     for match in CELL.finditer(sheet):
         if b't="e"' in match.group():
@@ -106,7 +127,8 @@ def formats_of(sheet: bytes, styles: list[Shown | Unprintable | None]) -> Format
         shown = styles[int(style.group(1))] if style and int(style.group(1)) < len(styles) else None
         if shown is not None:
             found[int(match["row"]), column_number(match["column"])] = shown
-    return found
+    rows = frozenset(map(int, _ROW.findall(sheet)))
+    return Look(found, rows, tuple((int(first), int(last)) for first, last in _COLUMN.findall(sheet)))
 
 
 def column_number(letters: bytes) -> int:
@@ -117,7 +139,8 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _shown(code: str) -> Shown | Unprintable | None:
+def shown_by(code: str) -> Style:
+    """How a number format shows a number."""
     if not code or re.search(r"[ymdhs]", re.sub(r"\"[^\"]*\"", "", code), re.IGNORECASE):
         return None
     if _SCALED.search(code):

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, islice, pairwise
 from typing import Any
@@ -31,6 +32,7 @@ from graph_data.core.errors import DocumentError
 from graph_data.core.records import Box
 from graph_data.reading import bounds
 from graph_data.reading.layout import Block, Laid, Paragraph, Place, Row, Table, Unread, settle
+from graph_data.reading.sources import scan
 from graph_data.reading.sources.aligned import rows_of
 from graph_data.reading.sources.bands import Band, Piece, bands_of, lines_of, runs_of
 from graph_data.reading.sources.ruled import Ruled, rows_on_grid, ruled_tables
@@ -71,6 +73,8 @@ class Aligned:
 
 
 Item = Line | Ruled | Aligned
+Sure = dict[int, list[tuple[Box, Decimal]]]
+"""Of the pages that were recognised from a picture the boxes of their words, and how sure each is."""
 WHOLE = 10_000  # parts of a page's width or height that boxes count
 
 
@@ -112,6 +116,7 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     items: list[Item] = []
     unread: list[Unread] = []
     frames: dict[int, Frame] = {}
+    sure: Sure = {}
     pages = 0
     try:
         with _watched() as complaints, pdfplumber.open(io.BytesIO(data)) as document:
@@ -121,7 +126,12 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
             bounds.refuse_over(name, pages, bounds.PAGES, "pages")
             for number, page in enumerate(map(_upright, document.pages), start=1):
                 found = _unread(name, number, page)
-                if found is not None:
+                if found is not None and scan.is_installed():
+                    recognised = scan.recognise(data, number - 1)
+                    frames[number] = Frame(0, 0, recognised.width, recognised.height, 0)
+                    sure[number] = [(frames[number].share(box), confidence) for box, confidence in recognised.sure]
+                    items += _recognised(number, recognised, bool(items) and isinstance(items[-1], Aligned))
+                elif found is not None:
                     unread.append(found)
                 else:
                     _level(page)
@@ -139,9 +149,9 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
         raise DocumentError(name, f"a damaged PDF ({complaints[0]})", "a PDF that opens whole")
     if not items:
         why = unread[0].found if unread else "no text"
-        raise DocumentError(name, f"{why}: no words on its {pages} pages", "a PDF with text")
+        raise DocumentError(name, f"{why}: no words on its {pages} pages", scan.EXPECTED)
     turns = {number: frame.turn for number, frame in frames.items() if frame.turn}
-    return Laid(*_placed(items, frames), tuple(unread), turns)
+    return Laid(*_placed(items, frames, sure), tuple(unread), turns)
 
 
 @contextmanager
@@ -175,10 +185,10 @@ def _unread(name: str, number: int, page: Any) -> Unread | None:
     bounds.refuse_over(f"{name}, page {number}", marks, bounds.PAGE_OBJECTS, "marks on one page")
     unknown = sum(mark["text"].startswith("(cid:") for mark in page.chars)
     if unknown:
-        return Unread(place, f"{unknown} characters that no table of the file turns into text", "a page with text")
+        return Unread(place, f"{unknown} characters that no table of the file turns into text", scan.EXPECTED)
     area = sum(image["width"] * image["height"] for image in page.images)
     if not page.chars and 2 * area > page.width * page.height:
-        return Unread(place, "a picture without text, as in a scan", "a page with text")
+        return Unread(place, "a picture without text, as in a scan", scan.EXPECTED)
     streams = [resolve1(stream) for stream in page.page_obj.contents]
     written = sum(int_value(stream.attrs.get("Length", 0)) for stream in streams if isinstance(stream, PDFStream))
     if not page.objects and written > BLANK:
@@ -234,6 +244,25 @@ def _page(number: int, page: Any, continues: bool) -> list[Item]:
     return sorted([*outside, *ruled_tables(number, tables), *aligned], key=lambda item: item.top)
 
 
+def _recognised(number: int, page: scan.Recognised, continues: bool) -> list[Item]:
+    """The lines and tables of a picture from the top down, without its page number."""
+    rows = scan.lines_of(page.pieces)
+    edges = [row for row in (*rows[:1], *rows[-1:]) if _PAGE_NUMBER.fullmatch("".join(one.text for one in row))]
+    rows = [row for row in rows if row not in edges]
+    runs = runs_of(bands_of(number, [piece for row in rows for piece in row]), continues)
+    aligned = [Aligned(number, run[0].middle - run[0].size // 2, tuple(run)) for run in runs]
+    spans = [(table.bands[0].middle, table.bands[-1].middle) for table in aligned]
+    lines = [
+        Line(
+            number, page.width, " ".join(piece.text for piece in row), row[0].left, row[-1].right,
+            min(piece.first - piece.size // 2 for piece in row), max(piece.size for piece in row),
+        )
+        for row in rows
+        if not any(low - 2 <= row[0].middle <= high + 2 for low, high in spans)
+    ]  # fmt: skip
+    return sorted([*lines, *ruled_tables(number, page.tables), *aligned], key=lambda item: item.top)
+
+
 def _aligned(number: int, page: Any, lines: list[Line], continues: bool) -> list[Aligned]:
     """The tables without rules among the words of a page, which `lines` are without its page number."""
     words = page.extract_words(keep_blank_chars=True, x_tolerance_ratio=NEAR)
@@ -262,7 +291,7 @@ def _is_within(mark: Any, box: Sequence[Any]) -> bool:
     return bool(box[0] <= mark["x0"] and mark["x1"] <= box[2] + 1 and box[1] <= middle <= box[3])
 
 
-def _placed(items: Sequence[Item], frames: Mapping[int, Frame]) -> tuple[tuple[Block, ...], Place]:
+def _placed(items: Sequence[Item], frames: Mapping[int, Frame], sure: Sure) -> tuple[tuple[Block, ...], Place]:
     """Blocks with their page and their line on it."""
     going_on = _going_on([item for item in items if isinstance(item, Line)])
     found: list[Block] = []
@@ -272,20 +301,29 @@ def _placed(items: Sequence[Item], frames: Mapping[int, Frame]) -> tuple[tuple[B
             for line in group:
                 assert isinstance(line, Line)
                 box = line.left, line.top, line.right, line.top + line.size
-                place = _next(place, line.page, (frames[line.page].share(box),))
+                place = _next(place, line.page, (frames[line.page].share(box),), sure)
                 found.append(Paragraph(line.text, place, line in going_on))
             continue
         rows: list[Row] = []
         printed, flaw = _rows(list(group))
         for page, cells, boxes in printed:
-            place = _next(place, page, tuple(map(frames[page].share, boxes)))
+            place = _next(place, page, tuple(map(frames[page].share, boxes)), sure)
             rows.append(Row(cells, place))
         found += [replace(block, flaw=flaw) if isinstance(block, Table) else block for block in settle(rows)]
     return tuple(found), place
 
 
-def _next(place: Place, page: int, boxes: tuple[Box, ...]) -> Place:
-    return Place(page, (place.line or 0) + 1 if place.page == page else 1, None, boxes)
+def _next(place: Place, page: int, boxes: tuple[Box, ...], sure: Sure) -> Place:
+    line = (place.line or 0) + 1 if place.page == page else 1
+    words = [confidence for box, confidence in sure.get(page, ()) if any(_is_inside(box, own) for own in boxes)]
+    confidence = min(words, default=Decimal(0)) if page in sure else None
+    return Place(page, line, None, boxes, confidence)
+
+
+def _is_inside(box: Box, other: Box) -> bool:
+    """Is the middle of a box inside the other?"""
+    across, down = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
+    return other[0] <= across <= other[2] and other[1] <= down <= other[3]
 
 
 _Printed = tuple[int, tuple[str, ...], tuple[Box, ...]]

@@ -1,12 +1,13 @@
-"""Plain text and markdown: a line with tabs or between pipes is a row of a table; other lines are words.
+"""Plain text, markdown and CSV: a line with tabs or between pipes is a row of a table; other lines are words.
 
 What documents are converted to holds markdown (headings, bold, | cells |) and tables in HTML: both are tables here.
 """
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from graph_data.core.errors import DocumentError
 from graph_data.reading import bounds
@@ -32,6 +33,8 @@ def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> Laid
     """
     lines = _lines(name, decode(name, data))
     bounds.refuse_over(name, sum(1 for line in lines if line.strip()), bounds.LINES, "lines")
+    if name.lower().endswith(".csv"):
+        return _separated(lines)
     found: list[Block] = []
     tabbed: list[Row] = []
     piped: list[Row] = []
@@ -60,6 +63,16 @@ def blocks(name: str, data: bytes, _on_page: Callable[[int, int], None]) -> Laid
             found.append(Paragraph(_words(line), end))
     found += _tables(tabbed, piped)
     return Laid(tuple(found), end)
+
+
+def _separated(lines: Sequence[str]) -> Laid:
+    """The tables of a CSV file, and the words that stand above them in cells of their own."""
+    mark = max((",", "\t", ";"), key=lambda one: sum(line.count(one) for line in lines))
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=mark)
+    rows = [
+        Row(tuple("".join(cell.split("\n")).strip() for cell in row), Place(None, reader.line_num)) for row in reader
+    ]
+    return Laid(tuple(settle(rows)), Place(None, len(lines)))
 
 
 def _tables(tabbed: list[Row], piped: list[Row]) -> list[Block]:

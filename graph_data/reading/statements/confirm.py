@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from graph_data.core.amount import NO_VALUE, decimals_of, parse_decimal
@@ -16,6 +17,7 @@ from graph_data.core.terms import ColumnKey, GapReason, Phase, Side
 from graph_data.reading.statements.forms import Sum
 from graph_data.reading.statements.frame import Frame, RejectedError, Statement
 
+RECOGNISED = "recognised from a picture, and no sum of the table covers it"
 FEW = 3  # rows that are too few for most of them to tell anything
 
 BALANCE = (ColumnKey.OPENING_CARRYOVER, ColumnKey.CURRENT_YEAR_REVENUE, ColumnKey.CLOSING_CARRYOVER)
@@ -33,9 +35,59 @@ def confirm(frame: Frame) -> None:
     for place, rows in _rows(frame).items():
         known = {column.key for column in frame.columns if (column.side, column.phase) == place}
         for whole, parts in frame.form.sums:
-            printed = tuple(part for part in parts if part in known)
+            inner = dict(frame.form.sums)
+            printed = tuple(
+                one for part in parts for one in ((part,) if part in known else inner.get(part, ())) if one in known
+            )
             if whole in known and len(printed) > 1:
                 _confirm(rows, (whole, printed))
+
+
+def doubt(frame: Frame) -> None:
+    """Of amounts that were recognised from a picture keep those that a sum of the table covers; the others are gaps."""
+    cells = [cell for cell in frame.cells if cell.row.place.confidence is not None]
+    if not cells:
+        return
+    columns = {column.column: column for column in frame.columns}
+    amounts: dict[tuple[int, int], Decimal] = {}
+    for cell in frame.cells:
+        with suppress(ValueError):
+            amounts[cell.line, cell.column] = parse_decimal(cell.text)
+    covered: set[tuple[int, int]] = set()
+    children: dict[int, list[int]] = {}
+    for line in frame.lines:
+        if line.parent is not None:
+            children.setdefault(line.parent, []).append(line.line)
+    for whole, parts in children.items():
+        for column in columns:
+            _cover(covered, amounts, (whole, column), [(part, column) for part in parts])
+    for line in frame.lines:
+        for whole_key, keys in frame.form.sums:
+            for total in (column for column in columns.values() if column.key is whole_key):
+                own = [
+                    c.column
+                    for c in columns.values()
+                    if c.key in keys and (c.side, c.phase) == (total.side, total.phase)
+                ]
+                _cover(covered, amounts, (line.line, total.column), [(line.line, column) for column in own])
+    for cell in cells:
+        if cell.text not in NO_VALUE and (cell.line, cell.column) not in covered:
+            frame.cells.remove(cell)
+            frame.quarantine(GapReason.ARITHMETIC, cell.row, [cell.index], RECOGNISED)
+
+
+def _cover(
+    covered: set[tuple[int, int]], amounts: Mapping[tuple[int, int], Decimal], whole: tuple[int, int],
+    parts: Sequence[tuple[int, int]],
+) -> None:  # fmt: skip
+    """Add a total and its parts where they are printed and add up."""
+    printed = [part for part in parts if part in amounts]
+    if whole not in amounts or not printed:
+        return
+    found = [amounts[whole], *(amounts[part] for part in printed)]
+    step = Decimal(1).scaleb(-max(decimals_of(str(amount)) for amount in found))
+    if abs(found[0] - sum(found[1:])) <= step * len(found) / 2:
+        covered |= {whole, *printed}
 
 
 def _rows(frame: Frame) -> Mapping[Place, list[Amounts]]:

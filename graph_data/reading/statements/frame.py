@@ -273,12 +273,18 @@ class Frame:
         found = (match.group(1) for text in self._around() if (match := words.AMOUNT_UNIT.search(text)) is not None)
         headed = (unit for unit in self.units.values() if unit in words.MONEY_UNITS)
         beside = (cell.unit for cell in self.cells if cell.unit is not None)
-        unit = next(found, None) or next(headed, None) or next(beside, None) or self._default_unit
+        unit = next(found, None) or next(headed, None) or next(beside, None) or self._labelled() or self._default_unit
         if unit is None and self.form.counts and {cell.column for cell in self.cells} <= self.units.keys():
             unit = next(iter(self.units.values()), None)  # pieces alone
         if unit is None:
             raise RejectedError(GapReason.NO_AMOUNT_UNIT)
         return unit
+
+    def _labelled(self) -> str | None:
+        """The one unit of money that labels of the table print in brackets, where they are no headings of columns."""
+        cells = (cell for row in self.region.rows for cell in row.printed if cell.endswith((")", "）")))
+        units = {unit for cell in cells if (unit := label_of(cell).unit) in words.MONEY_UNITS}
+        return units.pop() if len(units) == 1 else None
 
     def _printed_number(self) -> str | None:
         found = (words.PRINTED_NUMBER.search(text) for text in self._around())

@@ -3,6 +3,8 @@ amounts by item and phase, or one a unit."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph_data.core import vocabulary as words
 from graph_data.core.records import ColumnRecord, LineRecord
 from graph_data.core.terms import ColumnKey, GapReason, LineItem, Phase
@@ -71,11 +73,13 @@ def _by_phase(
 ) -> None:
     """Items across and phases down: one line, a column for each item of each phase."""
     budgets = [_title(row, labels) for row, phase in rows if phase is Phase.BUDGET]
+    budgets = [title for title in budgets if not _is_aside(title, frame.account.fiscal_year)]
     has_current = any(not label_of(title).name.startswith(words.INITIAL) for title in budgets)
     line: LineRecord | None = None
     for row, phase in rows:
         title = _title(row, labels)
-        if phase is None:
+        is_aside = _is_aside(title, frame.account.fiscal_year)
+        if phase is None and not is_aside:
             if title == words.LINE_NUMBER_COLUMN:
                 frame.words(row, *amounts)
             elif any(is_amount(text) for text in row.printed):
@@ -83,14 +87,21 @@ def _by_phase(
             continue
         line = line or frame.line(row, LABEL, LineItem.TOTAL, title=LABEL)
         is_past = phase is Phase.BUDGET and has_current and label_of(title).name.startswith(words.INITIAL)
-        chosen = {} if is_past else _chosen(frame, row, amounts)
+        chosen = {} if is_past or is_aside else _chosen(frame, row, amounts)
         for index, meaning in amounts.items():
             heading = f"{frame.grid.heading(index)}/{title}"
             key = frame.key(meaning) if chosen.get(frame.key(meaning)) == index else ColumnKey.OTHER
+            counted = replace(meaning, unit=label_of(title).unit, is_excused=True) if is_aside else meaning
             column: ColumnRecord = frame.column(
-                len(frame.columns) + 1, index, meaning, key, phase=phase, heading=heading
+                len(frame.columns) + 1, index, counted, key, phase=phase, heading=heading
             )
             frame.cell(line, column, row, index, LABEL)
+
+
+def _is_aside(title: str, fiscal_year: int) -> bool:
+    """Does a row print another year, or a change from it?"""
+    label = label_of(title)
+    return label.is_change or label.year not in (None, fiscal_year)
 
 
 def _chosen(frame: Frame, row: Row, amounts: dict[int, Meaning]) -> dict[ColumnKey, int]:

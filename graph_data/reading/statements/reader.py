@@ -8,7 +8,7 @@ from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import GapReason
 from graph_data.reading.layout import Region
-from graph_data.reading.statements.confirm import confirm
+from graph_data.reading.statements.confirm import confirm, doubt
 from graph_data.reading.statements.economic import read_economic
 from graph_data.reading.statements.forms import FORMS, Shape
 from graph_data.reading.statements.frame import Frame, RejectedError, Statement
@@ -42,6 +42,7 @@ def read_statement(
         frame = Frame(region, form, account, position, default_unit)
         READERS[form.shape](frame)
         confirm(frame)
+        doubt(frame)
         return frame.finish(tally)
     except RejectedError as rejected:
         tally.reject(region, rejected.reason, rejected.detail)

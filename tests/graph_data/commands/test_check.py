@@ -36,11 +36,11 @@ def _json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 def test_a_correct_package_ends_with_0_and_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(_package(tmp_path))]) == 0
     out = capsys.readouterr().out
-    assert f"{document().department.title}: 3 提示；" in out
+    assert f"{document().department.title}: 11 提示；" in out
     assert "0 未通过" in out
     assert not {"矛盾", "存疑"} & set(out.split())
     assert main(["check", str(tmp_path / "plain"), "--language", "en"]) == 0
-    assert "3 info; " in capsys.readouterr().out
+    assert "11 info; " in capsys.readouterr().out
 
 
 def test_an_error_ends_with_1_and_shows_both_numbers_and_the_places(

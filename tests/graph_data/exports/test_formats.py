@@ -106,7 +106,7 @@ def spelt(cell: Any, kind: Kind) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＠x", "-项目", "+-"],
+    ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠x", "-项目", "+-"],
 )
 def test_a_text_that_a_spreadsheet_would_compute_is_made_plain(text: str) -> None:
     assert unspoken(text) == f"'{text}"

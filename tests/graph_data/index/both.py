@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graph_data import Dataset, load
+from graph_data.lists import ListType, condition_of, lists_of
 from graph_data.package import read_packages, write_package
 from graph_data.synthesis import Scale, batches
 from tests.graph_data.example import archives_2021, archives_2022, weather_2022
@@ -43,3 +46,8 @@ def both_of(folder: Path) -> Both:
     build(packages, index)
     opened = load([index])
     return Both(Dataset.of(read_packages([packages], strict=True).accounts, opened.version), opened, packages, index)
+
+
+def listed(dataset: Dataset, of: ListType, where: dict[str, Any]) -> Sequence[Any]:
+    """What a filter lets through of a list."""
+    return lists_of(dataset).select(of, condition_of(dataset, of, where))

@@ -24,8 +24,9 @@ from graph_data.index.blocks import compressed, content, decompressed, pack, unp
 from graph_data.index.building import SeenPackage
 from graph_data.package import read_package
 
+PACKED = (each for each in vars(records).values() if isinstance(each, type) and is_dataclass(each))
 KINDS = [
-    *(each for each in vars(records).values() if isinstance(each, type) and is_dataclass(each)),
+    *(each for each in PACKED if each is not records.PrintedLine),  # which stays a CSV beside its document
     Number,
     Node,
     Finding,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,14 +14,17 @@ import pytest
 from graph_data import Dataset, load
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.terms import Dimension, Measure
-from graph_data.graph import NodeKind, Wanted
+from graph_data.graph import NodeKind
+from graph_data.index.building import BUILD_FOLDER
 from graph_data.index.integrity import index_damages
 from graph_data.index.layout import DIVISIONS, INDEX
+from graph_data.lists.declared import INDICATORS
 from graph_data.package.hashes import accept, package_damages
-from graph_data.rollup import GroupBy, node_rollup, rollup, select
+from graph_data.rollup import GroupBy, TreeFilter, Where, node_rollup, rollup, select
+from tests.graph_data.index.both import listed
 from tests.graph_data.index.made import accounts, build, copied, files_of
 
-ROUNDS, MANY = 150, 500  # for the index and for packages each
+ROUNDS, MANY = 12, 500  # for the index and for packages each
 _PAGE = 4096
 
 
@@ -67,7 +72,7 @@ QUESTIONS: tuple[Callable[[Dataset], object], ...] = (
     ],
     lambda dataset: [(figure.id, figure.fen) for figure in select(dataset, Measure.EXPENDITURE)][:40],
     lambda dataset: [node.name for node in dataset.graph.nodes(NodeKind.SUBJECT)],
-    lambda dataset: [node.name for node in dataset.graph.where(Wanted(NodeKind.INDICATOR, "数"))],
+    lambda dataset: [node.name for node in listed(dataset, INDICATORS, {"name": {"contains": "数"}})],
     lambda dataset: [hit.id for hit in dataset.search.search("局").hits],
     lambda dataset: [finding.node.id for finding in dataset.findings],
     lambda dataset: [account.key for account in dataset.accounts],
@@ -84,34 +89,73 @@ def _lines(dataset: Dataset, key):  # type: ignore[no-untyped-def]
     return [line for statement in dataset.statements(key) for line in dataset.lines(key, statement.form)]
 
 
-def answers(opened: Dataset | None, index: Path, right: list[object]) -> Iterator[str]:
-    """The file that each question which is refused names; every other answer has to be right."""
+def _of_department(dataset: Dataset, id: str) -> object:
+    """What one division alone knows, with the names of subjects, which all of them print."""
+    rows = rollup(
+        dataset, Measure.EXPENDITURE, [GroupBy(Dimension.FUNCTIONAL_SUBJECT)], Where(department=TreeFilter(eq=id))
+    ).rows
+    return [(row.keys[0].name, row.rollup.derived, row.rollup.reported) for row in rows]
+
+
+def _of_subjects(dataset: Dataset, id: str) -> object:
+    node = dataset.graph[id]
+    return node.name, node.record, dataset.lookups.terms.get(id), [each.id for each in dataset.graph.children(id)]
+
+
+@dataclass(frozen=True)
+class Right:
+    """What the whole index answers: to `QUESTIONS`, and of each department and subject."""
+
+    answers: list[object]
+    departments: dict[str, object]
+    subjects: dict[str, object]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Right:
+        departments, subjects = (dataset.graph.nodes(kind) for kind in (NodeKind.DEPARTMENT, NodeKind.SUBJECT))
+        return cls(
+            [ask(dataset) for ask in QUESTIONS],
+            {node.id: _of_department(dataset, node.id) for node in departments},
+            {node.id: _of_subjects(dataset, node.id) for node in subjects},
+        )
+
+    def asked(self) -> Iterator[tuple[str, Callable[[Dataset], object], object]]:
+        """The division that an answer is of (none for all of them), the question and the answer."""
+        for ask, answer in zip(QUESTIONS, self.answers, strict=True):
+            yield "", ask, answer
+        for id, answer in self.departments.items():
+            yield id.partition(":")[2].partition("/")[0], partial(_of_department, id=id), answer
+        for id, answer in self.subjects.items():
+            yield "no division", partial(_of_subjects, id=id), answer
+
+
+def refusals(opened: Dataset | None, index: Path, right: Right, damaged: set[str]) -> Iterator[str]:
+    """The file that each question which is refused names; every other answer is right, those of other divisions too."""
     try:
         dataset = opened or load([index])
     except DamagedError as error:
+        assert INDEX in damaged
         yield error.file
         return
-    for ask, expected in zip(QUESTIONS, right, strict=True):
+    for division, ask, expected in right.asked():
         try:
             found = ask(dataset)
         except DamagedError as error:
+            assert not division or division in damaged
             yield error.file
         else:
             assert found == expected
 
 
 @pytest.fixture(scope="module")
-def right(index: Path) -> list[object]:
-    dataset = load([index])
-    return [ask(dataset) for ask in QUESTIONS]
+def right(index: Path) -> Right:
+    return Right.of(load([index]))
 
 
 @pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(MANY, marks=pytest.mark.slow)])
-def test_a_damaged_index_answers_right_or_not_at_all(
-    index: Path, right: list[object], tmp_path: Path, rounds: int
-) -> None:
+def test_a_damaged_index_answers_right_or_not_at_all(index: Path, right: Right, tmp_path: Path, rounds: int) -> None:
     own = Path(shutil.copytree(index, tmp_path / "index"))
-    files = [own / INDEX, *(path for path in (own / DIVISIONS).rglob("*") if path.is_file())]
+    files = [path for path in sorted(own.rglob("*")) if path.is_file() and BUILD_FOLDER not in path.parts]
     chance = random.Random(rounds)
     for turn in range(rounds):
         opened = load([own]) if turn % 3 == 0 else None  # damaged before it is opened, or after
@@ -119,7 +163,8 @@ def test_a_damaged_index_answers_right_or_not_at_all(
         names = {f"{path.parent.name}/{path.name}" for path in before}
         told = {"/".join(each.file.split("/")[-2:]) for each in index_damages(own)}
         assert told & names, (what, told)
-        refused = {"/".join(file.split("/")[-2:]) for file in answers(opened, own, right)}
+        divisions = {part for path in before for part in path.relative_to(own).parts}
+        refused = {"/".join(file.split("/")[-2:]) for file in refusals(opened, own, right, divisions)}
         assert refused <= names, what
         for path, data in before.items():
             path.write_bytes(data)

@@ -7,8 +7,7 @@ from itertools import product
 
 import pytest
 
-from graph_data.core.terms import IndicatorKind
-from graph_data.graph import Graph, LinkDirection, Node, NodeKind, Wanted
+from graph_data.graph import Graph, LinkDirection, Node, NodeKind
 from tests.graph_data.index.both import Both
 
 PARENTS = (
@@ -97,31 +96,6 @@ def test_codes_name_the_same_nodes(both: Both) -> None:
     for kind, code in coded:
         assert index.coded(kind, code) == memory.coded(kind, code)
     assert index.coded(NodeKind.UNIT, "nothing") == index.coded(NodeKind.DEPARTMENT, "nothing") == ()
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        Wanted(NodeKind.DEPARTMENT, "局"),
-        Wanted(NodeKind.DEPARTMENT, division="980200"),
-        Wanted(NodeKind.DEPARTMENT, "nowhere"),
-        Wanted(NodeKind.PROJECT, "费"),
-        Wanted(NodeKind.PROJECT, fiscal_year=2022),
-        Wanted(NodeKind.PROJECT, "经费", fiscal_year=2024),
-        Wanted(NodeKind.INDICATOR),
-        Wanted(NodeKind.INDICATOR, "率"),
-        Wanted(NodeKind.INDICATOR, level=3),
-        Wanted(NodeKind.INDICATOR, achieved=True),
-        Wanted(NodeKind.INDICATOR, achieved=False),
-        Wanted(NodeKind.INDICATOR, indicator_kind=IndicatorKind.QUALITY),
-        Wanted(NodeKind.INDICATOR, "成", level=2, indicator_kind=IndicatorKind.OUTPUT),
-        Wanted(NodeKind.UNIT, "本级"),
-    ],
-    ids=str,
-)
-def test_what_is_wanted_is_found_alike(both: Both, wanted: Wanted) -> None:
-    found, expected = both.index.graph.where(wanted), both.memory.graph.where(wanted)
-    assert (tuple(found), len(found), tuple(found[1:4])) == (expected, len(expected), expected[1:4])
 
 
 def test_positions_tell_the_trees_of_organisation_and_subjects(both: Both) -> None:

@@ -13,6 +13,7 @@ from graph_data.index.layout import INDEX, IndexEntry, Refusal, ShardPlace, read
 
 ENTRY = IndexEntry(
     "version",
+    "5ab0",
     (
         ShardPlace(
             "370300",

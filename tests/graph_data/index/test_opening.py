@@ -15,14 +15,16 @@ import pytest
 from graph_data import Dataset, load
 from graph_data.core.errors import PackageError
 from graph_data.core.terms import Dimension, Measure
-from graph_data.graph import LinkDirection, NodeKind, Wanted
+from graph_data.graph import LinkDirection, NodeKind
 from graph_data.index.graph import IndexGraph
 from graph_data.index.layout import INDEX, read_index
 from graph_data.index.shard import Shard
 from graph_data.index.store import OpenShards
+from graph_data.index.trees import Subjects, merged_subjects
+from graph_data.lists.declared import INDICATORS, PROJECTS
 from graph_data.package import write_package
 from graph_data.rollup import GroupBy, node_rollup, rollup
-from tests.graph_data.index.both import Both
+from tests.graph_data.index.both import Both, listed
 from tests.graph_data.index.made import accounts, build, copied
 
 DEPARTMENT = "department:980200/102"
@@ -71,7 +73,7 @@ def test_a_name_opens_the_divisions_that_have_it_and_no_other(fresh: Dataset) ->
 def test_a_page_of_a_long_list_decodes_what_is_on_it(fresh: Dataset) -> None:
     assert len(fresh.graph.nodes(NodeKind.INDICATOR)[40:50]) == 10
     assert decoded(fresh)[1] <= 2
-    assert len(fresh.graph.where(Wanted(NodeKind.INDICATOR, level=3))[-4:]) == 4
+    assert len(listed(fresh, INDICATORS, {"level": {"eq": 3}})[-4:]) == 4
     assert decoded(fresh)[1] <= 4
 
 
@@ -97,7 +99,8 @@ def test_totals_over_everything_decode_no_account(fresh: Dataset) -> None:
 
 def test_no_more_is_held_than_there_is_room_for(both: Both) -> None:
     shards = [Shard(both.folder, place) for place in read_index(both.folder).shards]
-    opened = OpenShards(shards, most_nodes=1, most_bytes=60_000)
+    subjects = Subjects(merged_subjects(shard.subjects for shard in shards))
+    opened = OpenShards(shards, subjects, most_nodes=1, most_bytes=60_000)
     graph = IndexGraph(opened)
     assert tuple(graph.nodes()) == both.memory.graph.nodes()
     assert (len(opened.structures), len(opened.parts) < len(both.memory.accounts)) == (1, True)
@@ -167,7 +170,7 @@ def test_a_dataset_that_nobody_holds_is_gone_at_once(both: Both) -> None:
     try:
         dataset = load([both.folder])
         read = [len(tuple(dataset.graph.nodes())), len(tuple(dataset.findings))]
-        assert [*read, len(dataset.graph.where(Wanted(NodeKind.PROJECT, "费"))) > 0] == [
+        assert [*read, len(listed(dataset, PROJECTS, {"name": {"contains": "费"}})) > 0] == [
             len(dataset.graph),
             read[1],
             True,

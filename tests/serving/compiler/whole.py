@@ -9,7 +9,8 @@ from pathlib import Path
 from graph_data import load
 from graph_data.dataset import Dataset
 from graph_data.graph import NodeKind
-from resolvers import projects
+from graph_data.lists.declared import PROJECTS
+from resolvers.lists import selected
 from resolvers.paging import Cut
 from tests.serving.compiler.asking import Pools
 
@@ -30,7 +31,7 @@ def pools(dataset: Dataset) -> Pools:
     departments = [node for node in nodes if node.kind is NodeKind.DEPARTMENT]
     subjects = [node.code for node in nodes if node.kind is NodeKind.SUBJECT and node.code is not None]
     codes = [node.code for node in nodes if node.kind is NodeKind.UNIT and node.code is not None]
-    cursor = projects.projects(dataset, None, None, Cut(1, None)).cursor(0)
+    cursor = selected(dataset, PROJECTS, None, (), Cut(1, None)).cursor(0)
     return {
         "id": [*ids, "x:1", ""],
         "ids": [*ids, "department:1", "nonsense"],

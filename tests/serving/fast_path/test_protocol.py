@@ -13,6 +13,7 @@ import pytest
 
 import server
 from serving.fast_path.protocol import FastConnection, is_plain
+from serving.graphql.documents import DocumentCache
 from serving.graphql.request import sha256
 from serving.http.protocol import Connection
 from serving.process.settings import Settings
@@ -166,7 +167,7 @@ def test_a_reload_forgets_replies(pair: tuple[Line, Line]) -> None:
 
 
 def test_who_has_spent_all_is_refused_at_the_same_request() -> None:
-    with lines(rate=100) as pair:
+    with lines(rate=DocumentCache.cost(SHORT) + 100) as pair:
         statuses = [[line.talk([post()])[9:12] for _ in range(130)] for line in pair]
         assert statuses[0] == statuses[1]
         assert {b"200", b"429"} == set(statuses[0])

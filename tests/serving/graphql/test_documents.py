@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import types
 
+import pytest
 from graphql import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,6 +58,32 @@ def test_an_error_that_is_kept_holds_no_frames() -> None:
     [error] = made.prepare("{ dataset { ")  # type: ignore[misc]
     assert error.__traceback__ is None
     assert not any(isinstance(each, types.FrameType) for each in gc.get_referents(error))
+
+
+ALIASES = " ".join(f"a{number}: __typename" for number in range(101))
+
+
+def test_an_error_that_is_ours_holds_no_frames_either() -> None:
+    [error] = documents().prepare(f"{{ {ALIASES} }}")  # type: ignore[misc]
+    assert error.original_error is not None
+    assert error.original_error.__traceback__ is None
+
+
+@pytest.mark.parametrize(
+    "text", [f"{{ {ALIASES} }}", f"{{ {ALIASES} ! }}", "{ a" * 3_000], ids=["long", "broken", "deep"]
+)
+def test_a_document_that_is_done_with_leaves_nothing_to_the_collector(text: str) -> None:
+    made = documents(document_cache=0)
+    made.prepare(text)
+    gc.collect()
+    before = len(gc.get_objects())
+    gc.disable()
+    try:
+        for _ in range(5):
+            made.prepare(text)
+        assert len(gc.get_objects()) - before < 200
+    finally:
+        gc.enable()
 
 
 def test_what_decides_no_size_is_weighed_once() -> None:

@@ -85,17 +85,17 @@ def test_a_document_is_saved_never_shown_as_a_page_of_ours(kept: Client) -> None
         "/documents/" + "0" * 64 + "/pages/1.png",
         "/documents/..%2Fdatapackage.json",
         "/documents/../datapackage.json",
-        f"/documents/{_sha256(PDF)}/pages/2.png",
-        f"/documents/{_sha256(PDF)}/pages/0.png",
-        f"/documents/{_sha256(PDF)}/pages/99999999999999999999.png",
-        f"/documents/{_sha256(PDF)}/pages/../../x.png",
-        f"/documents/{_sha256(PAGE)}/pages/1.png",
-        f"/documents/{_sha256(PDF)}.csv",
+        "/documents/PDF/pages/2.png",
+        "/documents/PDF/pages/0.png",
+        "/documents/PDF/pages/99999999999999999999.png",
+        "/documents/PDF/pages/../../x.png",
+        "/documents/PAGE/pages/1.png",
+        "/documents/PDF.csv",
     ],
     ids=range(10),  # the PDF is not the same in every process
 )
 def test_nothing_else_is_served_there(kept: Client, address: str) -> None:
-    reply = kept.get(address)
+    reply = kept.get(address.replace("PDF", _sha256(PDF)).replace("PAGE", _sha256(PAGE)))
     assert (reply.status_code, reply.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
 
 

@@ -16,6 +16,7 @@ import { Header } from './Header';
 
 // pictures bring ECharts with them: whoever only reads never loads it
 const TreemapView = lazy(() => import('../views/TreemapView').then(({ TreemapView }) => ({ default: TreemapView })));
+const ReaderView = lazy(() => import('../views/ReaderView').then(({ ReaderView }) => ({ default: ReaderView })));
 const FlowView = lazy(() => import('../views/FlowView').then(({ FlowView }) => ({ default: FlowView })));
 
 export function App() {
@@ -36,6 +37,7 @@ export function App() {
             <Routes>
               <Route path="/" element={<HomeView />} />
               <Route path="/explore/node/*" element={<NodeView />} />
+              <Route path="/explore/document/*" element={<ReaderView />} />
               <Route path="/explore/treemap" element={<TreemapView />} />
               <Route path="/explore/flow" element={<FlowView />} />
               <Route path="/explore/compare" element={<CompareView />} />

@@ -1,6 +1,16 @@
 /** The addresses of the views: all under /explore, so that the service answers them with one page. */
 export const nodeAddress = (id: string): string => `/explore/node/${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`;
 
+/** A place of a document in the reader: the page, the line, and what of the line is meant. */
+export function readerAddress(id: string, place: { page?: number | null | undefined; line?: number | null | undefined; mark?: string | null | undefined } = {}): string {
+  const named = Object.entries(place).flatMap(([name, value]) => (value == null || value === '' ? [] : [[name, String(value)]]));
+  const hash = named.length === 0 ? '' : `#${new URLSearchParams(named)}`;
+  return `${nodeAddress(id).replace('/explore/node/', '/explore/document/')}${hash}`;
+}
+
+/** A page of a kept PDF as a picture. */
+export const pageAddress = (sha256: string, page: number): string => `/documents/${sha256}/pages/${page}.png`;
+
 export const findingsAddress = (filters: Record<string, string>): string => `/explore/findings?${new URLSearchParams(filters)}`;
 
 export const searchAddress = (text: string): string => `/explore/search?${new URLSearchParams({ q: text })}`;

@@ -42,6 +42,8 @@ export function CompareView() {
   const by = [{ dimension: down, ...(LEVELLED.includes(down) ? { level: 1 } : {}) }, { dimension: across }];
   const question = { document: ComparisonDocument, variables: { measure, by, where } };
   const asked = useAnswer(question);
+  /** Of the year that the answer names, unless the years are what is compared. */
+  const lineage = (year: number | null | undefined): Lineage => ({ measure, where: [down, across].includes('FISCAL_YEAR') ? where : { ...where, ...inYear(year) } });
   return (
     <ViewFrame title={t('place.compare')} eyebrow={t(`measure.${measure}`)} question={question}>
       <div className="filters">
@@ -50,7 +52,7 @@ export function CompareView() {
         <Choice label={t('compare.across')} value={across} options={COLUMNS.filter((one) => one !== down)} name={(one) => t(`dimension.${one}`)} onChange={setColumns} />
         <ScopeFilters />
       </div>
-      <Answered asked={asked}>{(data) => <Pivot data={data} lineage={{ measure, where: { ...where, ...inYear(data.rollup.grandTotal.fiscalYear) } }} dimensions={[down, across]} name={`${t(`measure.${measure}`)} · ${t(`dimension.${down}`)}`} />}</Answered>
+      <Answered asked={asked}>{(data) => <Pivot data={data} lineage={lineage(data.rollup.grandTotal.fiscalYear)} dimensions={[down, across]} name={`${t(`measure.${measure}`)} · ${t(`dimension.${down}`)}`} />}</Answered>
     </ViewFrame>
   );
 }

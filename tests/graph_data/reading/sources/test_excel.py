@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import sys
 import zipfile
@@ -247,3 +248,66 @@ def test_a_sheet_with_a_cell_in_its_last_corner_is_refused(tmp_path: Path) -> No
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     strings = b'<?xml version="1.0"?><sst><si><t>' + b"a" * 300_000_000 + b"</t></si></sst>"
     assert "book.xlsx" in _refusal_apart(tmp_path, _with_member(_row("一"), "xl/sharedStrings.xml", strings))
+
+
+def test_hidden_rows_and_columns_are_left_out_and_told(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["科目", "备查", "合计", "基本支出"])
+        sheet.write_row(1, 0, ["行政运行", 7, 1.5, 1.5])
+        sheet.write_row(2, 0, ["档案馆", 8, 2.5, 2.5])
+        sheet.merge_range(3, 1, 3, 2, 4)
+        sheet.write(3, 3, 4)
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.set_row(1, None, None, {"hidden": True})
+
+    document = laid_out(tmp_path, "book.xlsx", _book(fill))
+    assert tables(document) == [[("科目", "合计", "基本支出"), ("档案馆", "2.5", "2.5"), ("", "4", "4")]]
+    assert document.hidden == "hidden rows 2 and columns B of 公开01表 with 4 cells of numbers; they were not read"
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _old_book() -> bytes:
+    """A workbook of the old binary kind, made by hand: a number under 0.00, an error, a hidden row and column."""
+    opening = struct.pack("<HHHHII", 0x600, 0x10, 0, 1993, 0, 6)
+    texts = ("合计", "末")
+    sheet = _record(0x809, opening) + _record(0x7D, struct.pack("<6H", 3, 3, 2304, 0, 1, 0))
+    sheet += _record(0x208, struct.pack("<4H4xHH", 1, 0, 5, 255, 0x20, 0))
+    for row in (0, 1):
+        for column, text in ((0, texts[0]), (4, texts[1])):
+            body = struct.pack("<HHHHB", row, column, 0, len(text), 1)
+            sheet += _record(0x204, body + text.encode("utf-16-le"))
+        sheet += _record(0x203, struct.pack("<HHHd", row, 1, 1, 50.126))
+        sheet += _record(0x205, struct.pack("<HHHBB", row, 2, 0, 7, 1))
+        sheet += _record(0x203, struct.pack("<HHHd", row, 3, 0, 9.5))
+    sheet += _record(0x0A, b"")
+    styles = b"".join(_record(0xE0, struct.pack("<HH16x", 0, number)) for number in (0, 2))
+    title = "公开01表"
+    name = struct.pack("<BB", len(title), 1) + title.encode("utf-16-le")
+    head = _record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 1993, 0, 6)) + styles
+    start = len(head) + 4 + 6 + len(name) + 4
+    stream = head + _record(0x85, struct.pack("<IBB", start, 0, 0) + name) + _record(0x0A, b"") + sheet
+    stream = stream.ljust(4096, b"\0")
+    count = len(stream) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *(n + 3 for n in range(count - 1)), 0xFFFFFFFE]
+    entries = [("Root Entry", 5, 0xFFFFFFFE, 0), ("Workbook", 2, 2, len(stream))]
+    directory = b""
+    for label, kind, first, size in entries:
+        text = label.encode("utf-16-le") + b"\0\0"
+        below = 1 if kind == 5 else 0xFFFFFFFF
+        directory += struct.pack(
+            "<64sHBBIII36xIQ", text, len(text), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, below, first, size
+        )
+    header = struct.pack("<8s16xHHHHH6xIIIIIIIII", bytes.fromhex("D0CF11E0A1B11AE1"), 0x3E, 3, 0xFFFE, 9, 6,
+                         0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)  # fmt: skip
+    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    fat = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
+    return header + fat + directory.ljust(512, b"\0") + stream
+
+
+def test_an_old_workbook_shows_its_formats_and_errors_and_hides_what_it_hides(tmp_path: Path) -> None:
+    document = laid_out(tmp_path, "book.xls", _old_book())
+    assert tables(document) == [[("合计", "50.13", "#DIV/0!", "末")]]
+    assert document.hidden == "hidden rows 2 and columns D of 公开01表 with 4 cells of numbers; they were not read"

@@ -74,10 +74,25 @@ def test_a_known_kind_that_is_not_read_is_refused_with_what_to_do(name: str, adv
     assert advice in refusal(tmp_path, name, b"a")
 
 
-@pytest.mark.parametrize("name", ["account.csv", "account", "account.bin"])
+@pytest.mark.parametrize("name", ["account.psd", "account", "account.bin"])
 def test_another_kind_of_file_is_refused_with_the_kinds_that_are_read(name: str, tmp_path: Path) -> None:
     assert ".txt" in refusal(tmp_path, name, b"a")
 
 
 def test_a_suffix_in_capitals_is_the_same_kind(tmp_path: Path) -> None:
     assert paragraphs(laid_out(tmp_path, "ACCOUNT.TXT", "一".encode())) == ["一"]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_csv_file_is_tables_with_words_above_them(mark: str, tmp_path: Path) -> None:
+    rows = [
+        ["支出决算表"],
+        ["部门：某局", "", "金额单位：万元"],
+        ["科目", "合计"],
+        ["行政运行", '"1,210.50"'],
+        ['"档案\n馆"', "3"],
+    ]
+    data = "\n".join(mark.join(row) for row in rows).encode("gb18030")
+    document = laid_out(tmp_path, "table.csv", data)
+    assert paragraphs(document) == ["支出决算表", "部门：某局", "金额单位：万元"]
+    assert tables(document) == [[("科目", "合计"), ("行政运行", "1,210.50"), ("档案馆", "3")]]

@@ -3,9 +3,10 @@ import { Link } from 'react-router';
 
 import type { FigurePartsFragment, SourcePartsFragment } from '../../graphql/generated/graphql';
 import { nodeAddress } from '../../app/addresses';
+import { Printed } from './Printed';
 
 /** Where something stands: document, part, page, line, row and column, as far as the document has them. */
-export function Place({ source, onFollow }: { source: SourcePartsFragment; onFollow?: () => void }) {
+export function Place({ source, mark, onFollow }: { source: SourcePartsFragment; mark?: string | null | undefined; onFollow?: (() => void) | undefined }) {
   const { t } = useTranslation();
   const parts = [
     [t('source.section'), source.section],
@@ -15,6 +16,7 @@ export function Place({ source, onFollow }: { source: SourcePartsFragment; onFol
     [t('source.column'), source.column],
   ] as const;
   return (
+    <>
     <dl className="where">
       <dt>{t('source.document')}</dt>
       <dd>
@@ -33,6 +35,8 @@ export function Place({ source, onFollow }: { source: SourcePartsFragment; onFol
           ),
       )}
     </dl>
+    <Printed source={source} mark={mark} onFollow={onFollow} />
+    </>
   );
 }
 
@@ -62,7 +66,7 @@ export function FigureSource({ figure, onFollow }: { figure: FigurePartsFragment
           </>
         )}
       </p>
-      <Place source={figure.source} onFollow={onFollow} />
+      <Place source={figure.source} mark={figure.text} onFollow={onFollow} />
     </>
   );
 }

@@ -8,6 +8,8 @@ interface Shown {
   title: string;
   figures: readonly FigurePartsFragment[];
   sources: readonly SourcePartsFragment[];
+  /** What of the lines is meant, as it is printed. */
+  mark?: string;
   failure?: string;
 }
 
@@ -66,7 +68,7 @@ function Drawer({ shown, close }: { shown: Shown; close: () => void }) {
         ))}
         {shown.sources.map((source, place) => (
           <li key={place}>
-            <Place source={source} onFollow={close} />
+            <Place source={source} mark={shown.mark} onFollow={close} />
           </li>
         ))}
       </ol>

@@ -48,6 +48,7 @@ function filter(dimension: Dimension, code: string, id: string): FigureWhere {
       return { fundSource: code as NonNullable<FigureWhere['fundSource']> };
     case 'REVENUE_SOURCE':
     case 'THREE_PUBLIC_ITEM':
+    case 'CHECK':
       return {};
   }
 }

@@ -13,8 +13,12 @@ export function download(fileName: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
+/** What begins a formula in a spreadsheet, and what is a number or a dash for all that; as in graph_data/exports. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const HARMLESS = /^([-+－＋]?[\d,.，．]*%?|[-－—–]+)$/;
+
 /** Quoted where RFC 4180 asks for it; a cell that a spreadsheet would run as a formula is shown as text. */
 function quoted(cell: string): string {
-  const safe = /^[=@+]|^-(?![\d.]+$)/.test(cell) ? `'${cell}` : cell;
+  const safe = FORMULA.test(cell) && !HARMLESS.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,13 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { readerAddress } from '../../app/addresses';
 
 import { Amount } from '../../components/figures/Amount';
 import { FindingCard } from '../../components/findings/FindingCard';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { Place } from '../../components/sources/Place';
+import { isMarked } from '../../components/sources/Printed';
 import { SourceButton } from '../../components/sources/SourceDrawer';
 import { Answered } from '../../components/states/Answered';
 import { Block } from '../../components/tables/DataTable';
-import { DocumentPageDocument, FindingPageDocument, TermPageDocument, ThreePublicPageDocument } from '../../graphql/generated/graphql';
+import { type SourcePartsFragment, DocumentPageDocument, FindingPageDocument, TermPageDocument, ThreePublicPageDocument } from '../../graphql/generated/graphql';
 import { useAnswer } from '../../graphql/useAnswer';
 import { NodeFrame, type Head } from './NodeFrame';
 
@@ -27,7 +31,10 @@ export function DocumentBody({ head }: { head: Head }) {
               <Fact label={t('kind.Department')}>
                 <NamedLink id={node.department.id} name={node.department.name} />
               </Fact>
-              <Fact label={t('document.file')}>{node.fileName}</Fact>
+              <Fact label={t('document.file')}>
+                {node.kept ? <Link to={readerAddress(head.id)}>{node.fileName}</Link> : node.fileName}
+                {!node.kept && <span className="aside"> {t('reader.notKept')}</span>}
+              </Fact>
               <Fact label={t('document.type')}>{node.mediaType}</Fact>
               <Fact label={t('document.figures')}>{node.figures}</Fact>
               <Fact label={t('document.numbers')}>{node.numbers}</Fact>
@@ -111,10 +118,10 @@ export function FindingBody({ head }: { head: Head }) {
                 <p className="definition">{node.check.rule}</p>
               </Block>
               <Block name={t('source.title')}>
-                <ol className="places-full">
+                <ol className="side-by-side">
                   {node.sources.map((source, place) => (
                     <li key={place}>
-                      <Place source={source} />
+                      <Place source={source} mark={marked(source, [node.reported, node.derived, ...(node.message.match(/\d[\d,]*(?:\.\d+)?/g) ?? [])])} />
                     </li>
                   ))}
                 </ol>
@@ -125,6 +132,12 @@ export function FindingBody({ head }: { head: Head }) {
       </Answered>
     </NodeFrame>
   );
+}
+
+/** Which of a finding's numbers the line of a source prints. */
+function marked(source: SourcePartsFragment, numbers: readonly (string | null | undefined)[]): string | null {
+  const cells = source.quotation?.split(' ') ?? [];
+  return numbers.find((number) => number != null && cells.some((cell) => isMarked(cell, number))) ?? null;
 }
 
 function Fact({ label, children }: { label: string; children: React.ReactNode }) {

@@ -83,7 +83,7 @@ function Cell({ line, position, heading }: { line: Line; position: number; headi
       type="button"
       className={cell.rollup?.consistent === false ? 'number sourced bad' : 'number sourced'}
       title={t('source.open')}
-      onClick={() => show({ title: `${line.name} · ${heading}`, figures: [], sources: [source] })}
+      onClick={() => show({ title: `${line.name} · ${heading}`, figures: [], sources: [source], mark: cell.text })}
     >
       {cell.text}
     </button>
