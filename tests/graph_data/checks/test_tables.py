@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph_data.core.terms import CheckOutcome, ColumnKey, EmptyReason, Severity, Side, StatementForm
+from graph_data.core.terms import CheckOutcome, ColumnKey, EmptyReason, Phase, Severity, Side, StatementForm
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,
@@ -24,6 +24,7 @@ SPENDING = StatementForm.EXPENDITURE
 FISCAL = StatementForm.FISCAL_APPROPRIATION
 GENERAL = StatementForm.GENERAL_PUBLIC_BUDGET
 DETAIL = StatementForm.BASIC_EXPENDITURE
+THREE_PUBLIC = StatementForm.THREE_PUBLIC_EXPENSES
 MANAGED = StatementForm.GOVERNMENT_MANAGED_FUNDS
 FUNDED = Options(managed_funds=True)
 OTHER = Options(other_revenue=True)
@@ -145,6 +146,17 @@ def test_what_is_appropriated_is_no_more_than_what_is_spent() -> None:
     assert_fires("tables.appropriated", account)
 
 
+def test_no_nature_of_a_fund_is_more_than_that_of_all_funds() -> None:
+    account = document(2, FUNDED)
+    assert_silent("tables.appropriated", account)
+    line = next(one for one in account.lines if one.form is MANAGED and one.code and len(one.code) == 7)
+    assert_fires(
+        "tables.appropriated", with_cell(account, MANAGED, line.code, ColumnKey.PROJECT, lambda value: value + 3)
+    )
+    blank_in_all = with_new_cell(account, MANAGED, line.label, ColumnKey.BASIC, "3.00")
+    assert_fires("tables.appropriated", blank_in_all, Severity.WARNING, reported="3")
+
+
 def test_where_everything_is_appropriated_the_two_tables_are_the_same() -> None:
     account = document(3, Options(other_revenue=False))
     assert_silent("tables.appropriated", account)
@@ -174,3 +186,28 @@ def test_a_code_bears_one_name_in_all_tables() -> None:
     assert_silent("tables.names", changed(account, "lines", line, replace(line, label=f" {line.label}")))
     renamed = changed(account, "lines", line, replace(line, label="卫生防疫支出"))
     assert_fires("tables.names", renamed, Severity.WARNING)
+
+
+def test_columns_that_are_exchanged_are_told() -> None:
+    account = document()
+    assert_silent("tables.order", account)
+    one, two = (
+        next(column for column in account.columns if column.form is SPENDING and column.key is key)
+        for key in (ColumnKey.BASIC, ColumnKey.PROJECT)
+    )
+    exchanged = changed(account, "columns", one, replace(one, column=two.column))
+    exchanged = changed(exchanged, "columns", two, replace(two, column=one.column))
+    assert_fires("tables.order", exchanged, Severity.INFO)
+
+
+def test_two_parts_of_a_table_in_different_orders_are_doubtful() -> None:
+    account = document()
+    assert_silent("tables.order", account)
+    final = [column for column in account.columns if column.form is THREE_PUBLIC and column.phase is Phase.FINAL]
+    one, two = (
+        next(column for column in final if column.key is key)
+        for key in (ColumnKey.OFFICIAL_VEHICLE_PURCHASE, ColumnKey.OFFICIAL_VEHICLE_OPERATION)
+    )
+    exchanged = changed(account, "columns", one, replace(one, column=two.column))
+    exchanged = changed(exchanged, "columns", two, replace(two, column=one.column))
+    assert_fires("tables.order", exchanged, Severity.WARNING)
