@@ -7,7 +7,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("read", "check", "export", "rollup", "synthesize", "build", "verify", "client", "codebook")
+COMMANDS = ("read", "check", "paper", "export", "rollup", "synthesize", "build", "verify", "client", "codebook")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
