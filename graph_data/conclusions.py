@@ -151,7 +151,7 @@ def _in_file(file: Path) -> Iterator[tuple[str, Conclusion | PackageError]]:
 
 
 def _rows(file: Path, name: str) -> list[tuple[int, list[str]]]:
-    """The cells of each row, with the line that it begins on: UTF-8, or GB 18030 as spreadsheets in Chinese write it."""
+    """The cells of each row, with the line that it begins on: UTF-8, or GB 18030 as Chinese spreadsheets write."""
     try:
         with file.open("rb") as opened:
             data = opened.read(_MOST_BYTES + 1)

@@ -20,9 +20,13 @@ from graph_data.papers import FORMATS, paper_of
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `paper`."""
-    parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE", help="packages, folders of them, or an index")
+    parser.add_argument(
+        "packages", type=Path, nargs="+", metavar="PACKAGE", help="packages, folders of them, or an index"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="FILE.docx or FILE.xlsx")
-    parser.add_argument("--account", metavar="KEY", help="which account, such as 370300/102/2022, where there are several")
+    parser.add_argument(
+        "--account", metavar="KEY", help="which account, such as 370300/102/2022, where there are several"
+    )
     languages = [language.name.lower() for language in Language]
     parser.add_argument("--language", choices=languages, default="zh", help="of all words: Chinese where none is given")
     parser.add_argument("--date", type=date.fromisoformat, default=None, metavar="DAY", help="made on; today")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from graph_data.checks import BY_ID, suggestion
 from graph_data.checks.book import Book
@@ -24,7 +25,7 @@ from graph_data.findings import SEVERITIES, LocatedFinding
 
 MOST_CAUSES = 400  # told on their own; the others are in the summary
 MOST_QUOTED = 8  # places of one cause that are quoted
-AROUND = 160  # characters of a long line before and after the number that is meant
+AROUND = (160, 160, 45)  # characters of a long line before and after the number that is meant; the last of all further
 _NUMBERS_AT_A_PLACE = 4
 
 
@@ -117,19 +118,19 @@ _SUMMARY = Text(
 _NOTES = (
     Text(
         "本底稿由程序依据公开文件自动编制，只比较公开文件自身列示的数字和文字，不改动任何公开数据，不以外部资料为据；结论由核查人员作出。",
-        "Made by a program from the published document alone: it compares what the document prints, repairs nothing, and "
-        "knows nothing from elsewhere. Conclusions are the auditor's.",
+        "Made by a program from the published document alone: it compares what the document prints, repairs nothing, "
+        "and knows nothing from elsewhere. Conclusions are the auditor's.",
     ),
     Text(
         "每个列示的数字代表其末位半个单位以内的区间；各项相加时区间随之相加，区间相交即为一致，因四舍五入造成的尾差不列为发现。",
-        "A printed number stands for half a unit of its last digit either way; intervals add up, and those that meet agree, "
-        "so that what rounding explains is no finding.",
+        "A printed number stands for half a unit of its last digit either way; intervals add up, and those that meet "
+        "agree, so that what rounding explains is no finding.",
     ),
     Text(
         "矛盾：两处公开数字相差超出舍入允差；存疑：另有口径可以解释的差异；提示：不构成差错的情况。"
         "重大：差额不低于支出总计的1%；尾差：末位数个单位且不足万分之一。",
-        "Contradiction: two printed numbers differ beyond rounding. Doubt: another scope could explain it. Observation: no "
-        "error. Material: at least 1% of all expenditure; rounding: a few units of the last digit, less than 0.01%.",
+        "Contradiction: two printed numbers differ beyond rounding. Doubt: another scope could explain it. Observation:"
+        " no error. Material: at least 1% of all expenditure; rounding: some units of the last digit, below 0.01%.",
     ),
     Text(
         "未读、数据不足、不适用的核查程序未作比较，不等于通过。",
@@ -137,7 +138,9 @@ _NOTES = (
     ),
 )
 _NO_NUMBER = Text("不涉及数额差异", "No difference of numbers")
-_NO_BASIS = Text("表内、表间及表文勾稽关系（无专门条款）", "How the figures of a document fit together (no special rule)")
+_NO_BASIS = Text(
+    "表内、表间及表文勾稽关系（无专门条款）", "How the figures of a document fit together (no special rule)"
+)
 _SHARE = Text("占支出总计{}%", "{}% of all expenditure")
 _STEPS = Text("相当于末位{}个单位", "{} units of the last digit")
 _PAGE, _LINE = Text("第{}页", "page {}"), Text("第{}行", "line {}")
@@ -159,7 +162,7 @@ def paper_of(dataset: Dataset, key: AccountKey, language: Language, made: date) 
     return Paper(
         language, made, _TITLE.of(language), account.department.title,
         tuple(_cover(dataset, account, language, made)), counts, _SUMMARY.of(language).format(*numbers), causes,
-        tuple(_disclosure(dataset, account, language)), tuple(_checks(dataset, key, language)),
+        tuple(_disclosure(account, language)), tuple(_checks(dataset, key, language)),
         tuple(note.of(language) for note in _NOTES),
     )  # fmt: skip
 
@@ -180,7 +183,10 @@ def _cover(dataset: Dataset, account: Account, language: Language, made: date) -
     yield _COVER["version"].of(language), dataset.version
     if key in dataset.digests:
         yield _COVER["digest"].of(language), dataset.digests[key]
-    yield _COVER["checks"].of(language), _CHECKS.of(language).format(sum(ends.values()), *(ends[o] for o in CheckOutcome))
+    yield (
+        _COVER["checks"].of(language),
+        _CHECKS.of(language).format(sum(ends.values()), *(ends[o] for o in CheckOutcome)),
+    )
     yield _COVER["made"].of(language), made.isoformat()
 
 
@@ -226,7 +232,8 @@ class _Causes:
             tuple(map(self._statement, group)), "\n".join(bases) or _NO_BASIS.of(language),
             "\n".join(BY_ID[check].rule.of(language) for check in checks),
             stop.join(dict.fromkeys(suggestion(each.finding, language) for each in group)),
-            tuple(self._quotation(at, finding) for at, finding in quoted), len(places) - len(quoted),
+            tuple(self._quotation(number, at, finding) for number, (at, finding) in enumerate(quoted)),
+            len(places) - len(quoted),
         )  # fmt: skip
 
     def _statement(self, found: LocatedFinding) -> Statement:
@@ -239,14 +246,15 @@ class _Causes:
         capital = said[0][:1].upper() + said[0][1:] + stop, said[1][:1].upper() + said[1][1:] + stop
         return Statement(found.node.id, *capital, amount, self._dataset.conclusion(found))
 
-    def _quotation(self, at: Source, finding: Finding) -> Quotation:
+    def _quotation(self, number: int, at: Source, finding: Finding) -> Quotation:
         document, language = self._documents.get(at.document), self._language
         line = self._dataset.originals.quotation(document, at.page, at.line) if document is not None else None
         place = place_of(at, language, document.name if document is not None and len(self._documents) > 1 else None)
         numbers = self._printed.get(at, [])
         if line is not None:
-            marked = next((text for text in _spellings(numbers, finding) if text in line), "")
-            return Quotation(place, _around(line, marked), True, marked)
+            meant = (finding.reported, finding.derived)[number] if number < 2 else None
+            marked = next((text for text in _spellings(numbers, finding, meant) if _stands_in(text, line)), "")
+            return Quotation(place, _around(line, marked, AROUND[min(number, len(AROUND) - 1)]), True, marked)
         told = [f"{label} {number.text}{number.unit}".strip() for label, number in numbers[:_NUMBERS_AT_A_PLACE]]
         comma = "；" if language is Language.ZH else "; "
         named = [each for each in (at.row, at.column) if each]
@@ -268,21 +276,26 @@ def _plain(value: object) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _spellings(numbers: Sequence[tuple[str, Number]], finding: Finding) -> Iterator[str]:
-    """How the number that is meant may stand in its line."""
-    meant = {value for value in (finding.reported, finding.derived) if value is not None}
-    yield from (number.text for _, number in numbers if number.value in meant)
-    for value in meant:
-        yield from (f"{value:,f}", f"{value:f}", _plain(value))
-    yield from (number.text for _, number in numbers[:1])
+def _spellings(numbers: Sequence[tuple[str, Number]], finding: Finding, meant: Decimal | None) -> Iterator[str]:
+    """How the number that is meant at a place may stand in its line: as it was read there, else as it is."""
+    both = (finding.reported, finding.derived)
+    yield from (number.text for _, number in numbers if number.value is not None and number.value in both)
+    yield from (number.text for _, number in numbers if len(numbers) == 1)
+    if meant is not None and not numbers:
+        yield from (f"{meant:,f}", f"{meant:f}", _plain(meant))
 
 
-def _around(line: str, marked: str) -> str:
+def _stands_in(text: str, line: str) -> bool:
+    """Is it printed there as a number of its own?"""
+    return re.search(rf"(?<![\d.,]){re.escape(text)}(?![\d,]|\.\d)", line) is not None
+
+
+def _around(line: str, marked: str, width: int) -> str:
     """A line, or what stands around the part of it that is meant."""
-    if len(line) <= 2 * AROUND:
+    if len(line) <= 2 * width:
         return line
     at = max(0, line.find(marked) if marked else 0)
-    start, end = max(0, at - AROUND), at + len(marked) + AROUND
+    start, end = max(0, at - width), at + len(marked) + width
     return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
 
 
@@ -295,7 +308,7 @@ def _materiality(told: Materiality, language: Language) -> str:
     return ("，" if language is Language.ZH else ", ").join(parts)
 
 
-def _disclosure(dataset: Dataset, account: Account, language: Language) -> Iterator[tuple[str, str, str, str]]:
+def _disclosure(account: Account, language: Language) -> Iterator[tuple[str, str, str, str]]:
     """Each item: what it is, how it stands, where, and the rule."""
     for standing in checklist(Book(account)):
         title = f"《{standing.item.title.zh}》" if standing.item.form else standing.item.title.zh

@@ -25,6 +25,8 @@ _SHADE, _RULE = "E9EDF2", "8C96A3"
 _WIDTH = 16.4  # cm between the margins
 _ROOM = {Severity.ERROR: 3, Severity.WARNING: 3, Severity.INFO: 1}  # empty lines for the conclusion
 
+_TOGETHER = 450  # characters of a table, or a row, that is not parted by the end of a page
+
 CONTENTS = (
     Text("一、核查结果汇总", "1. Summary"),
     Text("二、核查发现", "2. Findings"),
@@ -38,7 +40,8 @@ COLUMNS = {
     "conclusion": Text("结论", "Conclusion"), "item": Text("事项", "Item"), "status": Text("公开情况", "Status"),
     "place": Text("出处或说明", "Where"), "basis": Text("依据", "Basis"), "outcome": Text("结果", "Outcome"),
     "found": Text("发现", "Found"), "reason": Text("未作比较的原因", "Why nothing was compared"),
-    "difference": Text("差异", "Difference"), "rule": Text("核查规则", "Rule"), "quotations": Text("原文", "As printed"),
+    "difference": Text("差异", "Difference"), "rule": Text("核查规则", "Rule"),
+    "quotations": Text("原文", "As printed"),
     "suggestion": Text("建议", "Suggestion"), "note": Text("说明", "Note"), "name": Text("签名", "Name"),
     "date": Text("日期", "Date"),
     "id": Text("编号", "Id"),
@@ -46,8 +49,10 @@ COLUMNS = {
 UNQUOTED = Text("另有{}处未列。", "{} more places are not listed.")
 UNTOLD = Text("第{}项起仅列于汇总表。", "Causes from no. {} on are in the summary alone.")
 NOTHING = Text("未发现问题。", "Nothing was found.")
-_SIGNED = Text("编制人：　　　　　　　日期：　　　　　　　复核人：　　　　　　　日期：",
-               "Prepared by:                    Date:                    Reviewed by:                    Date:")  # fmt: skip
+_SIGNED = Text(
+    "编制人：　　　　　　　日期：　　　　　　　复核人：　　　　　　　日期：",
+    "Prepared by:                    Date:                    Reviewed by:                    Date:",
+)
 _TO_SIGN = Text("签名：　　　　　　　　　日期：", "Name:                              Date:")
 _EMPTY_BOX, _TICKED = "□", "☑"
 _PAGES = Text("第 {} 页　共 {} 页", "Page {} of {}")
@@ -70,7 +75,8 @@ class _Document:
     """A document that is being written, part after part."""
 
     def __init__(self, paper: Paper) -> None:
-        self.paper, self.document = paper, Document()
+        self.paper = paper
+        self.document: Any = Document()
         self._styles()
         self._page()
 
@@ -100,7 +106,7 @@ class _Document:
         if not self.paper.causes:
             return
         names = ("number", "severity", "check", "fact", "amount", "conclusion")
-        table = self._table((1.2, 1.6, 3.0, 6.8, 2.2, 1.6), names)
+        table = self._table((1.2, 1.4, 3.0, 6.5, 2.6, 1.7), names)
         for cause in self.paper.causes:
             facts = "\n".join(each.fact for each in cause.statements)
             amounts = "\n".join(dict.fromkeys(filter(None, (each.amount for each in cause.statements))))
@@ -150,10 +156,13 @@ class _Document:
         self._quotations(self._row(table, [self._label("quotations"), ""], labels=1)[1], cause)
         self._row(table, [self._label("suggestion"), cause.suggestion], labels=1)
         self._row(table, [self._label("id"), "\n".join(each.id for each in cause.statements)], labels=1)
+        _together(table)
         self._conclusion(self._row(table, [self._label("conclusion"), ""], labels=1)[1], cause)
         self._paragraph("", space=4)
 
     def _quotations(self, cell: Any, cause: Cause) -> None:
+        if sum(len(each.text) for each in cause.quotations) < _TOGETHER:
+            _whole(cell._tc.getparent())
         paragraph = cell.paragraphs[0]
         for number, quoted in enumerate(cause.quotations, start=1):
             self._run(paragraph, f"（{number}）{quoted.place}" if self._is_chinese else f"({number}) {quoted.place}",
@@ -178,6 +187,7 @@ class _Document:
 
     def _conclusion(self, cell: Any, cause: Cause) -> None:
         """What was concluded already, or boxes and room to do so."""
+        _whole(cell._tc.getparent())
         paragraph = cell.paragraphs[0]
         kinds = {each.conclusion.kind for each in cause.statements if each.conclusion}
         boxes = (f"{_TICKED if kind in kinds else _EMPTY_BOX} {self._kind(kind)}" for kind in ConclusionKind)
@@ -214,6 +224,7 @@ class _Document:
             for each in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{each}"), None)
             fonts.set(qn("w:eastAsia"), own)
+            style.element.rPr.append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
             style.paragraph_format.space_after = Pt(3)
             if name != "Normal":
                 style.paragraph_format.space_before = Pt(10)
@@ -253,7 +264,8 @@ class _Document:
         return paragraph
 
     def _run(
-        self, paragraph: Any, text: str, font: str = _BODY, size: float = 10.5, bold: bool = False, colour: str = "000000"
+        self, paragraph: Any, text: str, font: str = _BODY, size: float = 10.5, bold: bool = False,
+        colour: str = "000000",
     ) -> None:  # fmt: skip
         run = paragraph.add_run(printable(text))
         run.font.name, run.font.size, run.font.bold, run.font.color.rgb = _LATIN, Pt(size), bold, _rgb(colour)
@@ -286,7 +298,7 @@ class _Document:
                 self._run(paragraph, line, font=_HEADING if is_label else _BODY, size=10 if is_label else 9.5)
             if is_label:
                 _shaded(cell)
-        if sum(map(len, texts)) < 600:
+        if all(texts) and sum(map(len, texts)) < _TOGETHER:
             _whole(row._tr)
         return cells
 
@@ -315,6 +327,14 @@ def _shaded(cell: Any) -> None:
 
 def _repeated(row: Any) -> None:
     row.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+
+
+def _together(table: Any) -> None:
+    """Keep a table of few words, with what comes after, on one page."""
+    paragraphs = list(table._tbl.iter(qn("w:p")))
+    if sum(len(text.text or "") for text in table._tbl.iter(qn("w:t"))) < _TOGETHER:
+        for each in paragraphs:
+            each.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _whole(row: Any) -> None:
