@@ -88,12 +88,15 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     found: dict[str, Any] = {"document": names[0], "documents": names, "read": outcome.ledger is not None}
     if outcome.ledger is None or outcome.account is None:
         return {**found, "error": outcome.error}
-    ledger, key = outcome.ledger, outcome.account
+    key = outcome.account
+    account = {"division": key.division, "department": key.department, "fiscalYear": key.fiscal_year}
+    return {**found, "package": str(outcome.package), "account": account, **ledger_json(outcome.ledger)}
+
+
+def ledger_json(ledger: Ledger) -> dict[str, Any]:
+    """A ledger for programs."""
     return {
-        **found,
         "whole": ledger.is_whole,
-        "package": str(outcome.package),
-        "account": {"division": key.division, "department": key.department, "fiscalYear": key.fiscal_year},
         "foundBy": {what: {"value": said.value, "by": said.how} for what, said in ledger.found_by.items()},
         "warnings": list(ledger.warnings),
         "numbers": ledger.numbers,
