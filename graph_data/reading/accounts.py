@@ -7,7 +7,7 @@ numbers one is a copy, and left out; where they differ they are two documents of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -147,9 +147,11 @@ def file_sets(signatures: Iterable[Signature], replaces: bool = False) -> list[F
             own[0].files.append(each)
         else:
             sets.append(FileSet([each]))
-    for each in files:
-        if each.name is None:
-            _join(each, sets)
+    nameless = [one for one in files if one.name is None]
+    for each in [one for one in nameless if not _joined(one, _surely(one, sets))]:
+        others = [one for one in sets if one.value("name") is None and one.error is None and _belongs(each, one)]
+        if not _is_copy(each, sets) and not _joined(each, (*_perhaps(each, sets), others[:1])):
+            sets.append(_nameless(each, sets))
     order = {each.path: number for number, each in enumerate(files)}
     for one in sets:
         one.files.sort(key=lambda each: order[each.path])
@@ -157,20 +159,7 @@ def file_sets(signatures: Iterable[Signature], replaces: bool = False) -> list[F
     for one in sets:
         _settle_doubles(one, replaces)
         one.files.sort(key=lambda each: (not each.is_titled, str(each.path)))
-    return _without_copies(sets)
-
-
-def _without_copies(sets: list[FileSet]) -> list[FileSet]:
-    """The sets without files that nobody can place but that are, byte for byte, files which have their place."""
-    placed = {each.sha256: (one, each.path) for one in sets if one.error is None for each in one.files}
-    found = []
-    for one in sets:
-        copy = placed.get(one.files[0].sha256) if one.error is not None and len(one.files) == 1 else None
-        if copy is None:
-            found.append(one)
-        else:
-            copy[0].left_out[one.paths[0]] = copy[1]
-    return found
+    return sets
 
 
 def _belongs(each: Signature, one: FileSet) -> bool:
@@ -197,26 +186,59 @@ def _bare(name: str) -> tuple[str, frozenset[str]]:
     return plain[: plain.index(match.spelling)] + match.rest, frozenset(match.codes)
 
 
-def _join(each: Signature, sets: list[FileSet]) -> None:
-    """Put a file that names no department where it belongs: by its own name, by its folder, or by what it mentions."""
-    fitting = [one for one in sets if one.value("name") is not None and _belongs(each, one)]
-    beside = [one for one in fitting if any(path.parent == each.path.parent for path in one.paths)]
-    mentioned = [one for one in fitting if _plain_name(one) in each.text]
-    folders = [_called(folder, fitting) for folder in list(reversed(each.path.parts[:-1]))[:FOLDERS]]
-    for candidates in (_called(each.path.stem, fitting), beside, _longest(mentioned), mentioned, *folders, fitting):
-        found = _narrowed(each, candidates)
+def _joined(each: Signature, candidates: Iterable[list[FileSet]]) -> bool:
+    """Put a file that names no department into the first of several choices that is one set alone, where there is."""
+    for some in candidates:
+        found = _narrowed(each, some)
         if len(found) == 1:
             found[0].files.append(each)
-            return
-    others = [one for one in sets if one.value("name") is None and _belongs(each, one)]
-    if fitting:
-        found_ = f"no department's name, beside {len(fitting)} accounts that it may belong to"
-        expected = "its name in the file or in the name of the file, a folder of its own with the account, or --name"
-        sets.append(FileSet([each], DocumentError(each.path.name, found_, expected)))
-    elif others:
-        others[0].files.append(each)
-    else:
-        sets.append(FileSet([each]))
+            return True
+    return False
+
+
+def _surely(each: Signature, sets: list[FileSet]) -> Iterator[list[FileSet]]:
+    """Whose a file is by its own name, or by its folder, in which there is but one account."""
+    fitting = _fitting(each, sets)
+    yield _called(each.path.stem, fitting)
+    beside = _beside(each, sets)
+    yield beside if len(beside) == 1 and beside[0] in fitting else []
+
+
+def _perhaps(each: Signature, sets: list[FileSet]) -> Iterator[list[FileSet]]:
+    """Whose it may be by its folders or by what it mentions; of those first that have no such tables yet."""
+    fitting = _fitting(each, sets)
+    for some in ([one for one in fitting if not any(_doubles(each, other) for other in one.files)], fitting):
+        mentioned = [one for one in some if _plain_name(one) in each.text]
+        folders = [_called(folder, some) for folder in list(reversed(each.path.parts[:-1]))[:FOLDERS]]
+        yield from (_beside(each, some), _longest(mentioned), mentioned, *folders, some)
+
+
+def _is_copy(each: Signature, sets: list[FileSet]) -> bool:
+    """Is it, byte for byte, a file that has its place? It is left out there."""
+    for one in sets:
+        for other in one.files:
+            if other.sha256 == each.sha256:
+                one.left_out[each.path] = other.path
+                return True
+    return False
+
+
+def _nameless(each: Signature, sets: list[FileSet]) -> FileSet:
+    """The set of a file that nobody can place; where no account has a name, all of them are one."""
+    fitting = _fitting(each, sets)
+    if not fitting:
+        return FileSet([each])
+    found = f"no department's name, beside {len(fitting)} accounts that it may belong to"
+    expected = "its name in the file or in the name of the file, a folder of its own with the account, or --name"
+    return FileSet([each], DocumentError(each.path.name, found, expected))
+
+
+def _fitting(each: Signature, sets: list[FileSet]) -> list[FileSet]:
+    return [one for one in sets if one.value("name") is not None and _belongs(each, one)]
+
+
+def _beside(each: Signature, sets: list[FileSet]) -> list[FileSet]:
+    return [one for one in sets if any(path.parent == each.path.parent for path in one.paths)]
 
 
 def _called(text: str, sets: Sequence[FileSet]) -> list[FileSet]:
@@ -243,15 +265,20 @@ def _narrowed(each: Signature, sets: list[FileSet]) -> list[FileSet]:
         return sets
     parts = each.path.parts[-1 - FOLDERS :]
     of_year = [one for one in sets if any(str(one.value("year")) in part for part in parts)]
-    beside = [one for one in of_year or sets if any(path.parent == each.path.parent for path in one.paths)]
+    beside = _beside(each, of_year or sets)
     return beside if len(beside) == 1 else of_year or sets
+
+
+def _doubles(each: Signature, other: Signature) -> bool:
+    """Do two files of one account print the same tables, or are they the same?"""
+    return each.sha256 == other.sha256 or bool(other.tables.keys() & each.tables.keys())
 
 
 def _settle_doubles(one: FileSet, replaces: bool) -> None:
     """Of files that print the same tables leave out the copies; where they differ refuse the set, or the earlier."""
     kept: list[Signature] = []
     for each in one.files:
-        doubles = [other for other in kept if other.sha256 == each.sha256 or other.tables.keys() & each.tables.keys()]
+        doubles = [other for other in kept if _doubles(each, other)]
         holder = next((other for other in doubles if other.has_all_of(each)), None)
         if holder is not None:
             one.left_out[each.path] = holder.path
