@@ -10,6 +10,7 @@ from collections.abc import Sequence
 COMMANDS = (
     "read",
     "check",
+    "paper",
     "export",
     "rollup",
     "synthesize",

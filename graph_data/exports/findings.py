@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph_data.checks import BY_ID, message, suggestion
+from graph_data.conclusions import Conclusion
 from graph_data.core.records import Source
 from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
@@ -43,6 +44,12 @@ _COLUMNS = (
     Column("node", Kind.KEY, "Id of what it concerns (所涉对象)"),
     Column("nodeKind", Kind.KEY, "What that is"),
     Column("nodeName", Kind.TEXT, "Its name"),
+    Column(
+        "conclusion", Kind.KEY, "What the auditor concluded of it, where that is kept beside the package (审计结论)"
+    ),
+    Column("conclusionNote", Kind.TEXT, "In the auditor's words (说明)"),
+    Column("conclusionName", Kind.TEXT, "Who concluded it (签名)"),
+    Column("conclusionDate", Kind.KEY, "On which day, ISO 8601 (日期)"),
     *SOURCE,
     Column("sources", Kind.LIST, "Where every number involved stands; the columns before show the first (出处)"),
 )
@@ -56,7 +63,8 @@ def _rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
 def _placed(dataset: Dataset, language: Language) -> Iterator[Placed]:
     labels = Labels(dataset)
     for found in dataset.findings:
-        yield Placed(_place(dataset, found), found.account.fiscal_year, _row(labels, found, language))
+        row = _row(labels, found, dataset.conclusion(found), language)
+        yield Placed(_place(dataset, found), found.account.fiscal_year, row)
 
 
 def _place(dataset: Dataset, found: LocatedFinding) -> int:
@@ -66,7 +74,7 @@ def _place(dataset: Dataset, found: LocatedFinding) -> int:
     return graph.interval((near[-1] if near else dataset.department_node(found.account)).id)[0]
 
 
-def _row(labels: Labels, found: LocatedFinding, language: Language) -> Row:
+def _row(labels: Labels, found: LocatedFinding, told: Conclusion | None, language: Language) -> Row:
     finding, rule = found.finding, BY_ID[found.finding.check]
     first = finding.sources[0] if finding.sources else Source(None, None, None)
     return (
@@ -86,6 +94,7 @@ def _row(labels: Labels, found: LocatedFinding, language: Language) -> Row:
         found.concerns.id,
         found.concerns.kind.name,
         found.concerns.name,
+        *((None,) * 4 if told is None else (told.kind.name, told.note, told.name, told.date.isoformat())),
         *labels.source(found.account, first),
         [_said(source) for source in finding.sources],
     )

@@ -13,6 +13,7 @@ import anyio
 import anyio.to_thread
 
 from graph_data.checks import message
+from graph_data.conclusions import FILE as CONCLUSIONS
 from graph_data.core.cache import LruCache
 from graph_data.core.collector import settle
 from graph_data.core.errors import JuesuanError
@@ -247,4 +248,6 @@ def _stamps(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
 
 def _watched(folder: Path) -> Iterable[Path]:
     """Shards of an index never change once they are there: it is another one when index.json is."""
-    return (folder / INDEX,) if is_index(folder) else (path for path in folder.rglob("*") if path.is_file())
+    if is_index(folder):
+        return (each for each in (folder / INDEX, folder / CONCLUSIONS) if each.is_file())
+    return (path for path in folder.rglob("*") if path.is_file())
