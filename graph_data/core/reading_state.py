@@ -15,7 +15,7 @@ _WHY: dict[GapReason, tuple[str, str]] = {
     GapReason.UNKNOWN_ROW: ("行名不认识，金额照录", "a row whose label is not known; its amounts are kept"),
     GapReason.UNREADABLE_AMOUNT: ("单元格不是可读的数字", "a cell that is no readable number"),
     GapReason.UNBOUND_CELL: ("单元格不在任何已知栏目之下", "a cell under no column that is known"),
-    GapReason.NO_AMOUNT_UNIT: ("表上没有印金额单位", "no unit of money is printed with the table"),
+    GapReason.NO_AMOUNT_UNIT: ("表上没有印已知的金额单位", "no unit of money that is known is printed with the table"),
     GapReason.NO_TABLE: ("标题之下没有表格", "no table under the title"),
     GapReason.LACKING: ("目录列有此项，文件中没有", "the contents promise it and the document lacks it"),
     GapReason.NO_CODE: ("科目编码无法确定", "the subject's code cannot be told"),

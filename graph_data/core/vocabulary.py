@@ -69,6 +69,7 @@ AMOUNT_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*(元|千元|万�
 TABLE_TITLE = re.compile(
     r"^(?!注|说明|公开\d|附?表\d)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
 )
+OTHER_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*([^\s():：]{1,4}元)")
 AMOUNT_UNIT_LINE = re.compile(rf"^\(?(?:金额|计量|货币)?{AMOUNT_UNIT.pattern}")
 MONEY_UNIT_LINE = re.compile(r"^\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:元|千元|万元|亿元)\)?$")
 MONEY_UNITS = ("元", "千元", "万元", "亿元")
@@ -480,7 +481,7 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
             r"|(?:公务用车|公车)运行(?:费|支出|经费)|公务用车保有量",
             "OFFICIAL_HOSPITALITY": r"公务接待费?",
             "DOMESTIC_RECEPTION": r"国内接待费?|国内公务接待",
-            "FOREIGN_AFFAIRS_RECEPTION": r"外事接待",
+            "FOREIGN_AFFAIRS_RECEPTION": r"外[事宾]接待",
             "OVERSEAS_RECEPTION": r"国\(境\)外(?:公务)?接待费?",
         }
     ),
@@ -611,8 +612,9 @@ CODE_BOOK_NAME = re.compile("(?:功能分类|经济分类)?(?:科目)?名称")
 
 CHANGE = re.compile(
     r"增加|增长|增支|增收|增多|上升|提高|多支出|升幅|增幅|涨幅|减少|下降|降低|减支|减收|少支出|压减|缩减|降幅|减幅|下浮|回落"
+    r"|节约|节省|压缩|超支|(?<=[数算额年期])[少多]"
 )
-DECREASE = re.compile(r"减|降|少支出|下浮|回落")
+DECREASE = re.compile(r"减|降|少|小于|低于|下浮|回落|节约|节省|压缩")
 FLAT = re.compile(r"(?:持平|一致|相同|无变化|没有变化|无增减)")
 LAST_YEAR = r"(?:上一?年度?|上一?度|去年|\d{4}年度?)(?:同期)?"
 EVALUATION_SCORE = re.compile(r"(?P<name>[^,。)]{1,60}?)(?:项目)?,?绩效评价得分为?")

@@ -16,7 +16,7 @@ class Units:
         self, account: AccountKey, department: str, listed: Iterable[tuple[str, Source]],
         rows: Iterable[SummaryRow], heads: Sequence[SheetHead],
     ) -> None:  # fmt: skip
-        self._department = words.plain(department)
+        self._department = self._same(department)
         self._codes = {self._same(head.unit): head.unit_code for head in heads if head.unit and head.unit_code}
         named = [*listed, *((row.unit, row.source) for row in rows if row.unit)]
         named += [(head.unit, head.source) for head in heads if head.unit]

@@ -14,24 +14,28 @@ from graph_data.core.amount import MONEY_UNITS
 from graph_data.core.terms import Role
 from graph_data.reading.narrative.quantities import Quantity, quantities
 
+BUDGETS = (Role.INITIAL_BUDGET, Role.BUDGET)
+CHANGES = (Role.CHANGE, Role.CHANGE_PERCENT)
 _CHANGE = words.CHANGE.pattern
-_COUNTED = r"(?:数|额|金额|总额|数额)?(?:合计|共计|总计|累计)?(?:分别|各|均)?(?:约?为|是|约|达|:)?$"
+_COUNTED = r"(?:数|额|金额|总额|数额)?(?:合计|共计|总计|累计)?(?:分别|各|均)?(?:约?为|是|约|达|的|:)?$"
+_EXCEEDS = "大于|高于|多于|超过|超出|小于|低于|少于"
 _BASE = re.compile(
-    rf"(?:与|比|较|同|对比)(?P<year>{words.LAST_YEAR})(?:的)?(?:相应)?(?:决算|支出|收入|执行)?数?(?:相比|比较|对比)?"
+    rf"(?:与|比|较|同|对比|{_EXCEEDS})(?P<year>{words.LAST_YEAR})(?:的)?(?:相应)?(?:决算|支出|收入|执行)?数?(?:相比|比较|对比)?"
     r"|(?P<same>同比)"
-    r"|(?:与|比|较|同)(?:\d{4}年度?)?(?:本年度?)?(?P<initial>年初)?(?P<whole>全年|调整后?|当年|年度)?(?:的)?(?:部门|支出|收入)?预算数?(?:相比)?"
+    rf"|(?:与|比|较|同|{_EXCEEDS})(?:\d{{4}}年度?)?(?:本年度?)?(?P<initial>年初)?(?P<whole>全年|调整后?|当年|年度)?(?:的)?(?:部门|支出|收入)?预算数?(?:相比)?"
 )
 _CHANGES = re.compile(rf"(?:{_CHANGE})(?:额|幅度?|率|数|比例)?(?:\([^()]{{0,8}}\))?(?:了|约?为|约|达|率为)?$")
+_EXCEEDED = re.compile(rf"(?:{_EXCEEDS})[^,。;:]{{0,12}}(?:预算|决算)数?(?:约)?$")
 _COMPLETES = re.compile(
     r"(?:完成|达到?|为|执行)(?:了)?[^,。;]{0,20}预算(?:调整)?(?:数|安排|支出|收入|金额|总额|指标)?(?:的比例)?的?(?:比例)?(?:为|达)?$"
-    r"|占(?:年初|全年|调整)[^,。;]{0,10}预算[^,。;]{0,4}的?$|预算(?:支出)?完成率(?:为|是|达到?)?$|[较比]年初完成(?:了)?$"
+    r"|占(?:年初|全年|调整)[^,。;]{0,10}预算[^,。;]{0,4}的?$|(?:完成|执行)率(?:为|是|达到?)?$|^完成(?:了)?$|[较比]年初完成(?:了)?$"
 )
 _SHARE = re.compile(r"占[^,。;]{0,40}$|(?:比重|比例|占比)(?:分别)?(?:为|是|达)?$")
 _INITIAL = re.compile(
     rf"年初(?:安排)?(?:的)?(?:部门|财政|财政拨款|支出|收入){{0,2}}预算(?:安排|批复|支出|收入|资金)?{_COUNTED}"
 )
 _BUDGET = re.compile(rf"(?<!一般公共)(?<!基金)(?<!经营)预算(?:安排|调整|支出|收入)?{_COUNTED}")
-_FINAL = re.compile(rf"(?:决算|执行|实际支出){_COUNTED}")
+_FINAL = re.compile(rf"(?:决算(?:支出|收入)?|执行|实际支出){_COUNTED}")
 _PRIOR = re.compile(
     rf"^(?:而|其中)?(?:与|比|较)?(?:的)?(?P<year>{words.LAST_YEAR})(?:的)?[^,。;\d]{{0,24}}?(?:决算|支出|收入|执行|经费)?(?:数|额|金额)?(?:为|是)?$"
 )
@@ -40,6 +44,7 @@ _LIST = re.compile(r"(?:分别|各)(?:为|是|达|有)?$")
 _LEVEL = re.compile(
     rf"(?:(?:与|比|较|同)(?:{words.LAST_YEAR})(?:的)?(?:决算|支出|收入)?数?(?:相比)?|同比),?(?:基本)?(?:保持)?{words.FLAT.pattern}"
 )
+_VERB = re.compile(f"{_CHANGE}|{_EXCEEDS}")
 _STOP = re.compile(r"[。;]")
 _BREAK = re.compile(r"[,。;:]")
 _REASON = re.compile(
@@ -127,7 +132,7 @@ def _ranked(made: list[Cue]) -> list[Cue]:
 
 def _falls(clause: str) -> bool:
     """Does the last word of change in a clause say that something fell?"""
-    verbs = words.CHANGE.findall(re.sub(r"\([^()]*\)", "", clause))
+    verbs = _VERB.findall(re.sub(r"\([^()]*\)", "", clause))
     return bool(verbs) and bool(words.DECREASE.search(verbs[-1]))
 
 
@@ -141,7 +146,7 @@ def subject_words(cue: Cue) -> str:
     clause = _BASE.sub("", cue.words).removeprefix("的")
     if cue.role is Role.PRIOR_YEAR:
         clause = re.sub(rf"^(?:而|其中)?(?:与|比|较)?{words.LAST_YEAR}", "", clause)
-    for pattern in (_CHANGES, _COMPLETES, _INITIAL, _BUDGET, _FINAL):
+    for pattern in (_CHANGES, _EXCEEDED, _COMPLETES, _INITIAL, _BUDGET, _FINAL):
         clause = pattern.sub("", clause)
     return re.sub(r"(?:支出|收入|当年|全年|本年度?|调整后?|年度|各|均|分别)+$", "", clause)
 
@@ -152,7 +157,7 @@ def _role(clause: str, quantity: Quantity, before: Cue | None, text: str, fiscal
     if unit == "个百分点":
         return None
     if unit == "%":
-        if _CHANGES.search(clause):
+        if _CHANGES.search(clause) or _EXCEEDED.search(clause):
             return Role.CHANGE_PERCENT
         if _COMPLETES.search(clause):
             return Role.COMPLETION_PERCENT
@@ -161,7 +166,7 @@ def _role(clause: str, quantity: Quantity, before: Cue | None, text: str, fiscal
         return Role.PERCENT
     if unit not in MONEY_UNITS:
         return Role.SCORE if unit == "分" else Role.COUNT
-    if _CHANGES.search(clause):
+    if _CHANGES.search(clause) or _EXCEEDED.search(clause):
         return Role.CHANGE
     if _AVERAGE.search(clause):
         return Role.AVERAGE

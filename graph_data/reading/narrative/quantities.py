@@ -23,9 +23,9 @@ _BARE_RATE = re.compile(
 _NUMBER = re.compile(NUMBER)
 _MONEY = re.compile(r"(?:费用?|支出|收入|资金|金额|拨款|[预决]算)(?:数|额|总额)?(?:共|合计|共计)?(?:约|为|是|达)?$")
 _AFTER_NUMBER = re.compile(r"[\d%](?:年度?|亿元|万元?|元|%|分|个|辆|台|批次|人次|月|日)?(?:\(含\))?(?=[^\d%]*$)")
-_CLAUSE = re.compile(r"[,。;:、“”]")
-_OPENERS = re.compile(r"^(?:\(?(?:不?含)|其中|共计|累计|共有|共|约|为|达|与|及|和|各|\()")
-_CLOSERS = re.compile(r"(?:为|共计|累计|达|达到|是|共有|共|约|均为|各|占|金额)$")
+_CLAUSE = re.compile(r"(?<!\d),|,(?!\d{3})|[。;:、“”]")
+_OPENERS = re.compile(r"^(?:[).、]|\(?(?:不?含)|其中|共计|累计|共有|共|约|为|达|与|及|和|各|\()")
+_CLOSERS = re.compile(r"(?:为|共计|累计|达|达到|是|共有|共|(?<!节)约|均为|各|占|金额)$")
 _QUALIFIED = re.compile(r"^.*(?:的|项目)(?=.)")
 GENERIC = frozenset({"", "使用资金", "支出", "资金", "金额"})
 MAX_LABEL = 30

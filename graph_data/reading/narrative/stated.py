@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from graph_data.core import vocabulary as words
 from graph_data.core.amount import MONEY_UNITS
 from graph_data.core.terms import Role, Topic
-from graph_data.reading.narrative.cues import Cue, subject_words
+from graph_data.reading.narrative.cues import BUDGETS, CHANGES, Base, Cue, subject_words
 from graph_data.reading.narrative.passages import Passage
-from graph_data.reading.narrative.quantities import WINDOW, Quantity, bare, clause_before
+from graph_data.reading.narrative.quantities import GENERIC, WINDOW, Quantity, bare, clause_before
 from graph_data.reading.narrative.story import Story
 
+TOTAL = "TOTAL"
 MAX_LIST = 20  # things that a list names before their numbers
 REACH = 12  # how far behind a number the words that it counts may reach: 4个项目开展了部门评价
 OPENING = 60
@@ -33,6 +34,8 @@ _LEAD = re.compile(r"^.*?(?:原因|主要(?=[是系由因]))(?:是|为|系|由�
 _GRADED = re.compile(r"(?:等级|评级)为[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格)")
 _ASIDE = re.compile(r"\(不?含[^()]*\)")
 _TOTALS = re.compile(r"收入|支出|收支")
+_AMONG = re.compile("其中")
+_SUM = re.compile(r"^(?:以上|上述|[一二三四两]项)?(?:合计|共计|总计)")
 _BUDGET = re.compile(r"(?:全年|年初|调整后?)预算数?")
 _ELSEWHERE = ((re.compile("会议费"), "MEETINGS"), (re.compile("培训费"), "TRAINING"))
 
@@ -54,6 +57,8 @@ def read(
     before: tuple[Quantity, Subject] | None = None
     mentioned = Mentioned(passage.text, topic)
     around: Cue | None = None
+    last: Cue | None = None
+    whole: Subject | None = None
     for found in told:
         cue = found
         if around is not None and cue.role is Role.AMOUNT and _is_part(passage.text, around, cue):
@@ -72,8 +77,29 @@ def read(
             cue.is_aside and topic in WITH_REASONS and quantity.unit in (*MONEY_UNITS, "%")
         ):
             subject = _subject(passage, cue, topic, fixed_item, about, before)
+            if fixed_item is None:
+                subject = _narrowed(cue, subject, whole if cue is not found else None, last)
             _state(passage, story, cue, subject, as_of)
             before = (quantity, subject)
+            if cue is around:
+                whole = subject
+            last = cue
+
+
+def _narrowed(cue: Cue, subject: Subject, whole: Subject | None, last: Cue | None) -> Subject:
+    """What a number is about where its place says more than the words before it: a part in brackets right behind its
+    `whole`, a change from a budget, or one from last year of the budget that stands right before."""
+    if whole is not None and whole.item == subject.item and cue.quantity.unit in MONEY_UNITS and cue.quantity.label:
+        return Subject(subject.topic, cue.quantity.label, cue.quantity.label)
+    if cue.role not in CHANGES or cue.base is None:
+        return subject
+    if cue.base is not Base.LAST_YEAR:
+        is_said = "预算" in subject.words
+        return subject if is_said else replace(subject, words=f"较{cue.base.value}{subject.words}")
+    if last is not None and last.role in BUDGETS and (cue.base_start or 0) >= last.quantity.end:
+        label = f"{last.quantity.label}{bare(subject_words(cue))}"
+        return Subject(subject.topic, label, label)
+    return subject
 
 
 def read_reasons(passage: Passage, told: Sequence[Cue], story: Story) -> None:
@@ -160,9 +186,27 @@ def _subject(
     label = "" if label == "的" else label
     if fixed_item is not None:
         return Subject(topic, fixed_item, label or _role(cue, topic).value)
-    if about is None or (topic is Topic.STATE_ASSETS and quantity.unit in _AREA):
+    if (
+        about is None
+        or _is_own(passage.text, cue, about, before)
+        or (topic is Topic.STATE_ASSETS and quantity.unit in _AREA)
+    ):
         return Subject(topic, label or topic.value, label or topic.value)
     return Subject(about.topic, about.item, label if label and label not in about.words else about.words)
+
+
+def _is_own(text: str, cue: Cue, about: Subject, before: tuple[Quantity, Subject] | None) -> bool:
+    """Does a number stand under the document's own words, though something known is named before it: a rate that is
+    called one, a part of a total (其中), or the sum of several?"""
+    if cue.role is Role.PERCENT:
+        return "占" not in cue.words and cue.quantity.label.endswith("率")
+    if cue.role is not Role.AMOUNT or about.words in cue.words:
+        return False
+    if about.item == TOTAL:
+        return bool(_AMONG.search(text, text.rfind("。", 0, cue.start) + 1, cue.quantity.start)) and (
+            bare(subject_words(cue)) not in GENERIC
+        )
+    return _SUM.search(cue.words) is not None and before is not None and before[1].item == about.item
 
 
 def _state(passage: Passage, story: Story, cue: Cue, subject: Subject, as_of: str | None) -> None:
@@ -172,7 +216,7 @@ def _state(passage: Passage, story: Story, cue: Cue, subject: Subject, as_of: st
     if subject.item == "GRADE":
         lead = passage.text[max(0, quantity.start - WINDOW) : quantity.start]
         label = _grade(re.split(r"[。;]", lead)[-1], _behind(passage.text, quantity)) or label
-    text = ("-" if cue.falls else "") + quantity.text
+    text = ("-" if cue.falls and quantity.text.strip("0.") else "") + quantity.text
     story.state(passage, quantity.start, subject.topic, subject.item, role, position, label, text, quantity.unit, as_of)
 
 

@@ -126,4 +126,5 @@ def _before(text: str, end: int, floor: int) -> tuple[int, str]:
     if (joint := _JOINT.match(window[stop:])) is not None:
         stop += joint.end()
     name = words.unnumbered(window[stop:])
-    return begin + stop, name.removesuffix("支出") or name
+    short = name.removesuffix("支出")
+    return begin + stop, name if short in ("", "其他") else short

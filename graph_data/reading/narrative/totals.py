@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from graph_data.core import vocabulary as words
 from graph_data.core.records import BudgetDeviationRecord, ComparisonRecord
 from graph_data.core.terms import DeviationReason, Direction, Measure, Role, Topic
-from graph_data.reading.narrative.cues import Base, Cue, flat_at, subject_words
+from graph_data.reading.narrative.cues import BUDGETS, CHANGES, Base, Cue, flat_at, subject_words
 from graph_data.reading.narrative.mentions import Mention, mentions
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import GENERIC, WINDOW, bare
@@ -26,9 +26,7 @@ TOTAL = "TOTAL"
 WHOLE = frozenset(
     {"GENERAL_PUBLIC_BUDGET", "APPROPRIATION_EXPENDITURE", "EXPENDITURE_TOTAL", "EXPENDITURE_GRAND_TOTAL"}
 )
-BUDGETS = (Role.INITIAL_BUDGET, Role.BUDGET)
 BUDGETED = (*BUDGETS, Role.FINAL, Role.COMPLETION_PERCENT)
-CHANGES = (Role.CHANGE, Role.CHANGE_PERCENT)
 _DIRECTION = re.compile(r"决算数?(?P<word>小于|大于|低于|高于|等于)|(?P<flat>持平)")
 _REASON = re.compile(r"原因(?:是|为|:)?(?P<reason>[^。]*)")
 _SENTENCE = re.compile(r"[,。;:]")
@@ -76,17 +74,25 @@ def statements(passage: Passage, told: Sequence[Cue], subjects: SubjectIndex) ->
     named = mentions(passage, subjects)
     found = Found()
     open_at: dict[int, Statement | None] = {}
-    last = 0
+    last, several = 0, False
+    at_once: list[Statement] = []
     for cue in told:
         if cue.is_aside or cue.role is None:
             continue
         open_at = {depth: one for depth, one in open_at.items() if depth <= cue.depth}
         now = open_at[max(open_at)] if open_at else None
         mention = _mention(passage.text, cue, named, last)
+        if "。" in passage.text[last : cue.start + 1]:
+            several, at_once = len(at_once) > 1, []
+        several = several and mention is None
+        if several and cue.role in (*CHANGES, Role.PRIOR_YEAR):
+            now = None  # of which of them it is, the sentence before does not tell
         statement = _belongs(passage.text, cue, mention, now, found, subjects)
         last = cue.quantity.end
         if statement is not None:
             found.put(statement, cue)
+            if not any(statement is one for one in at_once):
+                at_once.append(statement)
         if statement is not None or cue.role not in (Role.PERCENT, Role.COUNT):
             open_at[cue.depth] = statement
     for start, _ in flat_at(passage.text):
@@ -132,6 +138,9 @@ def _mention(text: str, cue: Cue, named: Sequence[Mention], last: int) -> Mentio
     if cue.role is Role.PERCENT and "占" in cue.words:
         stop = cue.start + cue.words.rindex("占")
     at = bisect_right(named, stop, key=lambda mention: mention.end)
+    if cue.rank[1] > 1 and cue.role not in (*CHANGES, Role.PERCENT):
+        named = [one for one in named[:at] if one.end > cue.start]
+        return _listed(named[-3 * cue.rank[1] :], *cue.rank) if named else None
     if cue.rank[1] > 1:
         return _listed(named[max(0, at - 3 * cue.rank[1]) : at], *cue.rank)
     mention = named[at - 1] if at else None

@@ -124,11 +124,19 @@ class Frame:
         label = label_of(text)
         return label.key if label.key in self.form.keys and label.phase is None else None
 
+    def _is_amount(self, text: str) -> bool:
+        return self._known(text) not in (None, ColumnKey.PERSONNEL, ColumnKey.OPERATING)
+
     def meanings(self) -> list[Meaning | None]:
-        """What each column of the grid is; concepts that the form does not hold are not known."""
+        """What each column of the grid is; concepts that the form does not hold are not known.
+
+        Raises RejectedError where an amount is headed over codes or names: the rows have moved against each other.
+        """
         found = []
         for column, path in enumerate(self.grid.paths):
             meaning = meaning_of(path, self.account.fiscal_year)
+            if meaning is not None and meaning.role in (Role.CODE, Role.NAME) and any(map(self._is_amount, path)):
+                raise RejectedError(GapReason.UNKNOWN_HEADING, "/".join(path))
             is_known = meaning is None or meaning.role is not Role.AMOUNT or meaning.key or meaning.phase
             if not is_known and self._holds_words(column):
                 meaning = Meaning(Role.ASIDE)
@@ -277,7 +285,8 @@ class Frame:
         if unit is None and self.form.counts and {cell.column for cell in self.cells} <= self.units.keys():
             unit = next(iter(self.units.values()), None)  # pieces alone
         if unit is None:
-            raise RejectedError(GapReason.NO_AMOUNT_UNIT)
+            other = (match.group(1) for text in self._around() if (match := words.OTHER_UNIT.search(text)) is not None)
+            raise RejectedError(GapReason.NO_AMOUNT_UNIT, next(other, None))
         return unit
 
     def _labelled(self) -> str | None:

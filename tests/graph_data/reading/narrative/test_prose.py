@@ -182,3 +182,80 @@ def test_a_number_that_is_left_over_says_what_its_passage_is_about() -> None:
     story = told("十、政府采购支出情况说明", "本年度采购支出12万元，比上年提高2.5个百分点。")
     left = story.tally.close(KEY, ()).left_over
     assert [(one.text, one.topic) for one in left] == [("2.5", Topic.PROCUREMENT)]
+
+
+def labelled(story: Story) -> list[tuple[str, str, str, str, str]]:
+    return [(f.item, f.role.name, f.label, f.number.text, f.number.unit) for f in story.close()]
+
+
+def test_a_budget_named_beside_what_is_saved_is_no_final_amount() -> None:
+    story = told(
+        "六、“三公”经费支出情况",
+        "“三公”经费支出8.2万元，比年初预算的10万元节约1.8万元，节约率18%，较上年的9万元下降8.89%。",
+    )
+    assert labelled(story) == [
+        ("TOTAL", "FINAL", "经费支出", "8.2", "万元"),
+        ("TOTAL", "BUDGET", "比年初预算的", "10", "万元"),
+        ("TOTAL", "CHANGE", "较年初预算节约", "-1.8", "万元"),
+        ("TOTAL", "CHANGE_PERCENT", "较年初预算节约率", "-18", "%"),
+        ("TOTAL", "PRIOR_YEAR", "较上年的", "9", "万元"),
+        ("TOTAL", "CHANGE_PERCENT", "下降", "-8.89", "%"),
+    ]
+
+
+def test_the_change_of_a_budget_is_not_that_of_what_was_spent() -> None:
+    story = told("六、“三公”经费支出情况", "“三公”经费预算数5万元，同比下降10%；决算数4.2万元，同比下降8.7%。")
+    changes = [one for one in labelled(story) if one[1] == "CHANGE_PERCENT"]
+    assert [(item, text) for item, _, _, text, _ in changes] == [("经费预算数", "-10"), ("TOTAL", "-8.7")]
+
+
+def test_parts_in_brackets_and_sums_of_several_stand_under_their_own_words() -> None:
+    story = told(
+        "七、机关运行经费", "机关运行经费98万元（含局机关60万元、执法队38万元），完成95%。",
+        "八、政府采购情况", "政府采购金额：货物320万元、工程0万元、服务80万元，合计400万元。",
+    )  # fmt: skip
+    stated = facts(story)
+    assert stated["AGENCY_OPERATING", "TOTAL", "AMOUNT"] == 98
+    assert stated["AGENCY_OPERATING", "局机关", "AMOUNT"] == 60
+    assert stated["AGENCY_OPERATING", "执法队", "AMOUNT"] == 38
+    assert stated["AGENCY_OPERATING", "TOTAL", "COMPLETION_PERCENT"] == 95
+    assert stated["PROCUREMENT", "SERVICES", "AMOUNT"] == 80
+    assert stated["PROCUREMENT", "合计", "AMOUNT"] == 400
+
+
+def test_a_code_in_brackets_before_a_subject_is_no_part_of_its_name() -> None:
+    story = told("五、支出决算", "档案支出（2299999）会计核算：年初预算9万元，决算支出10万元，为年初预算的111.11%。")
+    assert {f.item for f in story.close()} == {"会计核算"}
+    assert facts(story)["BUDGET_DEVIATION", "会计核算", "COMPLETION_PERCENT"] == Decimal("111.11")
+
+
+def test_how_far_the_final_amount_exceeds_the_budget_is_no_budget() -> None:
+    story = told("五、支出决算", "年初预算为300万元，支出决算为500万元，决算数大于年初预算数200万元，超支66.67%。")
+    stated = [(f.item, f.role.name, f.number.value) for f in story.close()]
+    assert stated == [
+        ("TOTAL", "INITIAL_BUDGET", 300), ("TOTAL", "FINAL", 500), ("TOTAL", "CHANGE", 200),
+        ("TOTAL", "CHANGE_PERCENT", Decimal("66.67")),
+    ]  # fmt: skip
+
+
+def test_a_comparison_behind_several_parts_is_of_none_of_them() -> None:
+    story = told(
+        "三、支出决算情况说明", "支出合计1,200万元，基本支出800万元，项目支出400万元。较上年1,150万元增长4.35%。"
+    )
+    assert [f.number.text for f in story.close()] == ["1,200", "800", "400"]
+
+
+def test_a_list_of_amounts_is_about_what_its_own_clause_names() -> None:
+    story = told(
+        "六、“三公”经费", "“三公”经费支出决算为8万元，比2022年度决算数10万元减少2万元。"
+        "公务用车购置费和运行维护费分别为0万元和6万元。",
+    )  # fmt: skip
+    stated = facts(story)
+    assert stated["YEAR_COMPARISON", "THREE_PUBLIC", "AMOUNT"] == 8
+    assert stated["THREE_PUBLIC", "OFFICIAL_VEHICLE_PURCHASE", "FINAL"] == 0
+    assert stated["THREE_PUBLIC", "OFFICIAL_VEHICLE_OPERATION", "FINAL"] == 6
+
+
+def test_a_change_of_nothing_has_no_sign() -> None:
+    story = told("七、机关运行经费", "机关运行经费5万元，比上年增加或减少0万元。")
+    assert [f.number.text for f in story.close()] == ["5", "0"]
