@@ -211,7 +211,7 @@ describe('the explorer', { skip }, () => {
     await there.page.goto(page.url());
     await there.page.locator('.graphiql-query-editor').getByText('ThreePublic').first().waitFor();
     await picture(page, 'graphiql');
-    await page.locator('.graphiql-query-editor .view-line').first().click();
+    await page.locator('.graphiql-query-editor .view-line').first().click({ position: { x: 4, y: 4 } });
     await page.keyboard.press('Control+A');
     await page.keyboard.type('query Kept { dataset { version');
     await page.waitForTimeout(700); // tabs are stored half a second after the last key
