@@ -25,7 +25,7 @@ from serving.graphql.limits import ExecutionSlots
 from serving.http.middleware import TracingUnavailableError, middleware
 from serving.http.protocol import IDLE_SECONDS, Connections
 from serving.mcp import McpEndpoint
-from serving.pages import exports, originals, site
+from serving.pages import exports, originals, papers, site
 from serving.process import logs
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings, from_arguments
@@ -51,7 +51,8 @@ def create_app(
     holder, slots = DatasetHolder(on_failure=on_failure, store=store), ExecutionSlots(settings)
     accounts = AccountsEndpoint(settings, holder, store, clients)
     metrics, assistants = Metrics(holder, lambda: slots.running), McpEndpoint(settings, holder, slots)
-    kept = originals.KeptDocuments(settings, holder)
+    kept, downloads = originals.KeptDocuments(settings, holder), exports.Exports(settings, holder)
+    paper = papers.Papers(settings, holder, downloads)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -78,7 +79,9 @@ def create_app(
         Route("/", site.explorer),
         Route("/explore/{view:path}", site.explorer),
         Route("/assets/{name}", site.asset),
-        Route(exports.ROUTE, exports.Exports(settings, holder)),
+        Route(exports.ROUTE, downloads),
+        Route(papers.ROUTE, paper.paper),
+        Route(papers.DIGEST_ROUTE, paper.digest),
         Route(publishing.ROUTE, accounts),
         Route(publishing.ACCOUNT_ROUTE, accounts),
         Route(feed.JSON_ROUTE, feed.Feed(settings, holder)),
