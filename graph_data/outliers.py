@@ -1,8 +1,9 @@
 """What stands out among departments of one year: never an error, only where to look, each with its peers.
 
-A ratio stands out where it lies beyond the outer fence of its peers (three times the distance between the quartiles
-above the upper or below the lower one) and is more than twice, or less than a fifth of, their median; of fewer than
-eight peers nothing is said. An amount that several projects of one department spent to the last digit is told too.
+A ratio stands out where it lies beyond the outer fence of its peers (the upper quartile and three times the distance
+between the quartiles; at the other end the same of the reciprocals) and is more than twice, or less than a fifth of,
+their median; of fewer than eight peers nothing is said. An amount that several projects of one department spent to the
+last digit is told too.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """How a ratio is distributed over the departments of one year: how many there are, and their quartiles."""
+    """How a positive ratio is distributed over the departments of one year: how many there are, and quartiles."""
 
     count: int
     lower: Fraction
@@ -46,10 +47,10 @@ class Peers:
 
     def is_beyond(self, value: Fraction) -> bool:
         """Does a value stand out?"""
-        reach = _FENCE * (self.upper - self.lower)
         if value > self.median:
-            return value > self.upper + reach and value > _ABOVE * self.median
-        return value < max(self.lower - reach, _BELOW * self.median) and value < _BELOW * self.median
+            return value > self.upper + _FENCE * (self.upper - self.lower) and value > _ABOVE * self.median
+        fence = 1 / self.lower + _FENCE * (1 / self.lower - 1 / self.upper)
+        return 1 / value > fence and value < _BELOW * self.median
 
 
 def _quantile(ordered: Sequence[Fraction], part: Fraction) -> Fraction:

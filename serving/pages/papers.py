@@ -14,7 +14,7 @@ from urllib.parse import quote
 import anyio.to_thread
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from graph_data.checks.wording import Text
 from graph_data.core.errors import DamagedError
@@ -85,7 +85,7 @@ class Papers:
         if matches(request.headers.get("if-none-match", ""), headers["etag"]):
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
-            return Response(headers=headers)
+            return StreamingResponse((), headers=headers)  # and so without a length, which is not known
 
         def written() -> bytes:
             return format.encode(paper_of(dataset, key, language, made))
@@ -103,7 +103,7 @@ class Papers:
         if matches(request.headers.get("if-none-match", ""), headers["etag"]):
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
-            return Response(headers=headers)
+            return StreamingResponse((), headers=headers)  # and so without a length, which is not known
         with self._exports.downloading(request.scope, len(dataset.all_figures)):
             found = (await anyio.to_thread.run_sync(digest, dataset, year))[:first]
             body = _page(found, language).encode() if is_page else orjson.dumps(as_json(dataset, found, language))
