@@ -17,6 +17,7 @@ import { Header } from './Header';
 // pictures bring ECharts with them: whoever only reads never loads it
 const TreemapView = lazy(() => import('../views/TreemapView').then(({ TreemapView }) => ({ default: TreemapView })));
 const ReaderView = lazy(() => import('../views/ReaderView').then(({ ReaderView }) => ({ default: ReaderView })));
+const WorktablesView = lazy(() => import('../views/WorktablesView').then(({ WorktablesView }) => ({ default: WorktablesView })));
 const FlowView = lazy(() => import('../views/FlowView').then(({ FlowView }) => ({ default: FlowView })));
 
 export function App() {
@@ -41,6 +42,7 @@ export function App() {
               <Route path="/explore/treemap" element={<TreemapView />} />
               <Route path="/explore/flow" element={<FlowView />} />
               <Route path="/explore/compare" element={<CompareView />} />
+              <Route path="/explore/table/:name?" element={<WorktablesView />} />
               <Route path="/explore/findings" element={<FindingsView />} />
               <Route path="/explore/search" element={<SearchView />} />
               <Route path="/explore/path" element={<PathView />} />

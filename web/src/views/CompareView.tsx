@@ -5,18 +5,18 @@ import { Amount, YearAndUnit } from '../components/figures/Amount';
 import { byAmount, extent, inUnit, minus, sum } from '../components/figures/money';
 import { Caveats } from '../components/figures/RollupTable';
 import { NamedLink } from '../components/nodes/NodeLink';
-import { narrowed, type Lineage } from '../components/sources/lineage';
+import { narrowed, type Lineage, type MoneyDimension } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable, type Column } from '../components/tables/DataTable';
 import { ViewFrame } from '../components/ViewFrame';
-import { ComparisonDocument, type ComparisonQuery, type Dimension, type Measure } from '../graphql/generated/graphql';
+import { ComparisonDocument, type ComparisonQuery, type Measure } from '../graphql/generated/graphql';
 import { useAnswer } from '../graphql/useAnswer';
 import { ScopeFilters, useScope } from './Filters';
 import { pivoted, type PivotRow } from './pivot';
 import { inYear, useChoice } from './useChoice';
 
 /** What can be compared: a measure and the dimensions by which it is published. */
-const MEASURES: Partial<Record<Measure, Dimension[]>> = {
+const MEASURES: Partial<Record<Measure, MoneyDimension[]>> = {
   EXPENDITURE: ['FUNCTIONAL_SUBJECT', 'EXPENDITURE_NATURE', 'DEPARTMENT', 'FISCAL_YEAR'],
   REVENUE: ['REVENUE_SOURCE', 'FUNCTIONAL_SUBJECT', 'DEPARTMENT', 'FISCAL_YEAR'],
   BASIC_EXPENDITURE: ['ECONOMIC_SUBJECT', 'DEPARTMENT', 'FISCAL_YEAR'],
@@ -24,8 +24,8 @@ const MEASURES: Partial<Record<Measure, Dimension[]>> = {
   THREE_PUBLIC_FINAL: ['THREE_PUBLIC_ITEM', 'DEPARTMENT', 'FISCAL_YEAR'],
   PROJECT_EXECUTED: ['UNIT', 'PROJECT', 'FUND_SOURCE', 'DEPARTMENT', 'FISCAL_YEAR'],
 };
-const COLUMNS: Dimension[] = ['DEPARTMENT', 'FISCAL_YEAR'];
-const LEVELLED: Dimension[] = ['FUNCTIONAL_SUBJECT', 'ECONOMIC_SUBJECT'];
+const COLUMNS: MoneyDimension[] = ['DEPARTMENT', 'FISCAL_YEAR'];
+const LEVELLED: MoneyDimension[] = ['FUNCTIONAL_SUBJECT', 'ECONOMIC_SUBJECT'];
 
 /** One measure side by side: departments or years across, subjects, natures or projects down. */
 export function CompareView() {
@@ -83,7 +83,7 @@ function Choice<Value extends string>({ label, value, options, name, onChange }:
 interface PivotProps {
   data: ComparisonQuery;
   lineage: Lineage;
-  dimensions: [Dimension, Dimension];
+  dimensions: [MoneyDimension, MoneyDimension];
   name: string;
 }
 
