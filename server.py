@@ -78,7 +78,7 @@ def create_app(
         Route("/", site.explorer),
         Route("/explore/{view:path}", site.explorer),
         Route("/assets/{name}", site.asset),
-        Route(exports.ROUTE, exports.Exports(settings, holder)),
+        Route(exports.ROUTE, exports.Exports(settings, holder, endpoint)),
         Route(publishing.ROUTE, accounts),
         Route(publishing.ACCOUNT_ROUTE, accounts),
         Route(feed.JSON_ROUTE, feed.Feed(settings, holder)),

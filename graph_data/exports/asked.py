@@ -54,9 +54,7 @@ class Asked:
     def require_plain(self, what: str) -> None:
         """Raises QuestionError where rows that are no figures are asked for what only figures have."""
         if self.measure is not None or self.include_totals:
-            raise QuestionError(
-                f"{what}: measure and includeTotals are for figures; leave them out, or export figures"
-            )
+            raise QuestionError(f"{what}: measure and includeTotals are for figures; leave them out, or export figures")
 
     def require_unordered(self, what: str) -> None:
         """Raises QuestionError where rows that only have one order are asked for in another."""
@@ -75,7 +73,9 @@ def asked_of(given: Mapping[str, Any]) -> Asked:
     if where is not None and not isinstance(where, Mapping):
         raise QuestionError(f"where: found {str(where)[:_SHOWN]!r}; expected an object, {_EXAMPLE}")
     if not isinstance(totals, bool):
-        raise QuestionError(f"includeTotals: {_shown(totals)} is neither true nor false; give true or leave it out")
+        raise QuestionError(
+            f"includeTotals: {_shown(totals)} is neither true nor false; give includeTotals=true or leave it out"
+        )
     measure = measure_named(told["measure"]) if "measure" in told else None
     return Asked(where, order_of(told.get("orderBy", [])), measure, totals, _language(told.get("language", "ZH")))
 

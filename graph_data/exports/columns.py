@@ -82,8 +82,8 @@ SOURCE = (
     Column("sourceSection", Kind.TEXT, "Part of the document (章节)"),
     Column("sourcePage", Kind.INTEGER, "Page, from 1, of a paged document (页)"),
     Column("sourceLine", Kind.INTEGER, "Line, from 1, of a text (行)"),
-    Column("sourceRow", Kind.TEXT, "Label of the row (行标题)"),
-    Column("sourceColumn", Kind.TEXT, "Heading of the column (列标题)"),
+    Column("sourceRow", Kind.TEXT, "Label of the row (出处行标题)"),
+    Column("sourceColumn", Kind.TEXT, "Heading of the column (出处列标题)"),
 )
 
 

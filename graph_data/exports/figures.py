@@ -58,7 +58,12 @@ _COLUMNS = (
     Column("text", Kind.TEXT, "As printed (原文)"),
     Column("amountUnit", Kind.TEXT, "What the document counts it in (金额单位)"),
     Column("decimals", Kind.INTEGER, "Decimals of its table or text (小数位数)"),
-    Column("phase", Kind.KEY, "Which number of a budget year its measure is: INITIAL_BUDGET, REVISED_BUDGET, FINAL (预算阶段)", BudgetPhase),
+    Column(
+        "phase",
+        Kind.KEY,
+        "Which number of a budget year its measure is: INITIAL_BUDGET, REVISED_BUDGET, FINAL (预算阶段)",
+        BudgetPhase,
+    ),
     Column("withCarryover", Kind.FLAG, "Does its measure hold what is carried over (是否含结转结余)?"),
     Column("accountKind", Kind.KEY, "Whose account states it: DEPARTMENT, UNIT (决算种类)", AccountKind),
     Column("statement", Kind.KEY, "Statement that prints it; empty for prose and sheets (决算表)", StatementForm),
@@ -186,8 +191,10 @@ def _cells(dataset: Dataset) -> Iterator[Entry]:
 def _subject_of(classification: Classification) -> Callable[[Entry], str | None]:
     def read(entry: Entry) -> str | None:
         line: LineRecord = entry.record[1]
-        return None if line.code is None or line.classification is not classification else subject_id(
-            classification, line.code
+        return (
+            None
+            if line.code is None or line.classification is not classification
+            else subject_id(classification, line.code)
         )
 
     return read

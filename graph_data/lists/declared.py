@@ -343,7 +343,7 @@ FINDINGS = ListType(
             _of("finding.materiality.level"), members=terms.MaterialityLevel,
         ),
         Field(
-            "amount", Kind.MONEY, "The difference as money, with its sign (差额)",
+            "amount", Kind.MONEY, "The difference as money, with its sign (差额金额)",
             _of("finding.materiality.fen"),
         ),
         Field("reported", Kind.DECIMAL, "The number as printed, in its own unit (公开数)", _of("finding.reported")),

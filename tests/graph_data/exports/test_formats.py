@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graph_data.exports.columns import Column, Kind
 from graph_data.exports.formats import encode_csv, encode_json_lines, encode_parquet, unspoken
+from graph_data.exports.workbook import About
 from tests.graph_data.exports.exporting import read_csv, read_jsonl, read_parquet
 
 COLUMNS = tuple(Column(kind.name, kind, "") for kind in Kind)
@@ -125,7 +126,7 @@ def test_numbers_stay_numbers_in_csv_even_below_zero() -> None:
 
 def test_the_byte_order_mark_is_there_for_excel_alone() -> None:
     column = (Column("name", Kind.TEXT, ""),)
-    assert b"".join(encode_csv(column, [("决算",)], bom=True)) == b"\xef\xbb\xbfname\n\xe5\x86\xb3\xe7\xae\x97\n"
+    assert b"".join(encode_csv(column, [("决算",)], About(bom=True))) == b"\xef\xbb\xbfname\n\xe5\x86\xb3\xe7\xae\x97\n"
     assert b"".join(encode_csv(column, [("决算",)])).startswith(b"name\n")
 
 
