@@ -52,9 +52,9 @@ LISTED = [
     ("subjects", "level: CATEGORY", "id"),
     ("subjects", 'classification: ECONOMIC, under: "302", orderBy: [{field: CODE, direction: DESC}]', "id"),
     ("projects", "", "id"),
-    ("projects", 'where: {derivedExecutionRate: {lt: "99"}}, orderBy: [{field: EXECUTED}]', "id"),
+    ("projects", 'where: {derivedExecutionRate: {lt: "101"}}, orderBy: [{field: EXECUTED}]', "id"),
     ("projects", "where: {or: [{executionRate: {isNull: true}}, {selfEvaluationScore: {gte: 95}}]}", "id"),
-    ("indicators", "achieved: false", "id"),
+    ("indicators", "achieved: true", "id"),
     ("indicators", 'level: 3, where: {project: {under: "department:370300/102"}}, nameContains: "率"', "id"),
     ("findings", "", "id"),
     ("findings", "severity: WARNING, orderBy: [{field: AMOUNT}]", "id"),
@@ -66,7 +66,7 @@ LISTED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "arguments", "told"), LISTED, ids=lambda part: str(part))
+@pytest.mark.parametrize(("name", "arguments", "told"), LISTED, ids=str)
 def test_the_rows_of_a_list_are_those_of_its_answer(name: str, arguments: str, told: str) -> None:
     question = f"{{ {name}({arguments}, first: 500) {{ nodes {{ {told} }} }} }}"
     wanted, rows = answer(question), read_jsonl(export(question))
@@ -94,7 +94,7 @@ def test_a_page_asked_for_and_fields_selected_change_nothing() -> None:
         ("{ dataset { version } }", "exactly one of"),
         ("{ projects { totalCount } units { totalCount } }", "exactly one of"),
         ("{ ...F } fragment F on Query { projects { totalCount } }", "exactly one of"),
-        ("query ($y: Int!) { projects(where: {fiscalYear: {eq: $y}}) { totalCount } }", "was not provided"),
+        ("query ($y: Int!) { projects(where: {fiscalYear: {eq: $y}}) { totalCount } }", "to be provided|required"),
         ("{ projects(where: {fiscalYear: {eq: 1999}}) { totalCount } }", "no account of 1999"),
         ('{ subjects(under: "999") { totalCount } }', "there is no '999'"),
         ('{ analyze(measures: [{ratio: {of: "a", to: "b"}}], by: []) { fiscalYear } }', "is no column"),
@@ -109,7 +109,7 @@ def test_what_cannot_be_exported_is_refused(question: str, told: str) -> None:
 MEASURES = [
     {"measure": "EXPENDITURE", "name": "支出"},
     {"name": "占比", "shareOfTotal": "支出"},
-    {"count": "PROJECT", "name": "项目数"},
+    {"count": "PROJECTS", "name": "项目数"},
 ]
 BY = [{"dimension": "DEPARTMENT"}]
 
@@ -124,7 +124,7 @@ def test_an_analysis_is_its_table_with_what_each_cell_rests_on() -> None:
     assert result.data is not None
     wanted = result.data["analyze"]["rows"]["nodes"]
     rows = read_jsonl(export(ANALYZE, variables=arguments))
-    assert len(rows) == len(wanted) > 2
+    assert len(rows) == len(wanted) > 1
     for row, node in zip(rows, wanted, strict=True):
         for name, cell in zip(("支出", "占比", "项目数"), node["cells"], strict=True):
             assert (None if row[name] is None else str(row[name])) == cell["text"]
