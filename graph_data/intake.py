@@ -48,7 +48,7 @@ Progress = Callable[[str, int, int], None]  # what is read, pages or files done,
 class Taken:
     """One account of what came in: its package with digest, ledger and findings, or why it is refused.
 
-    `is_account` is False for a document that is no final account at all.
+    `is_account` is False for a document that is no final account at all; `left_out` are files that say nothing else.
     """
 
     names: tuple[str, ...]
@@ -59,6 +59,7 @@ class Taken:
     findings: list[dict[str, Any]] = field(default_factory=list)
     error: JuesuanError | None = None
     is_account: bool = True
+    left_out: tuple[str, ...] = ()
 
     @property
     def key(self) -> AccountKey | None:
@@ -243,7 +244,7 @@ def _documents(runs: Runs, documents: Sequence[Path], workshop: Path, given: Giv
             taken.append(Taken(names, error=error))
             continue
         found = _finished(runs, names, kept, workshop, 10_000 + number, pages_done)
-        found.ledger = ledger_json(ledger)
+        found.ledger, found.left_out = ledger_json(ledger), tuple(path.name for path in one.left_out)
         taken.append(found)
     return refused + taken
 

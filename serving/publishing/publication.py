@@ -259,7 +259,7 @@ def account_id(key: AccountKey) -> str:
 
 def _told(judged: Judged, state: str) -> dict[str, Any]:
     taken = judged.taken
-    found: dict[str, Any] = {"documents": list(taken.names), "state": state}
+    found: dict[str, Any] = {"documents": list(taken.names), "leftOut": list(taken.left_out), "state": state}
     if judged.code is not None:
         found |= {"code": judged.code, "reason": judged.reason}
     if (key := taken.key) is None:
