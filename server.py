@@ -51,8 +51,7 @@ def create_app(
     holder, slots = DatasetHolder(on_failure=on_failure, store=store), ExecutionSlots(settings)
     accounts = AccountsEndpoint(settings, holder, store, clients)
     metrics, assistants = Metrics(holder, lambda: slots.running), McpEndpoint(settings, holder, slots)
-    kept, downloads = originals.KeptDocuments(settings, holder), exports.Exports(settings, holder)
-    paper = papers.Papers(settings, holder, downloads)
+    kept = originals.KeptDocuments(settings, holder)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -74,6 +73,8 @@ def create_app(
     endpoint = GraphQLEndpoint(
         graphql_schema, settings, holder, slots, metrics, page=lambda: site.graphql_page(settings.web)
     )
+    downloads = exports.Exports(settings, holder, endpoint)
+    paper = papers.Papers(settings, holder, downloads)
     routes: list[BaseRoute] = [
         Route(PATH, endpoint),
         Route("/", site.explorer),

@@ -14,11 +14,11 @@ from starlette.routing import Route
 from graph_data.core.cache import LruCache
 from graph_data.dataset import Dataset
 from serving.pages import papers
-from serving.pages.exports import Exports
 from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder, Snapshot
 from tests.graph_data.example import archives_2022, weather_2022
 from tests.serving.client import Client, started
+from tests.serving.doors import exports
 
 KEY = "990100/101/2022"
 NAME = "<b>档案局</b>"
@@ -29,7 +29,7 @@ def application(settings: Settings) -> Starlette:
     account = replace(account, department=replace(account.department, department_name=NAME))
     dataset = Dataset.of((account, weather_2022()), "example")
     holder = DatasetHolder(snapshot=Snapshot(dataset, LruCache(0)))
-    served = papers.Papers(settings, holder, Exports(settings, holder))
+    served = papers.Papers(settings, holder, exports(settings, holder))
     return Starlette(routes=[Route(papers.ROUTE, served.paper), Route(papers.DIGEST_ROUTE, served.digest)])
 
 
