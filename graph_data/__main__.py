@@ -13,6 +13,7 @@ COMMANDS = (
     "paper",
     "export",
     "rollup",
+    "sql",
     "synthesize",
     "build",
     "verify",
