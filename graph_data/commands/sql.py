@@ -20,7 +20,10 @@ from graph_data.figures.ibis.parquet import MEMBERS_FILE, PLACES_FILE, YEAR_FILE
 from graph_data.figures.measures import COUNTED_IN
 from graph_data.index.layout import FIGURES, is_index, read_index
 
-_NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_NO_DOWNLOADS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 _MOST_ROWS = 1_000
 _MOST_CHARACTERS = 200
 _COUNTS = ", ".join(f"'{measure.name}'" for measure in COUNTED_IN)
