@@ -170,8 +170,8 @@ def test_the_versions_of_an_account_are_compared_cell_by_cell(published: Service
     assert (one["digest"], one["client"], gone["digest"], gone["reason"]) == (first, "finance", None, "a mistake")
     assert (two["differences"]["totalCount"], gone["differences"], last["differences"]["totalCount"]) == (0, None, 0)
     assert {(each["row"], each["own"]["amount"], each["other"]["amount"]) for each in one["differences"]["nodes"]} == {
-        ("合计", "706", "710"), ("一般公共服务支出", "706", "710")
+        ("合计", "706.00", "710.00"), ("一般公共服务支出", "706.00", "710.00")
     }  # fmt: skip
-    assert {each["difference"]["amount"] for each in one["differences"]["nodes"]} == {"-4"}
+    assert {each["difference"]["amount"] for each in one["differences"]["nodes"]} == {"-4.00"}
     assert {len(each["sources"]) for each in one["differences"]["nodes"]} == {1}
     assert "no version" in ask("0" * 64)["errors"][0]["message"]
