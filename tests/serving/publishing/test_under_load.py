@@ -35,6 +35,7 @@ from tests.serving.publishing.service import Reply, Service, document, zipped
 
 EACH = 100  # publications, replacements, withdrawals and attempts of an agency
 KILLS = 20
+PATIENCE = 200  # seconds for one reply, through whatever kills
 SECRET = "for tests alone"
 DIVISIONS = {"zibo": "370300", "tai": "370900"}
 NAMES = ("甲局", "乙局", "丙局", "丁局")
@@ -159,7 +160,9 @@ class Agency:
 
     def _patiently(self, ask: Callable[[], Reply]) -> tuple[Reply, bool]:
         """The reply, asked for until there is one, and whether that took more than one attempt."""
-        for attempt in range(1_000):
+        attempt, deadline = -1, time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            attempt += 1
             try:
                 reply = ask()
             except (OSError, http.client.HTTPException):
@@ -197,6 +200,13 @@ class Receiver:
             def log_message(self, *_: object) -> None: ...
 
         return Handler
+
+
+def _some_are_done(agencies: list[Agency]) -> None:
+    """Wait until the agencies have gone on, so that a service is killed in the midst of its work, not of its start."""
+    before, deadline = sum(each.done.total() for each in agencies), time.monotonic() + 60
+    while sum(each.done.total() for each in agencies) < before + 4 and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def _mirrored(mirror: Mirror, stop: threading.Event, problems: list[str]) -> None:
@@ -281,7 +291,8 @@ def test_two_agencies_a_mirror_and_a_webhook_through_twenty_kills(tmp_path: Path
             each.start()
         chance = random.Random(20)
         for _ in range(KILLS):
-            time.sleep(chance.uniform(0.2, 2.5))
+            _some_are_done(agencies)
+            time.sleep(chance.uniform(0, 1))
             killed.kill()
             killed.start()
         killing.clear()
