@@ -11,6 +11,7 @@ COMMANDS = (
     "read",
     "check",
     "paper",
+    "digest",
     "export",
     "rollup",
     "synthesize",

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../app/settings';
 import { Amount, YearAndUnit } from '../components/figures/Amount';
-import { byAmount, extent, inUnit, minus, sum } from '../components/figures/money';
+import { byAmount, extent, inUnit, minus, share, sum } from '../components/figures/money';
 import { Caveats } from '../components/figures/RollupTable';
 import { NamedLink } from '../components/nodes/NodeLink';
 import { narrowed, type Lineage, type MoneyDimension } from '../components/sources/lineage';
@@ -113,8 +113,20 @@ function Pivot({ data, lineage, dimensions: [down, across], name }: PivotProps) 
   }));
   const [first, second] = heads;
   if (first !== undefined && second !== undefined && heads.length === 2) {
-    const change = (row: PivotRow) => minus(row.cells.get(second.key) ?? '0', row.cells.get(first.key) ?? '0');
-    columns.push({ key: 'difference', heading: t('rollup.difference'), numeric: true, text: (row) => inUnit(change(row), unit), show: (row) => <Amount fen={change(row)} align={2} /> });
+    /** Of two amounts alone: what one side does not publish is no 0. */
+    const change = (row: PivotRow) => {
+      const [before, after] = [row.cells.get(first.key), row.cells.get(second.key)];
+      return before === undefined || after === undefined ? null : { before, fen: minus(after, before) };
+    };
+    const percent = (row: PivotRow) => {
+      const both = change(row);
+      const part = both === null ? null : share(both.fen, both.before.replace('-', ''));
+      return part === null ? '' : `${part}%`;
+    };
+    columns.push(
+      { key: 'difference', heading: t('rollup.difference'), numeric: true, text: (row) => { const both = change(row); return both === null ? '' : inUnit(both.fen, unit); }, show: (row) => <Amount fen={change(row)?.fen} align={2} /> },
+      { key: 'percent', heading: t('accounts.changePercent'), numeric: true, text: percent, show: (row) => percent(row) || <span className="none">—</span> },
+    );
   }
   return (
     <DataTable
