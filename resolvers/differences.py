@@ -96,8 +96,8 @@ def version_differences(
     against = dataset.digests.get(version.key) if to is None else to
     if against not in known or against is None:
         raise QuestionError(f"to: {str(to)[:80]!r} is no version of this account; ask for FinalAccounts.versions")
-    both = (_said(dataset, version.key, digest) for digest in (version.digest, against))
-    found = _between(*both, form)
+    own, other = _said(dataset, version.key, version.digest), _said(dataset, version.key, against)
+    found = _between(own, other, form)
     return page(dataset.version, ("versions", version.key, version.digest, against, form), found, cut)
 
 

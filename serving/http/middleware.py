@@ -141,8 +141,8 @@ def middleware(
     settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute], clients: Clients | None
 ) -> list[Middleware]:
     """What the settings ask for. Raises TracingUnavailableError where traces are, and cannot be made."""
-    about = {"metrics": metrics, "routes": routes, "clients": clients, "client_header": settings.client_header}
-    stack = [Middleware(RequestMiddleware, **about)]
+    header = settings.client_header
+    stack = [Middleware(RequestMiddleware, metrics=metrics, routes=routes, clients=clients, client_header=header)]
     if settings.otlp_endpoint:
         stack.append(Middleware(Tracing, **tracing(settings.otlp_endpoint)))
     if settings.cors_origins:
