@@ -14,6 +14,7 @@ COMMANDS = (
     "digest",
     "export",
     "rollup",
+    "sql",
     "synthesize",
     "build",
     "verify",
