@@ -135,7 +135,7 @@ class Frame:
         found = []
         for column, path in enumerate(self.grid.paths):
             meaning = meaning_of(path, self.account.fiscal_year)
-            if meaning is not None and meaning.role in (Role.CODE, Role.NAME) and any(map(self._is_amount, path)):
+            if meaning is not None and meaning.role in (Role.CODE, Role.NAME) and any(map(self._is_amount, path[:-1])):
                 raise RejectedError(GapReason.UNKNOWN_HEADING, "/".join(path))
             is_known = meaning is None or meaning.role is not Role.AMOUNT or meaning.key or meaning.phase
             if not is_known and self._holds_words(column):
