@@ -31,8 +31,8 @@ def differences(seed: int, count: int) -> list[tuple[list[bytes], bytes, bytes]]
         return found
 
 
-def test_hundreds_of_odd_requests_are_answered_alike() -> None:
-    assert not differences(seed=1, count=200)
+def test_odd_requests_are_answered_alike() -> None:
+    assert not differences(seed=1, count=100)
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,24 +21,27 @@ PLAIN = [
 ]
 
 
-@pytest.fixture
-def fast() -> Iterator[Line]:
-    with lines(**SETTINGS) as (fast, _):
-        yield fast
-
-
 def plainly(line: Line) -> list[bytes]:
     """What plain requests are answered, each three times, so that it comes from every cache there is."""
     return [line.talk([request], client=f"10.0.1.{turn}") for request in PLAIN for turn in range(3)]
 
 
-def test_five_hundred_odd_requests_change_nothing_for_plain_ones(fast: Line) -> None:
-    odd, before = Odd(random.Random(2), tag_of(fast)), plainly(fast)
-    assert all(b"HTTP/1.1 200 OK" in reply for reply in before)
-    for number in range(500):
-        fast.talk([odd.request()])
-        if number % 25 == 24:
-            assert plainly(fast) == before
+def changed_by_odd_requests(seed: int, count: int, every: int) -> list[int]:
+    """After how many of so many odd requests plain ones are answered otherwise than before, asked after every few."""
+    with lines(**SETTINGS) as (fast, _):
+        odd, before = Odd(random.Random(seed), tag_of(fast)), plainly(fast)
+        assert all(b"HTTP/1.1 200 OK" in reply for reply in before)
+        found = []
+        for number in range(1, count + 1):
+            fast.talk([odd.request()])
+            if number % every == 0 and plainly(fast) != before:
+                found.append(number)
+        return found
+
+
+@pytest.mark.parametrize(("seed", "count"), [(2, 120), pytest.param(3, 1_000, marks=pytest.mark.slow)])
+def test_odd_requests_change_nothing_for_plain_ones(seed: int, count: int) -> None:
+    assert changed_by_odd_requests(seed, count, every=40) == []
 
 
 TRAILERS = ["If-None-Match: {tag}", "Accept: application/graphql-response+json", "Accept-Encoding: gzip"]
