@@ -145,6 +145,17 @@ def test_what_is_appropriated_is_no_more_than_what_is_spent() -> None:
     assert_fires("tables.appropriated", account)
 
 
+def test_no_nature_of_a_fund_is_more_than_that_of_all_funds() -> None:
+    account = document(2, FUNDED)
+    assert_silent("tables.appropriated", account)
+    line = next(one for one in account.lines if one.form is MANAGED and one.code and len(one.code) == 7)
+    assert_fires(
+        "tables.appropriated", with_cell(account, MANAGED, line.code, ColumnKey.PROJECT, lambda value: value + 3)
+    )
+    blank_in_all = with_new_cell(account, MANAGED, line.label, ColumnKey.BASIC, "3.00")
+    assert_fires("tables.appropriated", blank_in_all, Severity.WARNING, reported="3")
+
+
 def test_where_everything_is_appropriated_the_two_tables_are_the_same() -> None:
     account = document(3, Options(other_revenue=False))
     assert_silent("tables.appropriated", account)
