@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WRITE ?=
 
-.PHONY: setup cluster ocr serve test test-quick test-long test-all check lock mutants audit sbom sdl docs bench corpus clean web web-test
+.PHONY: setup cluster ocr serve test test-quick test-long test-all chaos check lock mutants audit sbom sdl docs bench corpus clean web web-test
 
 NPM := $(shell command -v npm)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -57,6 +57,11 @@ test-quick: setup
 
 test-long: setup
 	$(PYTEST) -m slow
+	ROUNDS=10 $(PYTEST) -m "not slow" tests/graph_data/index tests/graph_data/package tests/serving/compiler tests/serving/fast_path
+
+# Kills, full disks, damage, reloads under load: under 15 minutes; docs/reliability.md keeps what one run showed.
+chaos: setup
+	$(BIN)/python -m benchmarks.chaos $(if $(WRITE),--write)
 
 test-all: test test-long
 
