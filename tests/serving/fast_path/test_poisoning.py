@@ -41,7 +41,7 @@ def changed_by_odd_requests(seed: int, count: int, every: int) -> list[int]:
 
 
 def test_odd_requests_change_nothing_for_plain_ones() -> None:
-    assert changed_by_odd_requests(2, rounds(120), every=40) == []
+    assert changed_by_odd_requests(2, rounds(300), every=50) == []
 
 
 TRAILERS = ["If-None-Match: {tag}", "Accept: application/graphql-response+json", "Accept-Encoding: gzip"]
