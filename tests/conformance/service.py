@@ -44,6 +44,8 @@ def wait_until_ready(address: str) -> None:
                 return
         except urllib.error.HTTPError as error:
             error.close()
+        except TimeoutError:  # taken by the socket, and by no worker yet
+            continue
         time.sleep(0.1)
     pytest.fail(f"not ready after {PATIENCE} s")
 
