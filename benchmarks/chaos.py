@@ -37,6 +37,7 @@ from benchmarks.load import SHIPPED, clean_starts, loaded
 from graph_data import load
 from graph_data.index.integrity import index_damages
 from graph_data.index.layout import is_index, read_index
+from graph_data.index.workers import Processes
 from graph_data.package import write_package
 from graph_data.package.hashes import accept
 from graph_data.package.reading import packages_in
@@ -390,25 +391,14 @@ def reload_under_load(ground: Ground) -> Outcome:
     return outcome
 
 
-@contextmanager
-def descriptors(most: int) -> Iterator[None]:
-    """Processes that are started within the block may open so many files."""
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-
 def few_descriptors(ground: Ground) -> Outcome:
     """A hundred divisions, and more connections than descriptors: an answer or a 503, and nothing is called damaged."""
     outcome, packages, index = Outcome(), ground.folder / "many", ground.folder / "many-index"
     for batch in batches(Scale(DIVISIONS, a_division=1, years=1, units=1, projects=1), 5):
         write_package(tuple(batch.accounts()), packages / batch.name)
-    build(packages, index)
-    body = asked([])[0]
-    with _served_with(descriptors(DESCRIPTORS), "--packages", str(index), *UNCACHED) as address:
+    build(packages, index, Processes.everywhere())
+    body, seen = asked([])[0], Counter[str]()
+    with served("--packages", str(index), *UNCACHED, descriptors=DESCRIPTORS) as (address, _):
         right = post(address, body)
         outcome.check(right[0] == 200, f"{right}")
         netloc = urlsplit(address).netloc
@@ -416,7 +406,7 @@ def few_descriptors(ground: Ground) -> Outcome:
             http.client.HTTPConnection(netloc, timeout=60, source_address=(f"127.0.1.{n % 200 + 1}", 0))
             for n in range(CROWD)
         ]
-        threads = [threading.Thread(target=_asked_and_closed, args=(each, body, right, outcome)) for each in crowd]
+        threads = [threading.Thread(target=_asked_and_closed, args=(each, body, right, seen)) for each in crowd]
         for each in crowd:
             each.connect()
         for thread in threads:
@@ -425,32 +415,24 @@ def few_descriptors(ground: Ground) -> Outcome:
             thread.join()
         outcome.check(post(address, body) == right, "afterwards")
     outcome.tried += CROWD + 1
-    outcome.said = f"ulimit -n {DESCRIPTORS}, {DIVISIONS} divisions, {CROWD} connections at once"
+    outcome.faults += [f"{count} {what}" for what, count in seen.items() if what not in ("answered", "refused")]
+    told = ", ".join(f"{count} {what}" for what, count in sorted(seen.items()))
+    outcome.said = f"ulimit -n {DESCRIPTORS}, {DIVISIONS} divisions, {CROWD} connections at once: {told}"
     return outcome
 
 
-@contextmanager
-def _served_with(limits: Any, *arguments: str) -> Iterator[str]:
-    """A service that is started within a block, and outlives it."""
-    with limits:
-        service = served(*arguments)
-        address, _ = service.__enter__()
-    try:
-        yield address
-    finally:
-        service.__exit__(None, None, None)
-
-
 def _asked_and_closed(
-    connection: http.client.HTTPConnection, body: bytes, right: tuple[int, bytes], outcome: Outcome
+    connection: http.client.HTTPConnection, body: bytes, right: tuple[int, bytes], seen: Counter[str]
 ) -> None:
     try:
         connection.request("POST", "/graphql", body, {"content-type": "application/json"})
         reply = connection.getresponse()
         found = reply.status, reply.read()
-        outcome.check(found in (right, (503, b"")), f"{found[0]} {found[1][:200]!r}")
+        seen["answered" if found == right else "refused" if found == (503, b"") else f"times {found}"] += 1
+    except ConnectionError:  # refused while it was still writing
+        seen["refused"] += 1
     except (OSError, http.client.HTTPException) as error:
-        outcome.check(isinstance(error, ConnectionError), f"no answer: {error!r}")  # refused while it was written
+        seen[f"times {error!r}"] += 1
     finally:
         connection.close()
 
@@ -458,8 +440,11 @@ def _asked_and_closed(
 def killed_workers(ground: Ground) -> Outcome:
     """Of two workers one is killed, eight times, while questions come; then the parent, and the port is free."""
     outcome, body = Outcome(), asked([])[0]
-    with served("--packages", str(ground.packages), "--workers", "2", "--rate", "0") as (address, process):
+    with served("--packages", str(ground.packages), "--rate", "0") as (address, _):
         right = {body: {post(address, body)[1]}}
+    with served("--packages", str(ground.packages), "--workers", "2", "--rate", "0") as (address, process):
+        while {post(address, body)[0] for _ in range(20)} != {200}:  # the first worker tells that it is not ready
+            time.sleep(0.2)
         with asking(address, right, outcome) as seen:
             for _ in range(8):
                 workers = _settled(process.pid)
@@ -514,7 +499,7 @@ def stepped_clock(ground: Ground) -> Outcome:
     clock.write_text("+0\n")
     environment = {"LD_PRELOAD": str(FAKETIME[0]), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
     environment |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    with _served_with(_environment(environment), "--packages", str(ground.index), "--rate", "20000") as address:
+    with _environment(environment), served("--packages", str(ground.index), "--rate", "20000") as (address, _):
         right = post(address, body)
         outcome.check(right[0] == 200, f"{right}")
         for step in STEPS:

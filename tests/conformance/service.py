@@ -20,10 +20,12 @@ PATIENCE = 60
 
 
 @contextmanager
-def served(*arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address of a service that is ready, and its process."""
+def served(*arguments: str, descriptors: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address of a service that is ready, and its process; it may open so many files, where that is said."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUESUAN_")}
     command = [sys.executable, "server.py", "--port", "0", "--log-level", "error", *arguments]
+    if descriptors:
+        command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as running:
         try:
             assert running.stdout is not None
