@@ -30,8 +30,12 @@ from serving.pages import exports, originals, site
 from serving.process import logs
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings, from_arguments
-from serving.process.snapshot import DatasetHolder
+from serving.process.snapshot import DatasetHolder, stored
 from serving.process.workers import Workers, hold_hang_up, on_hang_up
+from serving.publishing import endpoint as publishing
+from serving.publishing import feed
+from serving.publishing.endpoint import AccountsEndpoint
+from serving.publishing.webhook import Webhook
 
 _SWITCH = 0.001  # seconds until a thread that computes lets the event loop go on
 
@@ -44,21 +48,28 @@ def create_app(
     `on_failure` is called where nothing can be loaded. Raises TracingUnavailableError where traces are asked for and
     cannot be made.
     """
-    holder, slots = DatasetHolder(on_failure=on_failure), ExecutionSlots(settings)
+    store, clients = stored(settings)
+    holder, slots = DatasetHolder(on_failure=on_failure, store=store), ExecutionSlots(settings)
+    accounts = AccountsEndpoint(settings, holder, store, clients)
     metrics, assistants = Metrics(holder, lambda: slots.running), McpEndpoint(settings, holder, slots)
     kept = originals.KeptDocuments(settings, holder)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         loading = asyncio.create_task(holder.load_and_reload(settings))
+        webhook = None
+        if store is not None and settings.webhook:
+            webhook = asyncio.create_task(Webhook(store, settings.webhook, settings.webhook_secret).run())
         if loads_first:
             await holder.loaded.wait()
         with kept.running():
             async with assistants.running():
                 yield
-        loading.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await loading
+        accounts.readers.close()
+        for task in filter(None, (loading, webhook)):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
     endpoint = GraphQLEndpoint(
         graphql_schema, settings, holder, slots, metrics, page=lambda: site.graphql_page(settings.web)
@@ -68,7 +79,11 @@ def create_app(
         Route("/", site.explorer),
         Route("/explore/{view:path}", site.explorer),
         Route("/assets/{name}", site.asset),
-        Route(exports.ROUTE, exports.Exports(settings, holder)),
+        Route(exports.ROUTE, exports.Exports(settings, holder, endpoint)),
+        Route(publishing.ROUTE, accounts),
+        Route(publishing.ACCOUNT_ROUTE, accounts),
+        Route(feed.JSON_ROUTE, feed.Feed(settings, holder)),
+        Route(feed.ATOM_ROUTE, feed.Feed(settings, holder)),
         Route(originals.FILE_ROUTE, kept.file),
         Route(originals.PAGE_ROUTE, kept.page),
         Route("/mcp", assistants),
@@ -94,7 +109,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = from_arguments(sys.argv[1:] if arguments is None else arguments)
     except ValidationError as error:
-        return _refuse("; ".join(f"{entry['loc'][0]}: {entry['msg']}" for entry in error.errors()), 2)
+        return _refuse(
+            "; ".join(f"{entry['loc'][0] if entry['loc'] else 'settings'}: {entry['msg']}" for entry in error.errors()),
+            2,
+        )
     logs.configure(settings.log_level)
     with contextlib.suppress(
         OSError, ValueError
@@ -121,6 +139,8 @@ def _serve(settings: Settings, listening: socket.socket, *, loads_first: bool = 
         app = create_app(settings, on_failure=stop, loads_first=loads_first)
     except TracingUnavailableError as error:
         return _refuse(str(error), 2)
+    except OSError as error:
+        return _refuse(f"{settings.publish}: {error.strerror or error}", 1)
     server = uvicorn.Server(_config(app, settings))
     for number in (
         signal.SIGTERM,

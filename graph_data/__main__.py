@@ -7,7 +7,20 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("read", "check", "export", "rollup", "synthesize", "build", "verify", "client", "codebook")
+COMMANDS = (
+    "read",
+    "check",
+    "paper",
+    "export",
+    "rollup",
+    "synthesize",
+    "build",
+    "verify",
+    "client",
+    "publish",
+    "mirror",
+    "codebook",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

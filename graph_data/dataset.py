@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from graph_data.checks import examine_all
 from graph_data.classification.code_book import CodeBook
+from graph_data.conclusions import Conclusion, Conclusions, read_conclusions
 from graph_data.core.errors import DamagedError, PackageError
 from graph_data.core.records import (
     Account,
@@ -45,6 +46,7 @@ from graph_data.graph import (
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
 from graph_data.package.originals import Originals
 from graph_data.search import Search, build_search
+from graph_data.store.changes import History
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -232,7 +234,8 @@ class Dataset:
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
-    (none over an index), `originals` the published files as far as they are kept.
+    (none over an index), `history` how it came to be, `originals` the published files as far as they are kept,
+    `conclusions` what auditors say.
     Records are looked up by the AccountKey that they carry, nodes by id. `sections` are the columns of lists, where
     an index holds them (`graph_data.lists`); `kept` is what was worked out of the rest once.
     """
@@ -251,11 +254,13 @@ class Dataset:
     integrity: Integrity
     divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
+    history: History | None = None
     sections: tuple[Any, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict, repr=False)
     originals: Originals = field(default_factory=Originals)
     identity_links: tuple[IdentityLink, ...] = ()
     code_book: CodeBook = field(default_factory=CodeBook)
+    conclusions: Conclusions = field(default_factory=Conclusions)
 
     @classmethod
     def of(
@@ -299,6 +304,12 @@ class Dataset:
         originals = Originals.within(folders)
         return replace(self, version=originals.marked(self.version), originals=originals)
 
+    def with_conclusions(self, folders: Iterable[Path]) -> Dataset:
+        """The same dataset, served with what was concluded of its findings; a wrong line of it is `refused`."""
+        told = read_conclusions(folders)
+        refused = (*self.refused, *told.errors)
+        return replace(self, version=told.marked(self.version), conclusions=told, refused=refused)
+
     @property
     def all_figures(self) -> Sequence[Figure]:
         """Every measured figure, totals included, in the order of accounts, statements, lines, columns."""
@@ -316,6 +327,10 @@ class Dataset:
     def finding(self, id: str) -> LocatedFinding | None:
         """A finding by its id."""
         return self.found.by_id.get(id)
+
+    def conclusion(self, found: LocatedFinding) -> Conclusion | None:
+        """What the auditor concluded of a finding; None where nothing is kept of it."""
+        return self.conclusions.of(found.node.id, found.finding)
 
     def findings_at(self, node_id: str) -> Sequence[LocatedFinding]:
         """The findings that concern a node or, as `Findings.listed` says, a part of it; in the order of all."""

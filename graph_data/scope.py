@@ -289,7 +289,7 @@ class NodeScope:
 
     def total(self, year: int | None) -> Rollup:
         """The total of a year; of all for None. Of a division that holds others, of all of them."""
-        if not self.dataset.divisions.is_shared(self.node):
+        if self.node.kind is not NodeKind.DIVISION or not self.dataset.divisions.is_shared(self.node):
             return self.dataset.figures.under(self.node, self.measure, year, self.department, self.nature)
         fiscal_year = None if year is None else YearFilter(eq=year)
         where = Where(division=TreeFilter(under_any=self._places), nature=self.nature, fiscal_year=fiscal_year)
@@ -336,7 +336,8 @@ def scoped_total(
             department = members(dataset, Dimension.DEPARTMENT, department, name="department")[0].id
     scope = NodeScope(dataset, node, measure, fiscal_year, department, nature, False)
     if fiscal_year is not None:
-        require_year(dataset, fiscal_year)
+        if fiscal_year not in dataset.fiscal_years:
+            require_year(dataset, fiscal_year)
     elif not across_years:
         scope.fiscal_year, scope.is_latest = scope.latest(), True
     return scope.total(scope.fiscal_year), scope

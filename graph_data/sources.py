@@ -123,7 +123,7 @@ class Sources:
         if indexes:
             opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
             served = replace(opened, identity_links=read_links(indexes), code_book=read_code_books(indexes))
-            return Loaded(served.with_originals(indexes))
+            return Loaded(self._concluded(served.with_originals(indexes), indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
         with collector_at_rest():
@@ -141,10 +141,17 @@ class Sources:
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
         links, book = read_links(self.paths), read_code_books(self.paths)
         dataset = replace(self._linked(found, books), identity_links=links, code_book=book)
-        dataset = dataset.with_originals(each.folder for each in found)
+        folders = [each.folder for each in found]
+        dataset = self._concluded(dataset.with_originals(folders), [*folders, *self.paths])
         for each in found:
             each.book.accounts += len(each.accounts)
         return Loaded(dataset, tuple(book.closed() for book in books), published)
+
+    def _concluded(self, dataset: Dataset, folders: Sequence[Path]) -> Dataset:
+        served = dataset.with_conclusions(folders)
+        if self.strict and served.conclusions.errors:
+            raise served.conclusions.errors[0]
+        return served
 
     def _linked(self, found: list[_Candidate], books: Sequence[_Book]) -> Dataset:
         """The dataset of packages, but for those that cannot stand beside the others, or in a dataset at all."""

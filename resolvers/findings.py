@@ -41,6 +41,11 @@ def check(id: str) -> Check:
     return _BY_ID[id]
 
 
+def known_check(id: str) -> Check | None:
+    """The check of this id; None where there is none, or no longer."""
+    return _BY_ID.get(id)
+
+
 def findings(dataset: Dataset, question: FindingQuestion, department: str | None, cut: Cut) -> Page[Node]:
     """A page of all findings, of one department (by id, code or name) where it is given."""
     if department is None:

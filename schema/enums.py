@@ -18,6 +18,7 @@ from graph_data.graph import LinkDirection
 from graph_data.graph.nodes import EdgeKind
 from graph_data.rollup import OrderKey
 from graph_data.series import SeriesLinkKind
+from graph_data.store.changes import AccountChange, FindingChange
 
 
 @unique
@@ -103,6 +104,9 @@ _ENGLISH: dict[Enum, str] = {
     terms.MaterialityLevel.MINOR: "Less",
     terms.MaterialityLevel.ROUNDING: "A few units of the last digit, less than a ten-thousandth of the total",
     terms.MaterialityLevel.UNQUANTIFIED: "Not a difference of two amounts of money",
+    terms.ConclusionKind.CONFIRMED: "It holds: the document is wrong, or lacks it",
+    terms.ConclusionKind.DISMISSED: "It does not hold: something explains it",
+    terms.ConclusionKind.PENDING: "Still to be checked",
     analysis.ColumnKind.MONEY: "Money, in 万元 unless it is asked for otherwise",
     analysis.ColumnKind.COUNT: "A number of things",
     analysis.ColumnKind.PERCENT: "Hundredths",
@@ -190,6 +194,9 @@ ENUMS = (
     _declared(terms.Severity, "How grave a finding is (严重程度)."),
     _declared(terms.Basis, "What the headline of a total is (数据依据)."),
     _declared(terms.MaterialityLevel, "How much a difference matters (重要性)."),
+    _declared(terms.ConclusionKind, "What the auditor concluded of a finding (审计结论)."),
+    _declared(AccountChange, "How an account differs between two versions (决算变动)."),
+    _declared(FindingChange, "How a finding differs between two versions (核查发现变动)."),
     _declared(
         analysis.ColumnKind, "What the cells of a column of an analysis hold (数值种类).", name="AnalysisColumnKind"
     ),

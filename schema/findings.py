@@ -10,7 +10,8 @@ import strawberry
 from graph_data.checks import Check as CheckRecord
 from graph_data.checks import message, suggestion
 from graph_data.checks.examination import Materiality as MaterialityRecord
-from graph_data.core.terms import CheckOutcome, MaterialityLevel, Severity
+from graph_data.conclusions import Conclusion as ConclusionRecord
+from graph_data.core.terms import CheckOutcome, ConclusionKind, MaterialityLevel, Severity
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
@@ -68,6 +69,21 @@ class Materiality:
         return money(self.record.fen)
 
 
+@strawberry.type(
+    description="What the auditor concluded of a finding, as kept beside the package in conclusions.csv (审计结论)."
+)
+class Conclusion:
+    record: strawberry.Private[ConclusionRecord]
+
+    kind: ConclusionKind = attribute("Does it hold? (结论)")
+    note: str = attribute("In the auditor's words; may be empty (说明)")
+    name: str = attribute("Who concluded it (签名)")
+
+    @field("On which day, ISO 8601 (日期)")
+    def date(self) -> str:
+        return self.record.date.isoformat()
+
+
 @shows(NodeKind.FINDING)
 @strawberry.type(
     description="A place where published figures contradict each other; nothing published is ever repaired (核查发现)."
@@ -103,6 +119,11 @@ class Finding(Node):
     @field("How much it matters (重要性)")
     def materiality(self, info: Info) -> Materiality:
         return Materiality(record=self.located(info).finding.materiality)
+
+    @field("What the auditor concluded of it; null where nothing is kept, or of something it no longer says (审计结论)")
+    def conclusion(self, info: Info) -> Conclusion | None:
+        told = info.context.dataset.conclusion(self.located(info))
+        return None if told is None else Conclusion(record=told)
 
     @field("The number as printed; null where it is not about a number (公开数)")
     def reported(self, info: Info) -> Decimal | None:

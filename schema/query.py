@@ -19,7 +19,7 @@ from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
 from graph_data.lists import ListType
 from graph_data.lists import declared as lists
 from graph_data.search import Hit
-from resolvers import figures, findings, nodes, organization, originals, projects, search
+from resolvers import changes, figures, findings, nodes, organization, originals, projects, search
 from resolvers import final_accounts as accounts
 from resolvers import lists as asked
 from resolvers.paging import DEFAULT_FIRST, Cut
@@ -34,6 +34,7 @@ from schema.analysis import (
     TotalsArgument,
     question_of,
 )
+from schema.changes import DatasetChanges
 from schema.context import Info
 from schema.documents import DocumentLine, SourceDocument
 from schema.fields import attribute, field
@@ -119,6 +120,7 @@ By = Annotated[list[GroupBy], _argument("What to group by, in order; [] gives on
 OrderBy = Annotated[list[RollupOrder] | None, _argument("The order; by keys where left out (排序)")]
 Subtotals = Annotated[bool, _argument("Also rows with the last dimensions summed away (是否含小计)")]
 DepartmentId = Annotated[strawberry.ID | None, _argument("Only in accounts of the department with this id (部门标识)")]
+Since = Annotated[str | None, _argument("The version that was known before (起始版本)")]
 Text = Annotated[str, _argument("Words to look for; one Chinese character will do (检索词)")]
 Kinds = Annotated[list[str] | None, _argument("Only nodes of these types: Project, Subject (类型)")]
 From = Annotated[strawberry.ID, strawberry.argument(name="from", description="Id of the start (起点)")]
@@ -167,6 +169,10 @@ class Dataset:
     @field("How many findings of all checks (核查发现数)")
     def findings(self) -> int:
         return len(self.record.findings)
+
+    @field("What changed since a version; without one nothing, but the version to ask with the next time (数据变动)")
+    def changes(self, since: Since = None) -> DatasetChanges:
+        return DatasetChanges(record=changes.changes(self.record, since))
 
     @field("The documents that it was read from (公开文件)")
     def documents(self, first: First = DEFAULT_FIRST, after: After = None) -> Connection[SourceDocument]:

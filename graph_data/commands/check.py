@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +16,46 @@ from rich.text import Text as Styled
 
 from graph_data.checks import BY_ID, CheckEntry, Finding, Text, examine_all, message, suggestion
 from graph_data.checks.wording import word
+from graph_data.conclusions import Conclusion, Conclusions, blank_rows, mark_of, read_conclusions
 from graph_data.core.errors import PackageError
 from graph_data.core.reading_state import expected, left_over_of, status_of
 from graph_data.core.records import Account, Source
 from graph_data.core.terms import CheckOutcome, Language, ReadingStatus, Severity
+from graph_data.graph.identities import identify
+from graph_data.graph.ids import finding_id
 from graph_data.package import Packages, read_packages
+from graph_data.package.reading import packages_in
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 HEADINGS = (Text("核查", "check"), Text("程度", "severity"), Text("事实与差异", "what"), Text("出处", "where"))
-Ledgers = Sequence[tuple[Account, Sequence[CheckEntry]]]
+CONCLUSION = Text("结论", "conclusion")
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """An account with its ledger, its findings by their ids, and what was concluded of them."""
+
+    account: Account
+    ledger: Sequence[CheckEntry]
+    key: str
+    conclusions: Conclusions
+
+    @property
+    def findings(self) -> Iterator[tuple[str, Finding]]:
+        for entry in self.ledger:
+            for number, finding in enumerate(entry.findings, start=1):
+                yield finding_id(self.key, entry.check.id, number), finding
+
+
+Ledgers = Sequence[_Checked]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `check`."""
     parser.add_argument("packages", type=Path, nargs="+", metavar="DIR", help="packages, or folders of packages")
     parser.add_argument("--json", action="store_true", help="print every check of every document as JSON")
+    told = "write a CSV with a row for each finding, to be filled in and kept as conclusions.csv beside the package"
+    parser.add_argument("--conclusions", type=Path, metavar="FILE", help=told)
     languages = [language.name.lower() for language in Language]
     parser.add_argument("--language", choices=languages, default="zh", help="of all words: Chinese where none is given")
 
@@ -42,16 +68,38 @@ def run(options: argparse.Namespace) -> int:
     except PackageError as error:
         complaints.print(f"not checked: {error}", style="red", markup=False, highlight=False)
         return 2
-    examined = examine_all(packages.accounts)
-    ledgers = [(account, examined[account.key]) for account in packages.accounts]
+    ledgers = _checked(packages, options.packages)
+    conclusions = ledgers[0].conclusions if ledgers else Conclusions()
+    refused = [*packages.refused, *conclusions.errors]
+    findings = dict(each for checked in ledgers for each in checked.findings)
+    refused += conclusions.outdated(findings, (checked.key for checked in ledgers))
     language = Language[options.language.upper()]
+    if options.conclusions is not None:
+        try:
+            with options.conclusions.open("xb") as file:  # nothing that was concluded is written over
+                file.write(blank_rows(findings.items(), conclusions, language))
+        except OSError as error:
+            complaints.print(f"not written: {error}", style="red", markup=False, highlight=False)
+            return 2
     if options.json:
-        print(json.dumps(_as_json(packages, ledgers, language), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_json(refused, ledgers, language), ensure_ascii=False, indent=2))
     else:
         _show(Console(), ledgers, language)
-    for refused in packages.refused:
-        complaints.print(f"refused: {refused}", style="red", markup=False, highlight=False)
-    return 1 if packages.refused or any(_count(ledger)[Severity.ERROR] for _, ledger in ledgers) else 0
+    for each in refused:
+        complaints.print(f"refused: {each}", style="red", markup=False, highlight=False)
+    return 1 if refused or any(_count(checked.ledger)[Severity.ERROR] for checked in ledgers) else 0
+
+
+def _checked(packages: Packages, paths: Sequence[Path]) -> list[_Checked]:
+    examined = examine_all(packages.accounts)
+    try:
+        keys = identify(packages.accounts).accounts
+    except PackageError:  # they cannot be served together, and may be checked
+        told = (each.key for each in packages.accounts)
+        keys = {key: f"{key.division}/{key.department}/{key.fiscal_year}" for key in told}
+    folders = [*(folder for path in paths for folder in packages_in(path)), *paths]
+    conclusions = read_conclusions(folders)
+    return [_Checked(each, examined[each.key], keys[each.key], conclusions) for each in packages.accounts]
 
 
 def _count(ledger: Sequence[CheckEntry]) -> Mapping[Severity, int]:
@@ -59,30 +107,42 @@ def _count(ledger: Sequence[CheckEntry]) -> Mapping[Severity, int]:
 
 
 def _show(console: Console, ledgers: Ledgers, language: Language) -> None:
-    for account, ledger in ledgers:
-        table = _table(account.department.title, language)
-        for finding in sorted(_findings(ledger), key=lambda finding: list(Severity).index(finding.severity)):
+    for checked in ledgers:
+        account, ledger = checked.account, checked.ledger
+        told = {id: checked.conclusions.of(id, finding) for id, finding in checked.findings}
+        is_concluded = any(told.values())
+        table = _table(account.department.title, language, is_concluded)
+        for id, finding in sorted(checked.findings, key=lambda each: list(Severity).index(each[1].severity)):
             severity = Styled(word(finding.severity, language), STYLES[finding.severity])
             title = BY_ID[finding.check].title.of(language)
-            table.add_row(title, severity, Styled(message(finding, language)), _places(finding.sources, language))
+            cells: list[str | Styled] = [
+                title,
+                severity,
+                Styled(message(finding, language)),
+                _places(finding.sources, language),
+            ]
+            table.add_row(*cells, *([Styled(_concluded(told[id], language))] if is_concluded else []))
         if table.row_count:
             console.print(table)
         console.print(f"{account.department.title}: {_summary(ledger, language)}", markup=False, highlight=False)
         if (status := status_of(account)) is not ReadingStatus.READ:
             lost = Text("{}：未读之处{}个，未归类数字{}个", "{}: {} gaps, {} numbers left over").of(language)
-            told = lost.format(word(status, language), len(account.gaps), left_over_of(account))
-            console.print(told, markup=False, highlight=False)
+            unread = lost.format(word(status, language), len(account.gaps), left_over_of(account))
+            console.print(unread, markup=False, highlight=False)
 
 
-def _table(title: str, language: Language) -> Table:
+def _concluded(conclusion: Conclusion | None, language: Language) -> str:
+    if conclusion is None:
+        return ""
+    told = word(conclusion.kind, language), conclusion.note, conclusion.name, conclusion.date.isoformat()
+    return " ".join(filter(None, told))
+
+
+def _table(title: str, language: Language, is_concluded: bool) -> Table:
     table = Table(title=title, title_justify="left")
-    for heading in HEADINGS:
+    for heading in (*HEADINGS, *([CONCLUSION] if is_concluded else [])):
         table.add_column(heading.of(language), overflow="fold")
     return table
-
-
-def _findings(ledger: Sequence[CheckEntry]) -> list[Finding]:
-    return [finding for entry in ledger for finding in entry.findings]
 
 
 def _summary(ledger: Sequence[CheckEntry], language: Language) -> str:
@@ -108,20 +168,20 @@ def _of_page(page: int | None, lines: Sequence[str], language: Language) -> str:
     return " ".join([*parts, *([named[1].of(language).format(", ".join(lines))] if lines else [])])
 
 
-def _as_json(packages: Packages, ledgers: Ledgers, language: Language) -> dict[str, Any]:
+def _as_json(refused: Sequence[PackageError], ledgers: Ledgers, language: Language) -> dict[str, Any]:
     return {
         "accounts": [
             {
-                "division": account.key.division,
-                "department": account.key.department,
-                "fiscalYear": account.key.fiscal_year,
-                "title": account.department.title,
-                "reading": _reading(account, language),
-                "checks": [_entry(entry, language) for entry in ledger],
+                "division": checked.account.key.division,
+                "department": checked.account.key.department,
+                "fiscalYear": checked.account.key.fiscal_year,
+                "title": checked.account.department.title,
+                "reading": _reading(checked.account, language),
+                "checks": [_entry(checked, entry, language) for entry in checked.ledger],
             }
-            for account, ledger in ledgers
+            for checked in ledgers
         ],
-        "refused": [str(error) for error in packages.refused],
+        "refused": [str(error) for error in refused],
     }
 
 
@@ -142,7 +202,7 @@ def _reading(account: Account, language: Language) -> dict[str, Any]:
     }
 
 
-def _entry(entry: CheckEntry, language: Language) -> dict[str, Any]:
+def _entry(checked: _Checked, entry: CheckEntry, language: Language) -> dict[str, Any]:
     return {
         "id": entry.check.id,
         "title": entry.check.title.of(language),
@@ -150,15 +210,21 @@ def _entry(entry: CheckEntry, language: Language) -> dict[str, Any]:
         "basis": entry.check.basis,
         "outcome": entry.outcome.name,
         "reason": None if entry.reason is None else entry.reason.of(language),
-        "findings": [_finding(finding, language) for finding in entry.findings],
+        "findings": [
+            _finding(checked, finding_id(checked.key, entry.check.id, number), finding, language)
+            for number, finding in enumerate(entry.findings, start=1)
+        ],
     }
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+def _finding(checked: _Checked, id: str, finding: Finding, language: Language) -> dict[str, Any]:
     """Decimals as strings in plain notation, so that no reader rounds them."""
     numbers = ("reported", "derived", "difference", "tolerance")
     values = {name: getattr(finding, name) for name in numbers}
+    told = checked.conclusions.of(id, finding)
     return {
+        "id": id,
+        "mark": mark_of(finding),
         "severity": finding.severity.name,
         "message": message(finding, language),
         "suggestion": suggestion(finding, language),
@@ -167,8 +233,13 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         **{name: None if value is None else f"{value:f}" for name, value in values.items()},
         "unit": finding.unit,
         "node": finding.node,
+        "conclusion": None if told is None else _conclusion(told),
         "sources": [
             {"section": at.section, "page": at.page, "line": at.line, "row": at.row, "column": at.column}
             for at in finding.sources
         ],
     }
+
+
+def _conclusion(told: Conclusion) -> dict[str, str]:
+    return {"kind": told.kind.name, "note": told.note, "name": told.name, "date": told.date.isoformat()}

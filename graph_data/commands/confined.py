@@ -53,6 +53,11 @@ class Confined:
     def __enter__(self) -> Self:
         return self
 
+    @property
+    def is_alive(self) -> bool:
+        """Can it still run jobs?"""
+        return self._server.poll() is None
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self._server.stdin is not None:
             self._server.stdin.close()

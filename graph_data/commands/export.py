@@ -1,4 +1,4 @@
-"""export: packages as CSV, JSON Lines or Parquet for spreadsheets and databases, or as a graph for Gephi."""
+"""export: packages as CSV, XLSX, JSON Lines or Parquet for spreadsheets and databases, or as a graph for Gephi."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
     parser.add_argument(
         "--filter", type=_pair, action="append", default=[], metavar="NAME=VALUE", dest="filters",
-        help="a condition, such as fiscalYear=2022, functionalSubject.under=208, measure=EXPENDITURE, where=JSON",
+        help="a condition, such as fiscalYear=2022, executionRate.lt=80, measure=EXPENDITURE, where=JSON, orderBy=JSON",
     )  # fmt: skip
     parser.add_argument(
         "--engine", default="memory", help="of an index: memory (default), duckdb, spark://…, postgresql://…"

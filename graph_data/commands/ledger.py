@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,26 @@ from graph_data.core.records import AccountKey, GapRecord, LeftOverRecord, ReadT
 from graph_data.core.terms import Language
 from graph_data.reading import Ledger
 
+SHOWN = 20  # names of files that are passed over
 COUNTS = ("numbers", "figures", "headings", "raw", "left over")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the reading of one account's documents ended: their package and ledger, or why they were refused."""
+    """How the reading of one account's documents ended: their package and ledger, or why they were refused.
+
+    `left_out` are files that were not read, each with the one that was read in its place; `is_account` is False for a
+    document that is no final account; `is_as_before` where an earlier run has written the package.
+    """
 
     documents: tuple[Path, ...]
     package: Path | None
     account: AccountKey | None
     ledger: Ledger | None
     error: str | None
+    left_out: Mapping[Path, Path] = field(default_factory=dict)
+    is_as_before: bool = False
+    is_account: bool = True
 
     @property
     def verdict(self) -> str:
@@ -51,7 +59,32 @@ def show(console: Console, outcome: Outcome, in_full: bool) -> None:
     if ledger is not None and in_full:
         _show_tables(console, ledger)
     figures = f", {ledger.figures} figures → {outcome.package}" if ledger is not None else ""
-    _say(console, f"{outcome.verdict}: {outcome.names}{figures}")
+    _say(console, f"{outcome.verdict}: {outcome.names}{figures}{' (as before)' if outcome.is_as_before else ''}")
+    for path, other in outcome.left_out.items():
+        _say(console, f"left out: {path}, for {other}")
+
+
+def show_summary(console: Console, outcomes: Sequence[Outcome], passed_over: Sequence[str]) -> None:
+    """What became of all files, in a few lines."""
+    counts = summary(outcomes)
+    _say(console, "{accounts} accounts of {placed} files, {asBefore} of them as before; {leftOut} files left out; "
+         "{noAccounts} are no final accounts; {refused} could not be read or placed".format(**counts))  # fmt: skip
+    if passed_over:
+        _say(console, f"{len(passed_over)} files of other kinds passed over: {', '.join(passed_over[:SHOWN])}")
+
+
+def summary(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """How many accounts there are, how many files are in them, left out, no accounts, or refused."""
+    read = [each for each in outcomes if each.ledger is not None]
+    others = [each for each in outcomes if each.ledger is None]
+    return {
+        "accounts": len(read),
+        "asBefore": sum(each.is_as_before for each in read),
+        "placed": sum(len(each.documents) for each in read),
+        "leftOut": sum(len(each.left_out) for each in outcomes),
+        "noAccounts": sum(not each.is_account for each in others),
+        "refused": sum(len(each.documents) for each in others if each.is_account),
+    }
 
 
 def _show_tables(console: Console, ledger: Ledger) -> None:
@@ -85,15 +118,25 @@ def _where(source: Source) -> str:
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The outcome of one document for programs."""
     names = [path.name for path in outcome.documents]
-    found: dict[str, Any] = {"document": names[0], "documents": names, "read": outcome.ledger is not None}
+    found: dict[str, Any] = {
+        "document": names[0],
+        "documents": names,
+        "paths": list(map(str, outcome.documents)),
+        "read": outcome.ledger is not None,
+        "asBefore": outcome.is_as_before,
+        "leftOut": [{"document": str(path), "for": str(other)} for path, other in outcome.left_out.items()],
+    }
     if outcome.ledger is None or outcome.account is None:
-        return {**found, "error": outcome.error}
-    ledger, key = outcome.ledger, outcome.account
+        return {**found, "error": outcome.error, "isAccount": outcome.is_account}
+    key = outcome.account
+    account = {"division": key.division, "department": key.department, "fiscalYear": key.fiscal_year}
+    return {**found, "package": str(outcome.package), "account": account, **ledger_json(outcome.ledger)}
+
+
+def ledger_json(ledger: Ledger) -> dict[str, Any]:
+    """A ledger for programs."""
     return {
-        **found,
         "whole": ledger.is_whole,
-        "package": str(outcome.package),
-        "account": {"division": key.division, "department": key.department, "fiscalYear": key.fiscal_year},
         "foundBy": {what: {"value": said.value, "by": said.how} for what, said in ledger.found_by.items()},
         "warnings": list(ledger.warnings),
         "numbers": ledger.numbers,

@@ -1,7 +1,8 @@
 """read: the documents of final accounts into packages, as far as they can be read, with the ledger of how they were.
 
 An account is a set of files. Those given, or found in the folders given, are told apart by department, year and kind;
-one account is written into the folder of the output, several side by side into folders of their own in it.
+one account is written into the folder of the output, several side by side into folders of their own in it. Of many
+files a run reads only what is new or changed since the last one, and goes on where that was interrupted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -27,11 +28,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from graph_data.commands.confined import Confined, OnPage
-from graph_data.commands.ledger import Outcome, as_json, show
+from graph_data.commands.ledger import Outcome, as_json, show, show_summary, summary
+from graph_data.commands.workshop import FOLDER as WORKSHOP
+from graph_data.commands.workshop import Workshop
 from graph_data.core.errors import DocumentError, JuesuanError, NoAccountError, PackageError
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.terms import AccountKind
 from graph_data.package import read_package, write_package
+from graph_data.package.hashes import DESCRIPTOR
 from graph_data.package.originals import Original
 from graph_data.reading import Given, Ledger, prepare, read_prepared
 from graph_data.reading.accounts import FileSet, Prepared, Signature, file_sets, signature
@@ -39,15 +43,17 @@ from graph_data.reading.sources import ADVICE, SUFFIXES, needed
 
 KINDS = {"department": AccountKind.DEPARTMENT, "unit": AccountKind.UNIT}
 NAME_LENGTH = 60
-DESCRIPTOR = "datapackage.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `read`."""
     parser.add_argument(
-        "documents", type=Path, nargs="+", metavar="DOCUMENT",
+        "documents", type=Path, nargs="*", metavar="DOCUMENT",
         help=f"the files of one account or of several ({', '.join(SUFFIXES)}), or folders of them",
     )  # fmt: skip
+    parser.add_argument(
+        "--list", type=Path, metavar="FILE", help="a file that lists such files and folders, one a line"
+    )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR",
         help="the package's folder; with several accounts the folder of their packages",
@@ -77,20 +83,29 @@ def run(options: argparse.Namespace) -> int:
     """0 where everything was read whole, 1 where not, 2 where there is nothing to read."""
     console = Console(stderr=options.json, soft_wrap=True)
     complaints = Console(stderr=True, soft_wrap=True)
-    files = list(_files(options.documents))
-    missing = [path for path in options.documents if not path.exists()]
+    try:
+        meant = [*options.documents, *_listed(options.list)]
+    except (OSError, UnicodeDecodeError) as error:
+        complaints.print(f"--list {options.list}: {error}", style="red", markup=False, highlight=False)
+        return 2
+    files = list(_files(meant))
+    missing = [path for path in meant if not path.exists()]
     if missing or not files:
         found = f"{missing[0]} is not there" if missing else f"no documents ({', '.join(SUFFIXES)}) in the folder"
         complaints.print(found, style="red", markup=False, highlight=False)
         return 2
     outcomes = _read_all(files, options, console)
-    is_one = len(files) == 1 and options.documents == files
+    is_one = len(files) == 1 and meant == files
+    passed_over = sorted(str(path) for path in _others(meant))
     if options.json:
         listed = [as_json(outcome) for outcome in outcomes]
-        print(json.dumps(listed[0] if is_one else {"documents": listed}, ensure_ascii=False, indent=2))
+        many = {"summary": summary(outcomes), "passedOver": passed_over, "documents": listed}
+        print(json.dumps(listed[0] if is_one else many, ensure_ascii=False, indent=2))
     else:
         for outcome in outcomes:
             show(console, outcome, in_full=len(outcomes) == 1)
+        if len(files) > 1:
+            show_summary(console, outcomes, passed_over)
     for outcome in outcomes:
         told = [f"not read: {outcome.error}"] if outcome.error else [f"note: {each}" for each in outcome.warnings]
         for line in told:
@@ -116,6 +131,19 @@ def _text(text: str) -> str:
     return text.strip()
 
 
+def _listed(file: Path | None) -> list[Path]:
+    lines = file.read_text("utf-8-sig").splitlines() if file is not None else ()
+    return [Path(line.strip()) for line in lines if line.strip()]
+
+
+def _others(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files of the folders given that do not even look like a document."""
+    for path in paths:
+        for one in path.rglob("*") if path.is_dir() else ():
+            if one.suffix.lower() not in (*SUFFIXES, *ADVICE) and one.is_file() and not one.name.startswith("."):
+                yield one
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """The files meant, each once: a folder stands for all documents below it, by name, and for what only looks so."""
     seen: set[Path] = set()
@@ -137,7 +165,7 @@ class _Work:
 
     servers: SimpleQueue[Confined]
     count: int
-    folder: Path
+    workshop: Workshop
     progress: Progress
 
     def each(self, title: str, items: Sequence[Any], work: Callable[[Confined, Any, OnPage], Any]) -> list[Any]:
@@ -172,13 +200,14 @@ class _Account:
     """A set of files on its way to a package: its key once it is read, where it is to be written, or its error."""
 
     files: FileSet
-    kept: Path
+    mark: str
     key: AccountKey | None = None
     kind: AccountKind | None = None
     ledger: Ledger | None = None
     folder: Path | None = None
     error: JuesuanError | None = None
     names: list[str] = field(default_factory=list)
+    is_as_before: bool = False
 
 
 def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Console) -> list[Outcome]:
@@ -189,20 +218,28 @@ def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Conso
         servers: SimpleQueue[Confined] = SimpleQueue()
         for _ in range(count):
             servers.put(stack.enter_context(Confined(__name__, *needed(files))))
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="juesuan-read-")))
-        progress = stack.enter_context(Progress(*columns, console=console, transient=True))
-        work = _Work(servers, count, folder, progress)
         given = _given(options)
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="juesuan-read-")))
+        place = options.output / WORKSHOP if len(files) > 1 and not options.output.is_file() else scratch / "one"
+        workshop = Workshop(place, repr((given, options.without_narratives, options.without_document)))
+        progress = stack.enter_context(Progress(*columns, console=console, transient=True))
+        work = _Work(servers, count, workshop, progress)
         prepared = dict(zip(files, _prepare_all(work, files, given), strict=True))
         refused = {path: found for path, found in prepared.items() if isinstance(found, Exception)}
         sets = file_sets([one for one in prepared.values() if isinstance(one, Signature)], options.replace)
-        accounts = [_Account(one, folder / f"{number}.account") for number, one in enumerate(sets)]
-        kept = {path: folder / f"{number}.document" for number, path in enumerate(files)}
-        _read_sets(work, accounts, given, kept, options)
+        accounts = [_Account(one, workshop.set_mark(one.paths)) for one in sets]
         others = [error for error in refused.values() if not isinstance(error, NoAccountError)]
-        _place(accounts, options.output, len(accounts) + len(others) == 1, options.replace)
-        _write_all(work, accounts, {} if options.without_document or options.without_narratives else kept)
-    outcomes = [Outcome((path,), None, None, None, _told((path,), error)) for path, error in refused.items()]
+        is_one = len(accounts) + len(others) == 1
+        if is_one and place.parent == options.output:
+            workshop.leave(scratch / "one")
+        _read_sets(work, accounts, given, options)
+        _place(work, accounts, options.output, is_one, options.replace)
+        _write_all(work, accounts, given, options)
+        workshop.clear()
+    outcomes = [
+        Outcome((path,), None, None, None, _told((path,), error), is_account=not isinstance(error, NoAccountError))
+        for path, error in refused.items()
+    ]
     outcomes += [_outcome(account) for account in accounts]
     order = {path: number for number, path in enumerate(files)}
     return sorted(outcomes, key=lambda outcome: min(order[path] for path in outcome.documents))
@@ -215,30 +252,34 @@ def _given(options: argparse.Namespace) -> Given:
 
 
 def _prepare_all(work: _Work, files: Sequence[Path], given: Given) -> list[Signature | JuesuanError]:
-    def one(server: Confined, item: tuple[int, Path], on_page: OnPage) -> Signature:
-        number, path = item
-        found: Signature = server.run(
-            path.name, prepare_job, path, given, work.folder / f"{number}.document", on_page=on_page
-        )
+    def one(server: Confined, path: Path, on_page: OnPage) -> Signature:
+        workshop, mark = work.workshop, work.workshop.mark(path)
+        known: Signature | NoAccountError | None = workshop.known("signature", mark)
+        if isinstance(known, NoAccountError):
+            raise known
+        if known is not None:
+            return known
+        try:
+            found: Signature = server.run(path.name, prepare_job, path, given, workshop.document(path), on_page=on_page)
+        except NoAccountError as error:
+            workshop.remember("signature", mark, error)
+            raise
+        workshop.remember("signature", mark, found)
         return found
 
-    title = files[0].name if len(files) == 1 else f"{len(files)} files"
-    return work.each(title, list(enumerate(files)), one)
+    return work.each(files[0].name if len(files) == 1 else f"{len(files)} files", files, one)
 
 
-def _read_sets(
-    work: _Work, accounts: Sequence[_Account], given: Given, kept: dict[Path, Path], options: argparse.Namespace
-) -> None:
+def _read_sets(work: _Work, accounts: Sequence[_Account], given: Given, options: argparse.Namespace) -> None:
     """Read the sets of files that may be one account each, and note their keys."""
 
     def one(server: Confined, account: _Account, on_page: OnPage) -> tuple[AccountKey, AccountKind, Ledger, list[str]]:
         if account.files.error is not None:
             raise account.files.error
-        found: tuple[AccountKey, AccountKind, Ledger, list[str]] = server.run(
-            account.files.paths[0].name, read_job, [kept[path] for path in account.files.paths], given, account.kept,
-            options.without_narratives, on_page=on_page, pages=sum(each.pages for each in account.files.files),
-        )  # fmt: skip
-        return found
+        known: tuple[AccountKey, AccountKind, Ledger, list[str]] | None = work.workshop.known("reading", account.mark)
+        if known is not None:
+            return known
+        return _read_one(server, work.workshop, account, given, options, on_page)
 
     for account, found in zip(accounts, work.each("reading", accounts, one), strict=True):
         if isinstance(found, JuesuanError):
@@ -247,8 +288,27 @@ def _read_sets(
             account.key, account.kind, account.ledger, account.names = found
 
 
-def _place(accounts: Sequence[_Account], output: Path, is_one: bool, replaces: bool) -> None:
-    """Where each account is to be written; two of one key are refused, or the later is taken."""
+def _read_one(
+    server: Confined, workshop: Workshop, account: _Account, given: Given, options: argparse.Namespace, on_page: OnPage
+) -> tuple[AccountKey, AccountKind, Ledger, list[str]]:
+    """Read a set of files; those that an earlier run laid out are laid out again."""
+    for path in account.files.paths:
+        if not workshop.document(path).is_file():
+            server.run(path.name, prepare_job, path, given, workshop.document(path), on_page=on_page)
+    found: tuple[AccountKey, AccountKind, Ledger, list[str]] = server.run(
+        account.files.paths[0].name, read_job, list(map(workshop.document, account.files.paths)), given,
+        workshop.account(account.mark), options.without_narratives,
+        on_page=on_page, pages=sum(each.pages for each in account.files.files),
+    )  # fmt: skip
+    workshop.remember("reading", account.mark, found)
+    return found
+
+
+def _place(work: _Work, accounts: Sequence[_Account], output: Path, is_one: bool, replaces: bool) -> None:
+    """Where each account is to be written; two of one key are refused, or the later is taken.
+
+    What an earlier run wrote is left where it is of the same files, and may be written over where it is of others.
+    """
     keys = Counter(account.key for account in accounts if account.key is not None)
     last = {account.key: account for account in accounts}
     for account in accounts:
@@ -260,7 +320,9 @@ def _place(accounts: Sequence[_Account], output: Path, is_one: bool, replaces: b
             account.error = DocumentError(names, found, "one of them; --replace takes the later")
             continue
         account.folder = output if is_one else output / folder_name(account.key, account.kind)
-        account.error = None if replaces else _occupied(account.folder, account.key, account.names)
+        account.is_as_before = work.workshop.is_written(account.mark, account.folder)
+        if not replaces and not work.workshop.has_written(account.folder):
+            account.error = _occupied(account.folder, account.key, account.names)
 
 
 def _parts(key: AccountKey) -> tuple[str, str, int]:
@@ -292,27 +354,38 @@ def _occupied(folder: Path, key: AccountKey, names: list[str]) -> PackageError |
     return None
 
 
-def _write_all(work: _Work, accounts: Sequence[_Account], laid: Mapping[Path, Path]) -> None:
-    """Write what was read; `laid` are the documents to be kept, as they were laid out."""
+def _write_all(work: _Work, accounts: Sequence[_Account], given: Given, options: argparse.Namespace) -> None:
+    """Write what was read, with the documents that are to be kept, as they were laid out."""
+    keeps = not (options.without_document or options.without_narratives)
 
     def one(server: Confined, account: _Account, on_page: OnPage) -> None:
         assert account.folder is not None
-        pages = sum(each.pages for each in account.files.files)
-        documents = [laid[path] for path in account.files.paths] if laid else []
+        workshop, paths = work.workshop, account.files.paths
+        if not workshop.account(account.mark).is_file() or (
+            keeps and not all(workshop.document(path).is_file() for path in paths)
+        ):
+            _read_one(server, workshop, account, given, options, on_page)
         server.run(
-            account.files.paths[0].name, write_job, account.kept, account.folder, documents,
-            on_page=on_page, pages=pages,
+            paths[0].name, write_job, workshop.account(account.mark), account.folder,
+            list(map(workshop.document, paths)) if keeps else [],
+            on_page=on_page, pages=sum(each.pages for each in account.files.files),
         )  # fmt: skip
+        workshop.note_written(account.mark, account.folder)
 
-    ready = [account for account in accounts if account.folder is not None and account.error is None]
+    ready = [
+        account
+        for account in accounts
+        if account.folder is not None and account.error is None and not account.is_as_before
+    ]
     for account, found in zip(ready, work.each("writing", ready, one), strict=True):
         account.error = found
 
 
 def _outcome(account: _Account) -> Outcome:
+    paths, left_out = account.files.paths, account.files.left_out
     if account.error is not None or account.ledger is None:
-        return Outcome(account.files.paths, None, None, None, _told(account.files.paths, account.error))
-    return Outcome(account.files.paths, account.folder, account.key, account.ledger, None)
+        return Outcome(paths, None, None, None, _told(paths, account.error), left_out)
+    return Outcome(paths, account.folder, account.key, account.ledger, None, left_out, account.is_as_before)
 
 
 def _told(paths: Sequence[Path], error: JuesuanError | None) -> str:

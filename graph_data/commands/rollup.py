@@ -13,10 +13,11 @@ from rich.console import Console
 from graph_data import load
 from graph_data.core.errors import PackageError, QuestionError
 from graph_data.core.terms import Dimension
-from graph_data.exports.filters import asked, measure_named
+from graph_data.exports.asked import asked, measure_named
 from graph_data.figures.rollup import GroupBy, GroupKey, Rollup
 from graph_data.index.engines import DUCKDB, MEMORY
 from graph_data.index.layout import is_index
+from graph_data.lists import FIGURE_FIELDS, FIGURE_OPERATORS, figure_where
 from graph_data.scope import Scope, ScopedTable, scoped_rollup
 
 
@@ -48,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         measure = measure_named(options.measure)
         dataset = load(options.packages, engine=engine)
-        where, across = asked(options.filters).where, options.across_years
+        given, across = asked(options.filters, FIGURE_FIELDS, FIGURE_OPERATORS).where, options.across_years
+        where = None if given is None else figure_where(given)
         table = scoped_rollup(dataset, measure, options.by, where, (), options.subtotals, across)
         for line in _lines(table):
             print(json.dumps(line, ensure_ascii=False))

@@ -35,6 +35,8 @@ class AmountUnit(Enum):
     WAN_YUAN = "万元"
     YI_YUAN = "亿元"
 
+    __hash__ = object.__hash__  # in C; every amount that is written looks its unit up
+
     @property
     def fen(self) -> int:
         return _FEN[self]
@@ -130,8 +132,9 @@ def to_fen(value: Decimal, unit: AmountUnit) -> int:
 @lru_cache(65_536)
 def in_unit(fen: int, unit: AmountUnit) -> str:
     """分 in a unit, exactly: at least two decimals, trailing zeros trimmed beyond them (10839.03, 0.000001)."""
-    places = len(str(unit.fen)) - 1
-    whole, rest = divmod(abs(fen), unit.fen)
+    size = unit.fen
+    places = len(str(size)) - 1
+    whole, rest = divmod(abs(fen), size)
     fraction = f"{rest:0{places}d}".rstrip("0").ljust(2, "0")
     return f"{'-' if fen < 0 else ''}{whole}.{fraction}"
 

@@ -437,6 +437,15 @@ class MaterialityLevel(Word):
 
 
 @unique
+class ConclusionKind(Word):
+    """审计结论: what the auditor concluded of a finding: it holds, it does not, it is still to be checked"""
+
+    CONFIRMED = "确认"
+    DISMISSED = "排除"
+    PENDING = "待核"
+
+
+@unique
 class DisclosureStatus(Word):
     """公开情况: whether something that must be published is there; `ZERO_STATED`: that there is none is said."""
 

@@ -1,23 +1,20 @@
-"""What a column of an export holds, the columns that several tables share, and how their rows are filtered."""
+"""What a table and a column of an export are, and the columns that several tables share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, unique
 from itertools import islice
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-import numpy as np
-
-from graph_data.core.errors import QuestionError
 from graph_data.core.records import AccountKey, AccountRecord, Source
-from graph_data.core.terms import Dimension
 from graph_data.dataset import Dataset
-from graph_data.exports.filters import Asked
-from graph_data.figures.filters import FilterRows, Where, match
-from graph_data.figures.measures import AXES, TOTAL, Axis
-from graph_data.graph import Graph, Node
+from graph_data.exports.asked import Asked
+from graph_data.graph import Node
+from graph_data.lists import OPERATORS, Field
+from graph_data.lists import Kind as FieldKind
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -39,38 +36,54 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name (as the API has it), what it holds, and what that means, with the Chinese term."""
+    """A column: its name (as the API has it), what it holds, and what that means, with the Chinese term.
+
+    `words` is the enumeration whose names its cells are, where they are.
+    """
 
     name: str
     kind: Kind
     meaning: str
+    words: type[Enum] | None = None
+
+    @property
+    def term(self) -> str:
+        """Its Chinese term, which heads it in a workbook."""
+        found: list[str] = _TERM.findall(self.meaning)
+        return found[-1] if found else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that can be exported. `rows` raises QuestionError at once where a filter does not fit, then streams."""
+    """A table that can be exported. `rows` raises QuestionError at once where a filter does not fit, then streams.
+
+    `fields` are what it is filtered by, with the operators of each kind of field.
+    """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     rows: Callable[[Dataset, Asked], Iterator[Row]]
+    fields: tuple[Field, ...] = ()
+    operators: Mapping[FieldKind, tuple[str, ...]] = field(default_factory=lambda: OPERATORS)
 
 
+_TERM = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
 ACCOUNT = (
     Column("fiscalYear", Kind.INTEGER, "Fiscal year (年度)"),
-    Column("division", Kind.TEXT, "Code of the division (行政区划)"),
-    Column("divisionName", Kind.TEXT, "Its name"),
-    Column("department", Kind.TEXT, "Code of the department; empty where none is printed (部门)"),
-    Column("departmentName", Kind.TEXT, "Its name"),
-    Column("departmentId", Kind.KEY, "Its id in the API"),
+    Column("division", Kind.TEXT, "Code of the division (行政区划代码)"),
+    Column("divisionName", Kind.TEXT, "Its name (行政区划名称)"),
+    Column("department", Kind.TEXT, "Code of the department; empty where none is printed (部门代码)"),
+    Column("departmentName", Kind.TEXT, "Its name (部门名称)"),
+    Column("departmentId", Kind.KEY, "Its id in the API (部门标识)"),
 )
 SOURCE = (
     Column("sourceDocument", Kind.KEY, "Id of the document that it was read from (公开文件)"),
     Column("sourceSection", Kind.TEXT, "Part of the document (章节)"),
     Column("sourcePage", Kind.INTEGER, "Page, from 1, of a paged document (页)"),
     Column("sourceLine", Kind.INTEGER, "Line, from 1, of a text (行)"),
-    Column("sourceRow", Kind.TEXT, "Label of the row (行标题)"),
-    Column("sourceColumn", Kind.TEXT, "Heading of the column (列标题)"),
+    Column("sourceRow", Kind.TEXT, "Label of the row (出处行标题)"),
+    Column("sourceColumn", Kind.TEXT, "Heading of the column (出处列标题)"),
 )
 
 
@@ -85,7 +98,6 @@ def amount(name: str, meaning: str) -> tuple[Column, Column]:
 
 
 _MOST = 10_000  # accounts whose cells are held: some 10 MB; rows of one account stand near each other
-NOBODY: tuple[None, None] = (None, None)
 
 
 class Labels:
@@ -133,55 +145,12 @@ class Labels:
         return None if id is None else self._dataset.graph[id]
 
     def named(self, id: str | None) -> tuple[str | None, str] | tuple[None, None]:
-        """Code and name of such a node."""
-        if id is None:
-            return NOBODY
-        node = self._dataset.graph[id]
-        return node.code, node.name
+        """Code and name of such a node, or of one that the dataset has not: a term may name any subject."""
+        node = None if id is None else self._dataset.node(id)
+        return (node.code, node.name) if isinstance(node, Node) else (None, None)
 
 
-ACCOUNT_DIMENSIONS = frozenset({Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR})
-ORGANIZATION = ACCOUNT_DIMENSIONS | {Dimension.UNIT, Dimension.PROJECT}
-SUBJECTS = frozenset({Dimension.FUNCTIONAL_SUBJECT, Dimension.ECONOMIC_SUBJECT})
-_CHUNK = 4096
 _Item = TypeVar("_Item")
-
-
-class Placed(NamedTuple):
-    """A row, and where it stands: positions of nodes in the organisation and the subjects, and its year."""
-
-    organization: int
-    year: int
-    row: Row
-    subject: int = TOTAL
-    fen: int | None = None
-
-
-def check_filter(name: str, asked: Asked, dimensions: Collection[Dimension], has_amount: bool = False) -> None:
-    """Raises QuestionError where a table of rows that are no figures is asked for what it does not have."""
-    if asked.measure is not None or asked.include_totals:
-        raise QuestionError(f"{name}: measure and includeTotals are for figures; leave them out, or export figures")
-    if asked.where is None:
-        return
-    foreign = sorted(dimension.name for dimension in _dimensions(asked.where) - set(dimensions))
-    if foreign or (_asks_amount(asked.where) and not has_amount):
-        possible = ", ".join(sorted(each.name for each in dimensions)) + (", AMOUNT" if has_amount else "")
-        found = foreign[0] if foreign else "AMOUNT"
-        raise QuestionError(f"{name}: not to be filtered by {found}, but by {possible}; such as fiscalYear=2022")
-
-
-def filtered(
-    graph: Graph, where: Where | None, rows: Iterable[Placed], dimensions: frozenset[Dimension]
-) -> Iterator[Row]:
-    """The rows that a filter lets through, in their order. A row without an amount passes no filter on amounts."""
-    if where is None:
-        yield from (placed.row for placed in rows)
-        return
-    needs_amount = _asks_amount(where)
-    for chunk in chunks(rows, _CHUNK):
-        asked = [placed for placed in chunk if not needs_amount or placed.fen is not None]
-        passes = match(_columns(graph, asked, dimensions), where).certain
-        yield from (placed.row for placed, passed in zip(asked, passes.tolist(), strict=True) if passed)
 
 
 def chunks(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
@@ -189,25 +158,3 @@ def chunks(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
-
-
-def _columns(graph: Graph, rows: list[Placed], dimensions: frozenset[Dimension]) -> FilterRows:
-    places = {
-        Axis.ORGANIZATION: [placed.organization for placed in rows],
-        Axis.YEAR: [placed.year for placed in rows],
-        Axis.SUBJECT: [placed.subject for placed in rows],
-    }
-    held = {AXES[dimension] for dimension in dimensions}
-    axes = {axis: np.array(column, dtype=np.int32) for axis, column in places.items() if axis in held}
-    return FilterRows(graph, axes, np.array([placed.fen or 0 for placed in rows], dtype=np.int64), dimensions)
-
-
-def _dimensions(where: Where) -> set[Dimension]:
-    found = {dimension for dimension, _ in (*where.trees(), *where.choices())}
-    if where.fiscal_year is not None:
-        found.add(Dimension.FISCAL_YEAR)
-    return found.union(*map(_dimensions, where.inner()))
-
-
-def _asks_amount(where: Where) -> bool:
-    return where.amount is not None or any(map(_asks_amount, where.inner()))

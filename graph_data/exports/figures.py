@@ -2,68 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph_data.core.records import ColumnRecord, FigureRecord, LineRecord, StatementRecord
-from graph_data.core.terms import Measure
-from graph_data.dataset import Dataset
-from graph_data.exports.columns import (
-    ACCOUNT,
-    ACCOUNT_DIMENSIONS,
-    SOURCE,
-    SUBJECTS,
-    Column,
-    Kind,
-    Labels,
-    Placed,
-    Row,
-    Table,
-    amount,
-    check_filter,
-    filtered,
+from graph_data.core.terms import (
+    AccountKind,
+    BudgetPhase,
+    Classification,
+    ColumnKey,
+    Dimension,
+    ExpenditureNature,
+    Fund,
+    FundSource,
+    LineItem,
+    Measure,
+    Phase,
+    RevenueSource,
+    Side,
+    StatementForm,
+    ThreePublicItemKind,
 )
-from graph_data.exports.filters import Asked
+from graph_data.dataset import Dataset
+from graph_data.exports.asked import Asked
+from graph_data.exports.columns import ACCOUNT, SOURCE, Column, Kind, Labels, Row, Table, amount
+from graph_data.exports.lists import walked_table
 from graph_data.figures import Figure
-from graph_data.figures.measures import SCOPES, TOTAL, UNKNOWN
+from graph_data.figures.filters import check_where
+from graph_data.figures.measures import SCOPES
 from graph_data.graph import SubjectEntry
-from graph_data.graph.ids import key_of
+from graph_data.graph.ids import key_of, subject_id
+from graph_data.lists import ACCOUNT as ACCOUNT_FIELDS
+from graph_data.lists import FIGURE_FIELDS, FIGURE_OPERATORS, Entry, Field, ListType, figure_where
+from graph_data.lists import Kind as FieldKind
+from graph_data.members import settled
 
 _COLUMNS = (
     Column("id", Kind.KEY, "Id of the figure in the API (标识)"),
-    Column("measure", Kind.KEY, "What it is summed as (指标口径)"),
+    Column("measure", Kind.KEY, "What it is summed as (指标口径)", Measure),
     *ACCOUNT,
-    Column("unit", Kind.TEXT, "Code of the unit, of a project's figure (预算单位)"),
-    Column("unitName", Kind.TEXT, "Its name"),
-    Column("project", Kind.KEY, "Id of the project, of a project's figure (项目)"),
-    Column("projectName", Kind.TEXT, "Its name"),
-    Column("classification", Kind.KEY, "Classification of the subject (科目分类)"),
-    Column("subject", Kind.TEXT, "Code of the subject that its row names (科目)"),
-    Column("subjectName", Kind.TEXT, "Its name"),
-    Column("nature", Kind.KEY, "Nature of the expenditure (支出性质)"),
-    Column("revenueSource", Kind.KEY, "Source of the revenue (收入来源)"),
-    Column("fund", Kind.KEY, "Budget that it comes out of (预算种类)"),
-    Column("fundSource", Kind.KEY, "Source of a project's funds (项目资金来源)"),
-    Column("threePublicItem", Kind.KEY, "Item of the three public expenses (“三公”经费项目)"),
+    Column("unit", Kind.TEXT, "Code of the unit, of a project's figure (预算单位代码)"),
+    Column("unitName", Kind.TEXT, "Its name (预算单位名称)"),
+    Column("project", Kind.KEY, "Id of the project, of a project's figure (项目标识)"),
+    Column("projectName", Kind.TEXT, "Its name (项目名称)"),
+    Column("classification", Kind.KEY, "Classification of the subject (科目分类)", Classification),
+    Column("subject", Kind.TEXT, "Code of the subject that its row names (科目编码)"),
+    Column("subjectName", Kind.TEXT, "Its name (科目名称)"),
+    Column("nature", Kind.KEY, "Nature of the expenditure (支出性质)", ExpenditureNature),
+    Column("revenueSource", Kind.KEY, "Source of the revenue (收入来源)", RevenueSource),
+    Column("fund", Kind.KEY, "Budget that it comes out of (预算种类)", Fund),
+    Column("fundSource", Kind.KEY, "Source of a project's funds (项目资金来源)", FundSource),
+    Column("threePublicItem", Kind.KEY, "Item of the three public expenses (“三公”经费项目)", ThreePublicItemKind),
     Column("isTotal", Kind.FLAG, "Is it a printed total, which is never summed (是否合计数)?"),
     *amount("", "The amount; empty of what is no money (金额)"),
     Column("count", Kind.INTEGER, "How many, of what is no money: vehicles, people (数量)"),
     Column("text", Kind.TEXT, "As printed (原文)"),
     Column("amountUnit", Kind.TEXT, "What the document counts it in (金额单位)"),
     Column("decimals", Kind.INTEGER, "Decimals of its table or text (小数位数)"),
-    Column("phase", Kind.KEY, "Which number of a budget year its measure is: INITIAL_BUDGET, REVISED_BUDGET, FINAL"),
+    Column(
+        "phase",
+        Kind.KEY,
+        "Which number of a budget year its measure is: INITIAL_BUDGET, REVISED_BUDGET, FINAL (预算阶段)",
+        BudgetPhase,
+    ),
     Column("withCarryover", Kind.FLAG, "Does its measure hold what is carried over (是否含结转结余)?"),
-    Column("accountKind", Kind.KEY, "Whose account states it: DEPARTMENT, UNIT (决算种类)"),
-    Column("statement", Kind.KEY, "Statement that prints it; empty for prose and sheets (决算表)"),
-    Column("statementLine", Kind.KEY, "Id of the printed row (表行)"),
+    Column("accountKind", Kind.KEY, "Whose account states it: DEPARTMENT, UNIT (决算种类)", AccountKind),
+    Column("statement", Kind.KEY, "Statement that prints it; empty for prose and sheets (决算表)", StatementForm),
+    Column("statementLine", Kind.KEY, "Id of the printed row (表行标识)"),
     *SOURCE,
 )
 _AT_ONCE = 4096
 
 
 def selected_figures(dataset: Dataset, asked: Asked) -> Iterable[Figure]:
-    """The figures that are asked for, in the order of the dataset; only the places of those of one measure are held."""
+    """The figures that are asked for, in the order of the dataset; only the places of those of one measure are held.
+
+    Raises QuestionError at once where the filter does not fit, MemberError for members that are unknown.
+    """
+    where = None if asked.where is None else figure_where(asked.where)
+    if where is not None:
+        check_where(asked.measure, where)
+        where = settled(dataset, where)
     measures = (asked.measure,) if asked.measure else Measure
-    picked = (dataset.figures.select(measure, asked.where, asked.include_totals) for measure in measures)
+    picked = (dataset.figures.select(measure, where, asked.include_totals) for measure in measures)
     return (figure for some in picked for figure in one_by_one(some))
 
 
@@ -112,33 +132,40 @@ def _row(figure: Figure, labels: Labels) -> Row:
 
 
 def _rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
+    asked.require_unordered("figures")
     return rows_of(dataset, selected_figures(dataset, asked))
 
 
-FIGURES = Table("figures", "Every published number of a measure, one a row (数字)", _COLUMNS, _rows)
+FIGURES = Table(
+    "figures",
+    "Every published number of a measure, one a row (数字)",
+    _COLUMNS,
+    _rows,
+    FIGURE_FIELDS,
+    FIGURE_OPERATORS,
+)
 
 
-_DIMENSIONS = ACCOUNT_DIMENSIONS | SUBJECTS
 _LINE_COLUMNS = (
     *ACCOUNT,
-    Column("statement", Kind.KEY, "What the table is (决算表)"),
+    Column("statement", Kind.KEY, "What the table is (决算表)", StatementForm),
     Column("title", Kind.TEXT, "Its printed title (标题)"),
     Column("lineId", Kind.KEY, "Id of the row in the API (表行标识)"),
     Column("line", Kind.INTEGER, "Place of the row in its table, from 1 (序号)"),
     Column("parentLine", Kind.INTEGER, "Place of the row that it is a part of (上级表行)"),
     Column("lineNumber", Kind.INTEGER, "Printed line number (行次)"),
-    Column("side", Kind.KEY, "Half of the table that it stands in (左右栏)"),
+    Column("side", Kind.KEY, "Half of the table that it stands in (左右栏)", Side),
     Column("label", Kind.TEXT, "Label of the row as printed (行标题)"),
-    Column("item", Kind.KEY, "What the row is, where it is no subject (表行性质)"),
-    Column("classification", Kind.KEY, "Classification of its subject (科目分类)"),
-    Column("subject", Kind.TEXT, "Code of its subject (科目)"),
+    Column("item", Kind.KEY, "What the row is, where it is no subject (表行性质)", LineItem),
+    Column("classification", Kind.KEY, "Classification of its subject (科目分类)", Classification),
+    Column("subject", Kind.TEXT, "Code of its subject (科目编码)"),
     Column("column", Kind.INTEGER, "Place of the column in its table, from 1 (栏目序号)"),
-    Column("columnKey", Kind.KEY, "What the column holds (栏目)"),
-    Column("phase", Kind.KEY, "Budget or final, where the table prints both (预决算对比)"),
+    Column("columnKey", Kind.KEY, "What the column holds (栏目)", ColumnKey),
+    Column("phase", Kind.KEY, "Budget or final, where the table prints both (预决算对比)", Phase),
     Column("heading", Kind.TEXT, "Headings of the column (栏目标题)"),
     Column("columnNumber", Kind.TEXT, "Printed column number (栏次)"),
     Column("figure", Kind.KEY, "Id of the figure that the cell is, where its table carries a measure (数字标识)"),
-    Column("measure", Kind.KEY, "What that figure is summed as (指标口径)"),
+    Column("measure", Kind.KEY, "What that figure is summed as (指标口径)", Measure),
     Column("isTotal", Kind.FLAG, "Is that figure a printed total, which is never summed (是否合计数)?"),
     *amount("", "The amount; empty where the cell is blank or prints a dash (金额)"),
     Column("text", Kind.TEXT, "As printed; empty where the cell is blank (原文)"),
@@ -149,40 +176,64 @@ _LINE_COLUMNS = (
 )
 
 
-def _line_rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
-    check_filter("lines", asked, _DIMENSIONS, has_amount=True)
-    return filtered(dataset.graph, asked.where, _placed_lines(dataset), _DIMENSIONS)
+_Cell = tuple[StatementRecord, LineRecord, ColumnRecord, FigureRecord | None]
 
 
-def _placed_lines(dataset: Dataset) -> Iterator[Placed]:
-    labels = Labels(dataset)
+def _cells(dataset: Dataset) -> Iterator[Entry]:
+    """Every cell of every table, in the order of the documents."""
     for account in dataset.accounts:
-        organization = dataset.graph.interval(dataset.department_node(account.key).id)[0]
         for statement in dataset.statements(account.key):
             for line in dataset.lines(account.key, statement.form):
-                subject = _subject(dataset, line)
                 for column, cell in dataset.cells(line):
-                    row = _line_row(dataset, labels, statement, line, column, cell)
-                    fen = None if cell is None else cell.number.fen
-                    yield Placed(organization, account.key.fiscal_year, row, subject, fen)
+                    yield Entry(dataset, (statement, line, column, cell), None, account.key)
 
 
-def _subject(dataset: Dataset, line: LineRecord) -> int:
-    """The place of a row among the subjects, as the figures count it."""
-    if line.classification is None or line.code is None:
-        return TOTAL
-    node = dataset.subject(line.classification, line.code)
-    return UNKNOWN if node is None else dataset.graph.interval(node.id)[0]
+def _subject_of(classification: Classification) -> Callable[[Entry], str | None]:
+    def read(entry: Entry) -> str | None:
+        line: LineRecord = entry.record[1]
+        return (
+            None
+            if line.code is None or line.classification is not classification
+            else subject_id(classification, line.code)
+        )
+
+    return read
 
 
-def _line_row(
-    dataset: Dataset,
-    labels: Labels,
-    statement: StatementRecord,
-    line: LineRecord,
-    column: ColumnRecord,
-    cell: FigureRecord | None,
-) -> Row:
+def _fen(entry: Entry) -> int | None:
+    cell: FigureRecord | None = entry.record[3]
+    return None if cell is None else cell.number.fen
+
+
+_LINES = ListType(
+    "lines",
+    "Every cell of the published tables, blank ones included, one a row (决算表行)",
+    None,
+    (
+        *(field for field in ACCOUNT_FIELDS if not field.hidden),
+        Field(
+            "statement", FieldKind.ENUM, "What the table is (决算表)", lambda entry: entry.record[0].form,
+            members=StatementForm,
+        ),
+        Field(
+            "functionalSubject", FieldKind.MEMBER, "Functional subject of the row (功能分类科目)",
+            _subject_of(Classification.FUNCTIONAL), dimension=Dimension.FUNCTIONAL_SUBJECT,
+        ),
+        Field(
+            "economicSubject", FieldKind.MEMBER, "Economic subject of the row (经济分类科目)",
+            _subject_of(Classification.ECONOMIC), dimension=Dimension.ECONOMIC_SUBJECT,
+        ),
+        Field("label", FieldKind.TEXT, "Label of the row as printed (行标题)", lambda entry: entry.record[1].label),
+        Field("amount", FieldKind.MONEY, "The amount (金额)", _fen),
+        Field("isBlank", FieldKind.FLAG, "Is nothing printed (是否空白)?", lambda entry: entry.record[3] is None),
+    ),
+    _cells,
+)  # fmt: skip
+
+
+def _line_row(dataset: Dataset, labels: Labels, entry: Entry, asked: Asked) -> Row:  # noqa: ARG001
+    found: _Cell = entry.record
+    statement, line, column, cell = found
     node = dataset.line_node(line)
     figure = _measured(dataset, node.id, column.column)
     number = None if cell is None else cell.number
@@ -223,6 +274,4 @@ def _measured(dataset: Dataset, line_id: str, column: int) -> Figure | None:
     return dataset.figure(f"figure:{key_of(line_id)}/{column}")
 
 
-LINES = Table(
-    "lines", "Every cell of the published tables, blank ones included, one a row (决算表行)", _LINE_COLUMNS, _line_rows
-)
+LINES = walked_table(_LINES, _LINE_COLUMNS, _line_row)

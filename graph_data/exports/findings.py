@@ -2,90 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graph_data.checks import BY_ID, message, suggestion
 from graph_data.core.records import Source
-from graph_data.core.terms import Language
+from graph_data.core.terms import ConclusionKind
 from graph_data.dataset import Dataset
-from graph_data.exports.columns import (
-    ACCOUNT,
-    ORGANIZATION,
-    SOURCE,
-    Column,
-    Kind,
-    Labels,
-    Placed,
-    Row,
-    Table,
-    check_filter,
-    filtered,
-)
-from graph_data.exports.filters import Asked
+from graph_data.exports.asked import Asked
+from graph_data.exports.columns import SOURCE, Column, Kind, Labels, Row
+from graph_data.exports.lists import list_table
 from graph_data.findings import LocatedFinding
-from graph_data.graph import NodeKind
+from graph_data.lists import Entry
+from graph_data.lists.declared import FINDINGS as FINDING_LIST
 
-_PLACES = (NodeKind.DEPARTMENT, NodeKind.UNIT, NodeKind.PROJECT)
 _COLUMNS = (
-    Column("id", Kind.KEY, "Id of the finding in the API (标识)"),
-    *ACCOUNT,
-    Column("check", Kind.KEY, "Id of the check that found it (核查编号)"),
     Column("checkTitle", Kind.TEXT, "Title of that check (核查名称)"),
-    Column("severity", Kind.KEY, "How grave it is (严重程度)"),
     Column("message", Kind.TEXT, "What was found, in words of the language asked for, else in Chinese (说明)"),
     Column("basis", Kind.TEXT, "The regulation that the check rests on (依据)"),
     Column("suggestion", Kind.TEXT, "What to do about it (建议)"),
-    Column("reported", Kind.NUMBER, "The number as printed (公开数)"),
-    Column("derived", Kind.NUMBER, "The number that it is held against (核算数)"),
-    Column("difference", Kind.NUMBER, "Reported less derived (差额)"),
     Column("tolerance", Kind.NUMBER, "How far apart rounding alone could bring the two (舍入允差)"),
     Column("unit", Kind.TEXT, "What the numbers count: 万元, %, 分 (计量单位)"),
-    Column("node", Kind.KEY, "Id of what it concerns (所涉对象)"),
-    Column("nodeKind", Kind.KEY, "What that is"),
-    Column("nodeName", Kind.TEXT, "Its name"),
+    Column("node", Kind.KEY, "Id of what it concerns (所涉对象标识)"),
+    Column("nodeKind", Kind.KEY, "What that is (所涉对象类别)"),
+    Column("nodeName", Kind.TEXT, "Its name (所涉对象名称)"),
+    Column(
+        "conclusion", Kind.KEY,
+        "What the auditor concluded of it, where that is kept beside the package (审计结论)", ConclusionKind,
+    ),
+    Column("conclusionNote", Kind.TEXT, "In the auditor's words (结论说明)"),
+    Column("conclusionName", Kind.TEXT, "Who concluded it (签名)"),
+    Column("conclusionDate", Kind.KEY, "On which day, ISO 8601 (日期)"),
     *SOURCE,
     Column("sources", Kind.LIST, "Where every number involved stands; the columns before show the first (出处)"),
-)
+)  # fmt: skip
 
 
-def _rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
-    check_filter("findings", asked, ORGANIZATION)
-    return filtered(dataset.graph, asked.where, _placed(dataset, asked.language), ORGANIZATION)
-
-
-def _placed(dataset: Dataset, language: Language) -> Iterator[Placed]:
-    labels = Labels(dataset)
-    for found in dataset.findings:
-        yield Placed(_place(dataset, found), found.account.fiscal_year, _row(labels, found, language))
-
-
-def _place(dataset: Dataset, found: LocatedFinding) -> int:
-    """The project or unit that the finding is about, or else the department."""
-    graph = dataset.graph
-    near = [node for node in (*graph.ancestors(found.concerns.id), found.concerns) if node.kind in _PLACES]
-    return graph.interval((near[-1] if near else dataset.department_node(found.account)).id)[0]
-
-
-def _row(labels: Labels, found: LocatedFinding, language: Language) -> Row:
+def _of_finding(dataset: Dataset, labels: Labels, entry: Entry, asked: Asked) -> Row:
+    found, language = entry.record, asked.language
+    assert isinstance(found, LocatedFinding)
     finding, rule = found.finding, BY_ID[found.finding.check]
+    told = dataset.conclusion(found)
     first = finding.sources[0] if finding.sources else Source(None, None, None)
     return (
-        found.node.id,
-        *labels.account(found.account),
-        finding.check,
         rule.title.of(language),
-        finding.severity.name,
         message(finding, language),
         rule.basis,
         suggestion(finding, language),
-        finding.reported,
-        finding.derived,
-        finding.difference,
         finding.tolerance,
         finding.unit,
         found.concerns.id,
         found.concerns.kind.name,
         found.concerns.name,
+        *((None,) * 4 if told is None else (told.kind.name, told.note, told.name, told.date.isoformat())),
         *labels.source(found.account, first),
         [_said(source) for source in finding.sources],
     )
@@ -98,4 +64,4 @@ def _said(source: Source) -> str:
     return ": ".join(filter(None, (place, ", ".join(filter(None, (source.section, source.row, source.column))))))
 
 
-FINDINGS = Table("findings", "Every place where published figures contradict each other (核查发现)", _COLUMNS, _rows)
+FINDINGS = list_table(FINDING_LIST, _COLUMNS, _of_finding)

@@ -1,4 +1,4 @@
-"""The formats of a table: CSV, JSON Lines and Parquet; TABLE_FORMATS lists them.
+"""The formats of a table: CSV, XLSX, JSON Lines and Parquet; TABLE_FORMATS lists them.
 
 CSV is UTF-8, one line a row, empty cells for what is not said; nothing in it makes a spreadsheet compute: a text cell
 that would be taken for a formula gets an apostrophe in front; one that is plainly a number (or a dash) stays as it is,
@@ -22,6 +22,7 @@ import pyarrow.parquet  # type: ignore[import-untyped]
 
 from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.exports.columns import Column, Kind, Row, chunks
+from graph_data.exports.workbook import PLAIN, About, encode_workbook
 
 BOM = b"\xef\xbb\xbf"
 BETWEEN = "; "
@@ -30,9 +31,9 @@ _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _HARMLESS = re.compile(r"[-+－＋]?[\d,.，．]*%?|[-－—–]+")
 
 
-def encode_csv(columns: Sequence[Column], rows: Iterable[Row], bom: bool = False) -> Iterator[bytes]:
+def encode_csv(columns: Sequence[Column], rows: Iterable[Row], about: About = PLAIN) -> Iterator[bytes]:
     """The rows as CSV, with a byte order mark for Excel where asked for."""
-    yield (BOM if bom else b"") + _lines([[column.name for column in columns]])
+    yield (BOM if about.bom else b"") + _lines([[column.name for column in columns]])
     for chunk in chunks(rows, _ROWS):
         cells = (_csv_cells(column.kind, each) for column, each in zip(columns, zip(*chunk, strict=True), strict=True))
         yield _lines(zip(*cells, strict=True))
@@ -90,7 +91,11 @@ _CSV_CELLS: dict[Kind, Callable[[Any], str]] = {
 }
 
 
-def encode_json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:
+def encode_json_lines(
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    about: About = PLAIN,  # noqa: ARG001
+) -> Iterator[bytes]:
     """The rows as JSON Lines; every object has every column, null where nothing is said."""
     names = [column.name for column in columns]
     for chunk in chunks(rows, _ROWS):
@@ -152,7 +157,11 @@ class _Buffer:
         return taken
 
 
-def encode_parquet(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:
+def encode_parquet(
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    about: About = PLAIN,  # noqa: ARG001
+) -> Iterator[bytes]:
     """The rows as one Parquet file. The meaning of each column goes into its metadata.
 
     Raises pyarrow.ArrowInvalid where a decimal has more than ten decimals: nothing is rounded.
@@ -192,11 +201,12 @@ class TableFormat:
     """A format of tables: its content type, and how columns and rows become chunks of bytes."""
 
     media_type: str
-    encode: Callable[[Sequence[Column], Iterable[Row]], Iterator[bytes]]
+    encode: Callable[[Sequence[Column], Iterable[Row], About], Iterator[bytes]]
 
 
 TABLE_FORMATS: Mapping[str, TableFormat] = {
     "csv": TableFormat("text/csv; charset=utf-8", encode_csv),
+    "xlsx": TableFormat("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", encode_workbook),
     "jsonl": TableFormat("application/jsonl; charset=utf-8", encode_json_lines),
     "parquet": TableFormat("application/vnd.apache.parquet", encode_parquet),
 }

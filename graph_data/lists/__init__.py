@@ -7,14 +7,29 @@ an index alike. Nothing here knows GraphQL.
 from __future__ import annotations
 
 from graph_data.lists.columns import Lists, lists_of
-from graph_data.lists.conditions import OPERATORS, Condition, Step, condition_of, steps_of
-from graph_data.lists.declared import LISTS, BudgetDeviation, Field, Kind, ListType, deviations
+from graph_data.lists.conditions import OPERATORS, Condition, Step, condition_of, holds, order_of, steps_of
+from graph_data.lists.declared import (
+    ACCOUNT,
+    LISTS,
+    BudgetDeviation,
+    Entry,
+    Field,
+    Kind,
+    ListType,
+    deviations,
+    entry_of,
+)
+from graph_data.lists.figures import FIGURE_FIELDS, FIGURE_OPERATORS, figure_where
 
 __all__ = [
+    "ACCOUNT",
+    "FIGURE_FIELDS",
+    "FIGURE_OPERATORS",
     "LISTS",
     "OPERATORS",
     "BudgetDeviation",
     "Condition",
+    "Entry",
     "Field",
     "Kind",
     "ListType",
@@ -22,6 +37,10 @@ __all__ = [
     "Step",
     "condition_of",
     "deviations",
+    "entry_of",
+    "figure_where",
+    "holds",
     "lists_of",
+    "order_of",
     "steps_of",
 ]

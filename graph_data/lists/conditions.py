@@ -7,8 +7,9 @@ gives it as input objects, exports and assistants as JSON: both are read here. W
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -19,11 +20,12 @@ from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Dimension
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
-from graph_data.lists.declared import Field, Kind, ListType
+from graph_data.lists.declared import Entry, Field, Kind, ListType
 from graph_data.members import held, members, require_year
 
 MAX_DEPTH = 20
 _MOST_TESTS = 200
+_MOST_STEPS = 10
 _SHOWN = 60
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?", re.ASCII)
 _LIMITS = ("eq", "gt", "gte", "lt", "lte")
@@ -114,6 +116,29 @@ def steps_of(of: ListType, order: Sequence[tuple[str, bool]]) -> tuple[Step, ...
     return tuple(Step(name, descending) for name, descending in order)
 
 
+def order_of(value: Any) -> tuple[tuple[str, bool], ...]:
+    """The order that a list of steps as the API takes them is: names of fields, and whether descending.
+
+    A field may be named as it is declared or as the API's enumeration does: executionRate, EXECUTION_RATE.
+    Raises QuestionError for anything else.
+    """
+    steps = [object_of("orderBy", each) for each in sequence("orderBy", value)]
+    if len(steps) > _MOST_STEPS:
+        raise QuestionError(f"orderBy: {len(steps)} steps; give at most {_MOST_STEPS}")
+    return tuple(map(_step, steps))
+
+
+def _step(step: Mapping[str, Any]) -> tuple[str, bool]:
+    name, direction = step.get("field"), step.get("direction", "ASC")
+    if not isinstance(name, str) or direction not in ("ASC", "DESC") or set(step) - {"field", "direction"}:
+        example = '{"field": "EXECUTION_RATE", "direction": "DESC"}'
+        raise QuestionError(f"orderBy: found {str(step)[:_SHOWN]!r}; expected a step such as {example}")
+    if name.isupper():
+        head, *rest = name.lower().split("_")
+        name = head + "".join(each.capitalize() for each in rest)
+    return name, direction == "DESC"
+
+
 def _names(of: ListType) -> str:
     return ", ".join(each.name for each in of.fields if not each.hidden)
 
@@ -128,14 +153,14 @@ class _Reader:
     def condition(self, where: Any, within: Sequence[Node] | None, depth: int) -> Condition:
         if depth > MAX_DEPTH:
             raise QuestionError(f"where: nested more than {MAX_DEPTH} deep; ask with fewer levels of and, or, not")
-        given = {name: each for name, each in _object("where", where).items() if each is not None}
+        given = {name: each for name, each in object_of("where", where).items() if each is not None}
         parts: list[Condition] = []
         for field in sorted((self._field(name) for name in given if name not in _JOINING), key=_rank):
             tests, within = self._field_tests(field, given[field.name], within)
             parts += tests
-        parts += (self.condition(each, within, depth + 1) for each in _list("and", given.get("and", ())))
+        parts += (self.condition(each, within, depth + 1) for each in sequence("and", given.get("and", ())))
         if "or" in given:
-            inner = (self.condition(each, within, depth + 1) for each in _list("or", given["or"]))
+            inner = (self.condition(each, within, depth + 1) for each in sequence("or", given["or"]))
             parts.append(Either(tuple(inner)))
         if "not" in given:
             parts.append(Negated(self.condition(given["not"], within, depth + 1)))
@@ -155,12 +180,12 @@ class _Reader:
     def _field_tests(
         self, field: Field, given: Any, within: Sequence[Node] | None
     ) -> tuple[list[Condition], Sequence[Node] | None]:
-        operators = {name: each for name, each in _object(field.name, given).items() if each is not None}
+        operators = {name: each for name, each in object_of(field.name, given).items() if each is not None}
         unknown = next((name for name in operators if name not in OPERATORS[field.kind]), None)
         if unknown is not None:
             there = ", ".join(OPERATORS[field.kind])
-            raise QuestionError(f"{field.name}: no operator {unknown[:_SHOWN]!r}; there are {there}; {_such(field)}")
-        unit = _member(field, operators.pop("unit", AmountUnit.WAN_YUAN), AmountUnit)
+            raise QuestionError(f"{field.name}: no operator {unknown[:_SHOWN]!r}; there are {there}; {such(field)}")
+        unit = unit_of(field, operators.pop("unit", AmountUnit.WAN_YUAN))
         tests: list[Condition] = []
         for name, value in operators.items():
             if field.kind is Kind.MEMBER and name != "isNull":
@@ -176,7 +201,7 @@ class _Reader:
     ) -> tuple[Condition, Sequence[Node]]:
         """Each member stands for what is below it: what is named further up is asked of that field."""
         assert field.dimension is not None
-        texts = _list(field.name, value) if name == "in" else (value,)
+        texts = sequence(field.name, value) if name == "in" else (value,)
         if not all(isinstance(each, str) and each.strip() for each in texts):
             raise _refusal(field, value, "an id, code or name")
         narrowing = within if field.dimension in _ORGANIZATION else None
@@ -202,32 +227,79 @@ class _Reader:
     def _value(self, field: Field, name: str, value: Any, unit: AmountUnit) -> Any:
         if name == "isNull":
             return _flag(field, value)
-        texts = _list(field.name, value) if name == "in" else (value,)
-        found = tuple(self._single(field, each, unit) for each in texts)
+        texts = sequence(field.name, value) if name == "in" else (value,)
+        read = tuple(single(field, each) for each in texts)
+        found = tuple(each * unit.fen for each in read) if field.kind is Kind.MONEY else read
         if field.kind is Kind.YEAR and name in ("eq", "in"):
             for year in found:
                 require_year(self._dataset, year, field.name)
         return found if name == "in" else found[0]
 
-    def _single(self, field: Field, value: Any, unit: AmountUnit) -> Any:
-        match field.kind:
-            case Kind.FLAG:
-                return _flag(field, value)
-            case Kind.ENUM | Kind.ENUMS:
-                assert field.members is not None
-                return _member(field, value, field.members).name
-            case Kind.YEAR | Kind.INTEGER:
-                return _whole(field, value)
-            case Kind.DECIMAL:
-                return _decimal(field, value)
-            case Kind.MONEY:
-                return _decimal(field, value) * unit.fen
-            case _:
-                if not isinstance(value, str):
-                    raise _refusal(field, value, "text")
-                return value
+
+def single(field: Field, value: Any) -> Any:
+    """What a field is compared with, of an enumeration the name. Raises QuestionError for what is no such value."""
+    match field.kind:
+        case Kind.FLAG:
+            return _flag(field, value)
+        case Kind.ENUM | Kind.ENUMS:
+            assert field.members is not None
+            return _member(field, value, field.members).name
+        case Kind.YEAR | Kind.INTEGER:
+            return _whole(field, value)
+        case Kind.DECIMAL | Kind.MONEY:
+            return _decimal(field, value)
+        case _:
+            if not isinstance(value, str):
+                raise _refusal(field, value, "text")
+            return value
 
 
+def unit_of(field: Field, value: Any) -> AmountUnit:
+    """The unit of an amount. Raises QuestionError for what is none."""
+    found: AmountUnit = _member(field, value, AmountUnit)
+    return found
+
+
+def holds(of: ListType, condition: Condition | None, entry: Entry) -> bool:
+    """Does a condition let one item through? For lists that are gone through item by item and have no columns."""
+    match condition:
+        case None:
+            return True
+        case Both(parts):
+            return all(holds(of, part, entry) for part in parts)
+        case Either(parts):
+            return any(holds(of, part, entry) for part in parts)
+        case Negated(part):
+            return not holds(of, part, entry)
+        case Test():
+            field = of.field(condition.field)
+            assert field is not None
+            return _passes(field, condition, field.read(entry))
+
+
+def _passes(field: Field, test: Test, value: Any) -> bool:
+    if test.operator == "isNull":
+        return (value is None) is test.value
+    if value is None:
+        return False
+    told = value.name if isinstance(value, Enum) else value
+    match test.operator:
+        case "member" if field.dimension is not None and "SUBJECT" in field.dimension.name:
+            return told.startswith(test.value)
+        case "member" | "in":
+            return told in test.value
+        case "contains":
+            return test.value in told
+        case "under":
+            return told.startswith(test.value)
+        case name:
+            return bool(_COMPARE[name](told, test.value))
+
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {name: getattr(operator, name) for name in ("eq", "gt", "lt")} | {
+    "gte": operator.ge,
+    "lte": operator.le,
+}
 _JOINING = ("and", "or", "not")
 _ORGANIZATION = (Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT)
 
@@ -237,13 +309,15 @@ def _rank(field: Field) -> int:
     return _ORGANIZATION.index(field.dimension) if field.dimension in _ORGANIZATION else len(_ORGANIZATION)
 
 
-def _object(name: str, value: Any) -> Mapping[str, Any]:
+def object_of(name: str, value: Any) -> Mapping[str, Any]:
+    """An object. Raises QuestionError for anything else."""
     if not isinstance(value, Mapping):
         raise QuestionError(f'{name}: found {str(value)[:_SHOWN]!r}; expected an object, such as {{"eq": …}}')
     return value
 
 
-def _list(name: str, value: Any) -> Sequence[Any]:
+def sequence(name: str, value: Any) -> Sequence[Any]:
+    """A list. Raises QuestionError for anything else."""
     if not isinstance(value, list | tuple):
         raise QuestionError(f"{name}: found {str(value)[:_SHOWN]!r}; expected a list")
     return value
@@ -279,8 +353,9 @@ def _decimal(field: Field, value: Any) -> Decimal:
 
 
 def _refusal(field: Field, value: Any, expected: str) -> QuestionError:
-    return QuestionError(f"{field.name}: found {str(value)[:_SHOWN]!r}; expected {expected}, {_such(field)}")
+    return QuestionError(f"{field.name}: found {str(value)[:_SHOWN]!r}; expected {expected}, {such(field)}")
 
 
-def _such(field: Field) -> str:
+def such(field: Field) -> str:
+    """An example of a condition on a field."""
     return f'such as {{"{field.name}": {_EXAMPLES[field.kind]}}}'

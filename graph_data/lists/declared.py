@@ -178,7 +178,7 @@ def _findings(entry: Entry) -> int:
 _YEAR = Field("fiscalYear", Kind.YEAR, "Fiscal year (年度)", _fiscal_year)
 _DIVISION = Field("division", Kind.MEMBER, "Division (行政区划)", _division, dimension=Dimension.DIVISION)
 _DEPARTMENT = Field("department", Kind.MEMBER, "Department (部门)", _department, dimension=Dimension.DEPARTMENT)
-_ACCOUNT = (
+ACCOUNT = (
     _YEAR,
     _DIVISION,
     _DEPARTMENT,
@@ -244,7 +244,7 @@ PROJECTS = ListType(
     "Every project in every year (项目)",
     NodeKind.PROJECT,
     (
-        *_ACCOUNT,
+        *ACCOUNT,
         _UNIT,
         _NAME,
         Field("grade", Kind.TEXT, "Grade of the self-evaluation (自评等级)", _of("grade")),
@@ -291,7 +291,7 @@ INDICATORS = ListType(
     "Every indicator of every sheet (绩效指标)",
     NodeKind.INDICATOR,
     (
-        *_ACCOUNT,
+        *ACCOUNT,
         _UNIT,
         Field("project", Kind.MEMBER, "Project (项目)", _above(NodeKind.PROJECT), dimension=Dimension.PROJECT),
         _NAME,
@@ -335,7 +335,7 @@ FINDINGS = ListType(
     "What the checks found, the gravest first (核查发现)",
     NodeKind.FINDING,
     (
-        *_ACCOUNT,
+        *ACCOUNT,
         Field("check", Kind.TEXT, "Id of the check: table.subjects (核查编号)", _of("finding.check")),
         Field("severity", Kind.ENUM, "How grave it is (严重程度)", _of("finding.severity"), members=terms.Severity),
         Field(
@@ -343,7 +343,7 @@ FINDINGS = ListType(
             _of("finding.materiality.level"), members=terms.MaterialityLevel,
         ),
         Field(
-            "amount", Kind.MONEY, "The difference as money, with its sign (差额)",
+            "amount", Kind.MONEY, "The difference as money, with its sign (差额金额)",
             _of("finding.materiality.fen"),
         ),
         Field("reported", Kind.DECIMAL, "The number as printed, in its own unit (公开数)", _of("finding.reported")),
@@ -409,7 +409,7 @@ DEVIATIONS = ListType(
     "Budget against final account, subject by subject (预算与决算差异)",
     None,
     (
-        *_ACCOUNT,
+        *ACCOUNT,
         Field("subject", Kind.MEMBER, "Functional subject (科目)", _subject_of_deviation, dimension=_SUBJECT),
         Field("initialBudget", Kind.MONEY, "Opening budget (年初预算)", _of("initial_budget")),
         Field("revisedBudget", Kind.MONEY, "Budget as revised in the year (全年预算)", _of("revised_budget")),
@@ -470,7 +470,7 @@ ACCOUNTS = ListType(
     "Every account of every year (部门决算)",
     NodeKind.FINAL_ACCOUNTS,
     (
-        *_ACCOUNT,
+        *ACCOUNT,
         Field("title", Kind.TEXT, "Title of the document (标题)", _name),
         Field(
             "kind", Kind.ENUM, "A department's account, or a unit's own (决算种类)",
@@ -510,7 +510,7 @@ TERMS = ListType(
     "Every defined term (名词解释)",
     NodeKind.TERM,
     (
-        *_ACCOUNT,
+        *ACCOUNT,
         _NAME,
         Field(
             "subject", Kind.MEMBER, "The functional subject that it defines (科目)", _term_subject, dimension=_SUBJECT
@@ -531,7 +531,7 @@ FACTS = ListType(
     "Every number that the prose states (文字说明中的数字)",
     None,
     (
-        *_ACCOUNT,
+        *ACCOUNT,
         Field("topic", Kind.ENUM, "What it is about (说明事项)", lambda entry: entry.record.topic, members=Topic),
         Field("role", Kind.ENUM, "What it is there (数字性质)", lambda entry: entry.record.role, members=Role),
         Field(
@@ -656,6 +656,19 @@ LISTS: tuple[ListType, ...] = (
     PROJECTS, INDICATORS, FINDINGS, DEVIATIONS, ACCOUNTS, TERMS, FACTS, DEPARTMENTS, UNITS, SUBJECTS,
 )  # fmt: skip
 """Every list; a field is one line of its declaration."""
+
+
+def entry_of(dataset: Dataset, of: ListType, item: Any) -> Entry:
+    """The entry of an item, as `Lists.select` gives it: a node, else a record."""
+    if of is FACTS:
+        return Entry(dataset, item, None, item.account)
+    if of is DEVIATIONS:
+        return Entry(dataset, item, None, item.record.account)
+    if of is FINDINGS:
+        found = dataset.finding(item.id)
+        assert found is not None
+        return Entry(dataset, found, item, found.account)
+    return Entry(dataset, item.record, item, getattr(item.record, "account", None))
 
 
 def item_of(dataset: Dataset, of: ListType, account: str, number: str, id: str) -> Any:

@@ -2,6 +2,7 @@
 
     packages/DIGEST/    a package of one account, which never changes
     journal             one entry a publication or withdrawal: what makes a package count
+    changes             what differed from one served dataset to the next
     incoming/           what is being received and read; nothing in it counts
 
 A publication is one entry, and so is taken whole or not at all, however many accounts it has.
@@ -22,6 +23,7 @@ from pathlib import Path
 from graph_data.core.errors import PackageError, QuestionError
 from graph_data.core.records import AccountKey
 from graph_data.package.hashes import DESCRIPTOR, package_damages
+from graph_data.store.changes import Changes
 from graph_data.store.journal import Entry, Journal, sync_folder
 
 _ABANDONED = 2 * 60 * 60  # seconds after which nobody works on what came in any more
@@ -44,10 +46,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All versions of every account, the oldest first, as they were at one entry of the journal."""
+    """All versions of every account, the oldest first, as they were at one entry of the journal, which had a stamp."""
 
     number: int
     versions: Mapping[AccountKey, tuple[Version, ...]]
+    stamp: tuple[int, int] = (0, 0)
 
     def current(self) -> dict[AccountKey, Version]:
         """The newest version of each account, which may be a withdrawal; in the order of publication."""
@@ -64,6 +67,7 @@ class Store:
         for each in (self.packages, self._incoming):
             each.mkdir(parents=True, exist_ok=True)
         self.journal = Journal(self.folder / "journal")
+        self.changes = Changes(Journal(self.folder / "changes"))
 
     def package(self, digest: str) -> Path:
         """The folder of the package with this digest."""
@@ -74,11 +78,12 @@ class Store:
     def published(self) -> Published:
         """What was published so far. Raises DamagedError where the journal is not as it was written."""
         found: dict[AccountKey, list[Version]] = {}
+        stamp = self.journal.stamp()
         entries = self.journal.entries()
         for number, entry in enumerate(entries, start=1):
             for version in _versions(number, entry):
                 found.setdefault(version.key, []).append(version)
-        return Published(len(entries), {key: tuple(versions) for key, versions in found.items()})
+        return Published(len(entries), {key: tuple(versions) for key, versions in found.items()}, stamp)
 
     @contextmanager
     def workshop(self) -> Iterator[Path]:

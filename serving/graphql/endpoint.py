@@ -7,11 +7,11 @@ here: read, resolved to its text, cached or unchanged?, prepared, measured, paid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -212,6 +212,19 @@ class GraphQLEndpoint:
         if isinstance(made, Response):
             return made
         return json_reply(made.body, media_type, 200, self._caching(tag, snapshot))
+
+    async def operation(
+        self, client: str, question: GraphQLRequest
+    ) -> tuple[OperationDefinitionNode, Mapping[str, Any]] | list[GraphQLError]:
+        """The operation that a question means and its variables, or every error that keeps it from being answered.
+
+        Its document is paid for as here; its answer is not made. Raises QuestionError, HttpRefusalError.
+        """
+        document = await self._document(client, question.query)
+        if not isinstance(document, PreparedDocument):
+            return list(document)
+        profile = await self._measured(client, question, document)
+        return profile.operation, question.variables
 
     async def _run(self, client: str, execution: Execution) -> Answer | Response:
         """Run at once what is short, on a leash; in a thread what is not, or turns out not to be."""

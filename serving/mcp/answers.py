@@ -10,10 +10,11 @@ from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import Dimension, Measure, Severity
 from graph_data.dataset import Dataset
-from graph_data.exports.filters import measure_named, where_of
+from graph_data.exports.asked import measure_named
 from graph_data.figures import DIMENSIONS
 from graph_data.figures.measures import SCOPES
 from graph_data.graph import Node, NodeKind
+from graph_data.lists import figure_where
 from graph_data.members import members, nearest
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
 from graph_data.scope import Scope
@@ -157,7 +158,7 @@ def _outcomes(dataset: Dataset, accounts: Sequence[AccountKey] | None) -> Shown:
 
 
 def _where(where: Mapping[str, Any] | None) -> Where | None:
-    return None if where is None else where_of(where)
+    return None if where is None else figure_where(where)
 
 
 def _member(name: str, given: str, kind: type[_Member]) -> _Member:

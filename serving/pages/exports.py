@@ -1,55 +1,69 @@
-"""GET /export/{what}.{format}: the dataset for other programs, streamed as it is written.
+"""/export/{what}.{format}: the dataset for other programs, streamed as it is written.
 
-What can be asked for is in `graph_data.exports`; here it meets HTTP: refusals are coded as everywhere, an unchanged
-export is a 304, and only so many downloads run at once.
+What can be asked for is in `graph_data.exports`; here it meets HTTP: GET with parameters, POST with a JSON object of
+the same; `query` takes a GraphQL question of one list or analysis, saved or sent, `analyze` that field's arguments.
+Refusals are coded as everywhere, an unchanged export is a 304, and only so many downloads run at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import anyio
 import anyio.to_thread
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from graph_data.core.errors import QuestionError
-from graph_data.exports import NAMES, Export, all_names
+from graph_data.core.terms import Language
+from graph_data.dataset import Dataset
+from graph_data.exports import ANALYSIS, NAMES, Asked, Export, all_names, require_marked
+from graph_data.exports.formats import TABLE_FORMATS
+from schema.exported import ANALYZE, ANALYZE_ARGUMENTS, exported
+from serving.graphql import request as asking
+from serving.graphql.endpoint import GraphQLEndpoint
 from serving.graphql.limits import ClientBudgets
-from serving.graphql.request import matches
+from serving.graphql.request import GraphQLRequest, matches
 from serving.http.errors import (
     BAD_USER_INPUT,
     NOT_FOUND,
     RATE_LIMITED,
     HttpRefusalError,
     candidates_of,
+    formatted_all,
     refusal_reply,
     snapshot_or_refusal,
 )
-from serving.http.requests import client_of
+from serving.http.requests import client_of, read_body
 from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
 
 ROUTE = "/export/{what}.{format}"
-_BOM = "bom"
+QUERY = "query"
+_METHODS = ("GET", "HEAD", "POST")
+_BOM, _LANGUAGE = "bom", "language"
 _MARKS = {"1": True, "true": True, "0": False, "false": False}
 _WAIT = "10"
+_EXAMPLE = 'send one such as {"where": {"fiscalYear": {"eq": 2022}}}'
 
 
 class Exports:
-    """Answers GET and HEAD from the dataset that is served when the request begins."""
+    """Answers from the dataset that is served when the request begins."""
 
-    def __init__(self, settings: Settings, holder: DatasetHolder) -> None:
-        self._settings, self._holder = settings, holder
+    def __init__(self, settings: Settings, holder: DatasetHolder, endpoint: GraphQLEndpoint) -> None:
+        self._settings, self._holder, self._endpoint = settings, holder, endpoint
         self._budgets = ClientBudgets(settings.rate)
         self._slots = anyio.CapacityLimiter(settings.max_exports)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            export = self._asked(request)
+            export = await self._export(request, scope, receive)
             headers = self._headers(export)
             if matches(request.headers.get("if-none-match", ""), headers["etag"]):
                 await Response(status_code=304, headers=headers)(scope, receive, send)
@@ -61,18 +75,49 @@ class Exports:
         except HttpRefusalError as refusal:
             await refusal_reply(refusal)(scope, receive, send)
 
-    def _asked(self, request: Request) -> Export:
-        if request.method not in ("GET", "HEAD"):
-            raise HttpRefusalError(405, BAD_USER_INPUT, "ask with GET", {"allow": "GET, HEAD"})
+    async def _export(self, request: Request, scope: Scope, receive: Receive) -> Export:
+        if request.method not in _METHODS:
+            allowed = ", ".join(_METHODS)
+            raise HttpRefusalError(405, BAD_USER_INPUT, "ask with GET or POST", {"allow": allowed})
         what, format = request.path_params["what"], request.path_params["format"]
-        if format not in NAMES.get(what, ()):
-            raise HttpRefusalError(404, NOT_FOUND, f"no such export; there are {all_names()}")
-        dataset = snapshot_or_refusal(self._holder).dataset
+        takes_question = what in (QUERY, ANALYSIS)
+        if format not in (TABLE_FORMATS if takes_question else NAMES.get(what, ())):
+            raise HttpRefusalError(404, NOT_FOUND, f"no such export; there are {all_names()}, {_questions()}")
+        dataset, body = snapshot_or_refusal(self._holder).dataset, None
+        if request.method == "POST":
+            asking.require_json(request.headers.get("content-type", ""))
+            body = await read_body(scope, receive, self._settings.max_body, self._settings.body_timeout)
         try:
-            pairs = [(name, text) for name, text in request.query_params.multi_items() if name != _BOM]
-            return Export.of(dataset, what, format, pairs, _bom(request.query_params.get(_BOM, "0")))
+            bom = _bom(request.query_params.get(_BOM, "0"))
+            require_marked(format, bom)
+            if takes_question:
+                return await self._asked(request, body, dataset, bom)
+            given: Any = [pair for pair in request.query_params.multi_items() if pair[0] != _BOM]
+            if body is not None:
+                given = dict(given) | _object(body)
+            return Export.of(dataset, what, format, given, bom)
         except QuestionError as error:
             raise _bad(error) from error
+
+    async def _asked(self, request: Request, body: bytes | None, dataset: Dataset, bom: bool) -> Export:
+        """The export that a GraphQL question asks for."""
+        if request.path_params["what"] == ANALYSIS:
+            question = GraphQLRequest(ANALYZE, _analysis_arguments(request, body), None)
+        else:
+            read = asking.request_of_query(request.scope["query_string"]) if body is None else None
+            question = self._endpoint.persisted.resolved(read or asking.request_of_body(body or b""))
+        prepared = await self._endpoint.operation(client_of(request.scope), question)
+        if isinstance(prepared, list):
+            error = formatted_all(prepared, executing=False)[0]
+            raise HttpRefusalError(400, error["extensions"]["code"], error["message"])
+        operation, variables = prepared
+        wanted = await anyio.to_thread.run_sync(exported, self._endpoint.schema, dataset, operation, variables)
+        language, asked = _language(request.query_params.get(_LANGUAGE, "ZH")), wanted.asked
+        if isinstance(asked, Asked):
+            asked = replace(asked, language=language)
+        told = orjson.dumps([question.query, question.variables]).decode()
+        format = request.path_params["format"]
+        return Export(dataset, wanted.what, format, asked, language, bom, told)
 
     def _cost(self, export: Export) -> int:
         """What an export counts for in a client's budget: as much as the dataset has figures, at most half of it."""
@@ -115,6 +160,48 @@ async def _streamed(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
     while (chunk := await anyio.to_thread.run_sync(next, chunks, None)) is not None:
         if chunk:
             yield chunk
+
+
+def _questions() -> str:
+    """query.csv, analyze.csv, …"""
+    return ", ".join(f"{what}.{format}" for what in (QUERY, ANALYSIS) for format in TABLE_FORMATS)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise QuestionError(f"the body is not JSON ({error}); {_EXAMPLE}") from error
+    if not isinstance(found, dict):
+        raise QuestionError(f"the body is no JSON object; {_EXAMPLE}")
+    return found
+
+
+def _analysis_arguments(request: Request, body: bytes | None) -> dict[str, Any]:
+    """The arguments of `analyze`: a JSON object, or parameters that are each JSON or a bare word."""
+    if body is not None:
+        given = _object(body)
+    else:
+        parameters = request.query_params.items()
+        given = {name: _json(text) for name, text in parameters if name not in (_BOM, _LANGUAGE)}
+    unknown = next((name for name in given if name not in ANALYZE_ARGUMENTS), None)
+    if unknown is not None:
+        there = ", ".join(ANALYZE_ARGUMENTS)
+        raise QuestionError(f"{unknown[:60]!r} is no argument of analyze; there are {there}")
+    return given
+
+
+def _json(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
+
+def _language(text: str) -> Language:
+    if text.upper() not in Language.__members__:
+        raise QuestionError(f"language: {text[:60]!r} is none of {', '.join(Language.__members__)}")
+    return Language[text.upper()]
 
 
 def _bom(text: str) -> bool:

@@ -6,9 +6,10 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from graph_data.core.errors import QuestionError
@@ -34,6 +35,18 @@ class Settings(BaseSettings):
     watch: int = Field(
         default=0, ge=0, description="seconds between looks at the packages for a change to reload; 0 for SIGHUP alone"
     )
+    publish: Path | None = Field(
+        default=None, description="folder in which accounts are kept that clients publish; without, nobody may publish"
+    )
+    clients: Path | None = Field(
+        default=None,
+        description="file of the clients with tokens; clients.json in the folder of --publish where left out",
+    )
+    max_upload: int = Field(default=256 << 20, ge=1, description="bytes of the largest publication that is taken in")
+    upload_timeout: int = Field(default=600, ge=1, description="seconds in which a publication must have arrived")
+    max_publishing: int = Field(default=4, ge=1, description="publications that are taken in and read at once")
+    webhook: str = Field(default="", description="address that each change is sent to, signed; empty for none")
+    webhook_secret: str = Field(default="", description="what is sent to --webhook is signed with (HMAC-SHA256)")
     examples: Path = Field(
         default=ROOT / "examples", description="folder of the .graphql files that the playground offers"
     )
@@ -135,6 +148,19 @@ class Settings(BaseSettings):
         if not value:
             raise ValueError("name at least one folder, such as graph_data/packages")
         return value
+
+    @field_validator("webhook")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not (urlsplit(value).scheme in ("http", "https") and urlsplit(value).hostname):
+            raise ValueError("give an address such as https://example.gov.cn/changed")
+        return value
+
+    @model_validator(mode="after")
+    def _go_together(self) -> Self:
+        if self.webhook and (self.publish is None or not self.webhook_secret):
+            raise ValueError("a webhook needs --publish, which keeps what changed, and JUESUAN_WEBHOOK_SECRET")
+        return self
 
     @field_validator("engine")
     @classmethod

@@ -6,18 +6,22 @@ import asyncio
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import anyio
 import anyio.to_thread
 
+from graph_data.checks import message
+from graph_data.conclusions import FILE as CONCLUSIONS
 from graph_data.core.cache import LruCache
 from graph_data.core.collector import settle
 from graph_data.core.errors import JuesuanError
 from graph_data.dataset import Dataset
 from graph_data.index.layout import INDEX, is_index
-from graph_data.sources import Source, Sources
+from graph_data.sources import Loaded, Source, Sources
+from graph_data.store.changes import KnownFinding
+from graph_data.store.clients import Clients
 from graph_data.store.store import Published, Store
 from serving.process.logs import logger
 from serving.process.settings import Settings
@@ -25,6 +29,7 @@ from serving.process.settings import Settings
 _OVERHEAD = 400  # bytes that an answer takes beside its own
 _GRACE = 30  # seconds after which nothing of an old dataset is needed any more
 _LEISURE = 4  # for each second of verifying, so many of something else
+_LOOK = 0.2  # seconds between looks at what clients publish
 _FAULT = "the dataset could not be loaded; the log says why"
 
 
@@ -113,6 +118,7 @@ class DatasetHolder:
         await self.load(settings)
         self.loaded.set()
         beside = [] if self.snapshot is None else [asyncio.create_task(self._verify(self.snapshot))]
+        following = asyncio.create_task(self._follow())
         try:
             while (snapshot := self.snapshot) is not None:
                 try:
@@ -128,8 +134,18 @@ class DatasetHolder:
                     beside += [asyncio.create_task(_settle_later()), asyncio.create_task(self._verify(self.snapshot))]
                 del snapshot
         finally:
-            for task in beside:
+            for task in (*beside, following):
                 task.cancel()
+
+    async def _follow(self) -> None:
+        """Have the dataset read again whenever anything was published, by whichever process."""
+        asked: tuple[int, int] | None = None
+        while self.store is not None and self.snapshot is not None and self.snapshot.published is not None:
+            stamp = self.store.journal.stamp()
+            if stamp not in (asked, self.snapshot.published.stamp):
+                asked = stamp
+                self._asked.set()
+            await asyncio.sleep(_LOOK)
 
     async def _verify(self, snapshot: Snapshot) -> None:
         """Compare the files of a dataset with what was written, in the time that is left; what is damaged is logged."""
@@ -170,7 +186,7 @@ class DatasetHolder:
         if self._sources is None:
             self._sources = Sources(settings.packages, settings.strict, settings.engine, self.store)
         loaded = self._sources.load()
-        dataset = loaded.dataset
+        dataset = self._recorded(loaded)
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
         self.reloads += self.snapshot is not None
@@ -181,6 +197,22 @@ class DatasetHolder:
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
         settle()
 
+    def _recorded(self, loaded: Loaded) -> Dataset:
+        """The dataset with its history, to which it is added before anybody is answered from it."""
+        dataset = loaded.dataset
+        if self.store is None or loaded.published is None:
+            return dataset
+        findings = (
+            KnownFinding(each.account, each.finding.check, each.finding.severity.name, message(each.finding))
+            for each in dataset.findings
+        )
+        try:
+            history = self.store.changes.record(dataset.version, loaded.published.number, dataset.digests, findings)
+        except (JuesuanError, OSError) as error:
+            logger().error("what changed cannot be recorded", reason=str(error))
+            return dataset
+        return replace(dataset, history=history)
+
     def _fail(self, reason: str) -> None:
         self.failure = reason
         logger().error("packages cannot be served", reason=reason)
@@ -189,6 +221,13 @@ class DatasetHolder:
     def _stay(self, reason: str) -> None:
         self.reload_failure = reason
         logger().error("reload failed, what was served before it still is", reason=reason)
+
+
+def stored(settings: Settings) -> tuple[Store | None, Clients | None]:
+    """Where clients publish, and the clients; None for what is switched off."""
+    store = None if settings.publish is None else Store(settings.publish)
+    file = settings.clients or (None if store is None else store.folder / "clients.json")
+    return store, None if file is None else Clients(file)
 
 
 async def _settle_later() -> None:
@@ -209,4 +248,6 @@ def _stamps(folders: Iterable[Path]) -> list[tuple[str, int, int]]:
 
 def _watched(folder: Path) -> Iterable[Path]:
     """Shards of an index never change once they are there: it is another one when index.json is."""
-    return (folder / INDEX,) if is_index(folder) else (path for path in folder.rglob("*") if path.is_file())
+    if is_index(folder):
+        return (each for each in (folder / INDEX, folder / CONCLUSIONS) if each.is_file())
+    return (path for path in folder.rglob("*") if path.is_file())

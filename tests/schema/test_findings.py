@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from graph_data.checks import CHECKS
-from graph_data.core.terms import Severity
+from graph_data.conclusions import Conclusion, Conclusions
+from graph_data.core.terms import ConclusionKind, Severity
 from graph_data.dataset import Dataset
 from schema import schema
 from schema.context import Context
@@ -111,3 +114,13 @@ def test_a_finding_has_links_and_a_way_to_its_department(dataset: Dataset) -> No
     ends = {(link["label"], link["node"]["__typename"]) for link in found["node"]["links"]}
     assert ends == {("is found in", "StatementLine"), ("is found in", "SourceDocument")}
     assert found["path"][-1]["node"]["id"] == ARCHIVES
+
+
+def test_what_the_auditor_concluded_is_a_field_of_the_finding(dataset: Dataset) -> None:
+    told = Conclusion(ConclusionKind.DISMISSED, "四舍五入", "王某", date(2026, 11, 29), "", "conclusions.csv, line 2")
+    query = "query($id: ID!) { node(id: $id) { ... on Finding { conclusion { kind note name date } } } }"
+    assert ask(dataset, query, id=OF_LINE)["node"] == {"conclusion": None}
+    concluded = replace(dataset, conclusions=Conclusions({OF_LINE: told}))
+    assert ask(concluded, query, id=OF_LINE)["node"]["conclusion"] == {
+        "kind": "DISMISSED", "note": "四舍五入", "name": "王某", "date": "2026-11-29",
+    }  # fmt: skip

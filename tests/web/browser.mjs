@@ -29,6 +29,7 @@ export const launch = () => chromium.launch({ executablePath: CHROMIUM, headless
 export async function openPage(browser, origin, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const foreign = [];
   const complaints = [];
   page.on('request', (request) => {

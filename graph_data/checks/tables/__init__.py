@@ -11,6 +11,7 @@ from graph_data.checks.tables import (
     expenditure,
     in_and_out,
     names,
+    order,
     revenue,
     subjects,
     summary,
@@ -29,4 +30,5 @@ CHECKS: tuple[Check, ...] = (
     appropriated.CHECK,
     basic.CHECK,
     names.CHECK,
+    order.CHECK,
 )

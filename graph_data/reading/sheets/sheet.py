@@ -21,7 +21,8 @@ from graph_data.reading.sheets.indicators import POINTS, read_indicators
 from graph_data.reading.tally import Tally, Use
 
 SCORE_DECIMALS = 2  # scores are awarded in hundredths, even where a sheet happens to print whole ones
-HEAD = (words.SHEET_PROJECT, words.SHEET_DEPARTMENT, words.SHEET_UNIT, words.SHEET_ASIDE)
+_HEADS = (words.SHEET_PROJECT, words.SHEET_DEPARTMENT, words.SHEET_UNIT, words.SHEET_ASIDE)
+HEAD = re.compile("|".join(head.pattern for head in _HEADS))
 MONEY = (FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET, FundingQuantity.EXECUTED)
 SLASHES = frozenset({"/", "／", "\\", "*"})  # what some sheets print where nothing is to be filled in
 _ORDINAL = re.compile(r"(?:^|[\s;。(])\(?\d{1,2}[、.)](?!\d)|\d{4}年度?|\d{1,2}月(?:\d{1,2}日)?|(?<=指标)\d+")
@@ -68,7 +69,7 @@ def read_sheet(region: Region, account: AccountKey, project: int, tally: Tally) 
     """All of a sheet that can be read, its scores at the scale of the sheet."""
     funding = tuple(_funding(region, account, project, tally))
     for row in region.rows:
-        if any(words.is_label(cell, label) for cell in row.printed for label in HEAD):
+        if any(words.is_label(cell, HEAD) for cell in row.printed):
             tally.take(row, range(len(row.cells)), Use.HEADING)
     goals = tuple(_goals(region, account, project, tally))
     tree = read_indicators(region, account, project, tally)
@@ -90,12 +91,16 @@ def _at_scale(sheet: Sheet) -> Sheet:
     scale = max(SCORE_DECIMALS, *(score.decimals for score in scores)) if scores else SCORE_DECIMALS
 
     def scaled(number: Number | None) -> Number | None:
-        return replace(number, decimals=scale) if number is not None and number.unit == POINTS else number
+        if number is None or number.unit != POINTS or number.decimals == scale:
+            return number
+        return replace(number, decimals=scale)
 
     return Sheet(
         tuple(replace(fund, number=scaled(fund.number) or fund.number) for fund in sheet.funding),
         tuple(
-            replace(entry, max_score=scaled(entry.max_score), score=scaled(entry.score)) for entry in sheet.indicators
+            entry if (scores := (scaled(entry.max_score), scaled(entry.score))) == (entry.max_score, entry.score)
+            else replace(entry, max_score=scores[0], score=scores[1])
+            for entry in sheet.indicators
         ),
         sheet.narratives, scaled(sheet.total_max_score), scaled(sheet.total_score), sheet.total_source,
     )  # fmt: skip

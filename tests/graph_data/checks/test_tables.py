@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph_data.core.terms import CheckOutcome, ColumnKey, EmptyReason, Severity, Side, StatementForm
+from graph_data.core.terms import CheckOutcome, ColumnKey, EmptyReason, Phase, Severity, Side, StatementForm
 from tests.graph_data.checks.examining import (
     assert_fires,
     assert_silent,
@@ -24,6 +24,7 @@ SPENDING = StatementForm.EXPENDITURE
 FISCAL = StatementForm.FISCAL_APPROPRIATION
 GENERAL = StatementForm.GENERAL_PUBLIC_BUDGET
 DETAIL = StatementForm.BASIC_EXPENDITURE
+THREE_PUBLIC = StatementForm.THREE_PUBLIC_EXPENSES
 MANAGED = StatementForm.GOVERNMENT_MANAGED_FUNDS
 FUNDED = Options(managed_funds=True)
 OTHER = Options(other_revenue=True)
@@ -185,3 +186,28 @@ def test_a_code_bears_one_name_in_all_tables() -> None:
     assert_silent("tables.names", changed(account, "lines", line, replace(line, label=f" {line.label}")))
     renamed = changed(account, "lines", line, replace(line, label="卫生防疫支出"))
     assert_fires("tables.names", renamed, Severity.WARNING)
+
+
+def test_columns_that_are_exchanged_are_told() -> None:
+    account = document()
+    assert_silent("tables.order", account)
+    one, two = (
+        next(column for column in account.columns if column.form is SPENDING and column.key is key)
+        for key in (ColumnKey.BASIC, ColumnKey.PROJECT)
+    )
+    exchanged = changed(account, "columns", one, replace(one, column=two.column))
+    exchanged = changed(exchanged, "columns", two, replace(two, column=one.column))
+    assert_fires("tables.order", exchanged, Severity.INFO)
+
+
+def test_two_parts_of_a_table_in_different_orders_are_doubtful() -> None:
+    account = document()
+    assert_silent("tables.order", account)
+    final = [column for column in account.columns if column.form is THREE_PUBLIC and column.phase is Phase.FINAL]
+    one, two = (
+        next(column for column in final if column.key is key)
+        for key in (ColumnKey.OFFICIAL_VEHICLE_PURCHASE, ColumnKey.OFFICIAL_VEHICLE_OPERATION)
+    )
+    exchanged = changed(account, "columns", one, replace(one, column=two.column))
+    exchanged = changed(exchanged, "columns", two, replace(two, column=one.column))
+    assert_fires("tables.order", exchanged, Severity.WARNING)

@@ -116,3 +116,30 @@ def test_no_folder_is_a_wrong_argument() -> None:
     with pytest.raises(SystemExit) as caught:
         main(["check"])
     assert caught.value.code == 2
+
+
+def test_what_was_concluded_is_shown_and_a_file_to_conclude_in_is_written_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    package = _package(tmp_path, wrong=True)
+    blank = package / "conclusions.csv"
+    assert main(["check", str(package), "--conclusions", str(blank)]) == 1
+    assert main(["check", str(package), "--conclusions", str(blank)]) == 2
+    assert "not written" in capsys.readouterr().err
+    lines = blank.read_text("utf-8-sig").splitlines()
+    chosen = next(each for each in range(len(lines)) if "/row.natures/1," in lines[each])
+    id, *_, mark, fact = lines[chosen].split(",", 6)
+    lines[chosen] = f"{id},确认,已更正,王某,2026-11-29,{mark},{fact}"
+    blank.write_text("\n".join([*lines, "finding:990200/x,确认,,王某,昨天"]), "utf-8")
+    assert main(["check", str(package)]) == 1
+    captured = capsys.readouterr()
+    assert "确认 已更正 王某 2026-11-29" in captured.out
+    assert f"line {len(lines) + 1}: found '昨天' as the date" in captured.err
+    assert main(["check", str(package), "--json"]) == 1
+    told = _json(capsys)
+    assert "昨天" in told["refused"][0]
+    findings = [each for check in told["accounts"][0]["checks"] for each in check["findings"]]
+    (concluded,) = [each for each in findings if each["conclusion"]]
+    assert (concluded["id"], concluded["mark"]) == (id, mark)
+    assert concluded["conclusion"] == {"kind": "CONFIRMED", "note": "已更正", "name": "王某", "date": "2026-11-29"}

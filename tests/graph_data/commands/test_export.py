@@ -41,7 +41,7 @@ def test_other_tables_and_the_graph_go_the_same_way(tmp_path: Path) -> None:
     [
         (["--format", "graphml"], "is no export; there are figures.csv"),
         (["--format", "csv", "--filter", "nature=LAVISH"], "expected one of BASIC"),
-        (["--format", "jsonl", "--what", "findings", "--filter", "nature=BASIC"], "not to be filtered by"),
+        (["--format", "jsonl", "--what", "findings", "--filter", "nature=BASIC"], "nothing to filter by"),
     ],
 )
 def test_what_cannot_be_exported_as_asked_ends_with_2_and_leaves_no_file(

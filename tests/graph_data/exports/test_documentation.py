@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from graph_data.exports import NAMES, TABLES, Table
-from graph_data.exports.filters import FIELDS
 from graph_data.exports.formats import TABLE_FORMATS
 from graph_data.exports.graph_formats import LINK_ATTRIBUTES, NODE_ATTRIBUTES
+from graph_data.lists import FIGURE_FIELDS, FIGURE_OPERATORS, OPERATORS
 from tests.graph_data.exports.exporting import READERS
 
+FIELDS = [field.name for field in FIGURE_FIELDS]
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "integrators.md").read_text("utf-8")
 
 
@@ -24,7 +25,8 @@ def test_every_column_is_there_in_order(table: Table) -> None:
 
 def test_every_export_filter_and_attribute_is_there() -> None:
     named = {name for name in (*NAMES, *FIELDS, *LINK_ATTRIBUTES) if f"`{name}" not in PAGE}
-    named |= {name for operators in FIELDS.values() for name in operators if f"`{name}`" not in PAGE}
+    operators = (*OPERATORS.values(), *FIGURE_OPERATORS.values())
+    named |= {name for some in operators for name in some if f"`{name}`" not in PAGE}
     of_totals = ("Fen", "Number", "Basis", "Year", "Counted", "Expected")
     named |= {name for name in NODE_ATTRIBUTES if not name.endswith(of_totals) and f"`{name}`" not in PAGE}
     assert named == set()

@@ -12,18 +12,20 @@ import pytest
 import graph_data
 from graph_data import load
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Dimension, Measure
+from graph_data.core.terms import Measure
 from graph_data.dataset import Dataset
 from graph_data.exports import NAMES, TABLES, Export
-from graph_data.exports.projects import FUNDS
-from graph_data.exports.subjects import MEASURES
-from graph_data.figures import DIMENSIONS
 from graph_data.figures.measures import COUNTED_IN
 from graph_data.graph import NodeKind
-from graph_data.rollup import GroupBy, Where, YearFilter, node_rollup, rollup, score_rollup, select
-from tests.graph_data.example import ARCHIVES, WEATHER, example
+from graph_data.rollup import rollup, score_rollup, select
+from tests.graph_data.example import WEATHER, example
 from tests.graph_data.exports.exporting import exported, read_csv, read_parquet, rows
 
+FUNDS = {
+    "initialBudget": Measure.PROJECT_INITIAL_BUDGET,
+    "revisedBudget": Measure.PROJECT_REVISED_BUDGET,
+    "executed": Measure.PROJECT_EXECUTED,
+}
 PACKAGES = Path(graph_data.__file__).parent / "packages"
 FORMATS = ("csv", "jsonl", "parquet")
 
@@ -118,52 +120,16 @@ def test_the_findings_are_those_of_the_api_in_its_order(dataset: Dataset) -> Non
     assert all(row["sources"] for row in found if row["reported"] is not None)
 
 
-@DATASETS
-def test_each_subject_has_the_total_that_the_api_gives_it(dataset: Dataset) -> None:
-    subjects = rows(dataset, "subjects")
-    for name, (measure, dimension) in MEASURES.items():
-        for row in subjects:
-            if (row["classification"] == "FUNCTIONAL") is (dimension is Dimension.FUNCTIONAL_SUBJECT):
-                total = node_rollup(dataset, row["id"], measure, dataset.fiscal_years[-1])
-                assert (row[f"{name}DerivedFen"] or 0) == total.derived
-                assert (row[f"{name}Fen"] or 0, row[f"{name}Basis"] or "DERIVED") == (total.value, total.basis.name)
-                if row[f"{name}Fen"] is not None:
-                    counted = (row["fiscalYear"], row[f"{name}Counted"], row[f"{name}Expected"])
-                    assert counted == (dataset.fiscal_years[-1], total.coverage.counted, total.coverage.expected)
-            else:
-                assert row[f"{name}Fen"] is None
-        where = Where(fiscal_year=YearFilter(eq=dataset.fiscal_years[-1]))
-        by_category = rollup(dataset, measure, [GroupBy(dimension, 1)], where).rows
-        named = [row for row in by_category if row.keys[0].node is not None]
-        total = sum(row.rollup.derived for row in named)
-        assert fen([row for row in subjects if row["level"] == 1], f"{name}DerivedFen") == total
-
-
-def test_years_are_added_up_where_that_is_asked_for_and_it_says_so() -> None:
-    found = {row["code"]: row for row in rows(example(), "subjects", ("acrossYears", "true"))}
-    assert found["201"]["expenditureFen"] == node_rollup(example(), "subject:FUNCTIONAL/201", Measure.EXPENDITURE).value
-    assert found["201"]["fiscalYear"] is None
-    assert "YEARS_SUMMED" in found["201"]["caveats"]
-    with pytest.raises(QuestionError, match="only subjects"):
-        rows(example(), "figures", ("acrossYears", "true"))
-
-
-def test_the_subjects_of_a_filter_are_those_that_its_figures_stand_under() -> None:
-    found = rows(example(), "subjects", ("fiscalYear", "2021"))
-    assert [row["code"] for row in found] == ["201", "20126", "2012601"]
-    where = Where(fiscal_year=YearFilter(eq=2021))
-    total = rollup(example(), Measure.EXPENDITURE, [], where).grand_total
-    assert (found[0]["expenditureDerivedFen"], found[0]["expenditureFen"]) == (total.derived, total.value)
-
-
 @pytest.mark.parametrize(
     ("what", "pairs", "count"),
     [
         ("lines", [("functionalSubject.under", "208")], None),
         ("lines", [("department", WEATHER)], None),
-        ("lines", [("where", '{"not": {"amount": {"lt": "60"}}}')], None),
+        ("lines", [("amount.gte", "60")], None),
+        ("lines", [("isBlank", "true"), ("statement", "EXPENDITURE")], None),
         ("projects", [("unit", "101002")], 2),
         ("projects", [("fiscalYear", "2021")], 1),
+        ("projects", [("executionRate.isNull", "true"), ("name.contains", "展")], 1),
         ("indicators", [("project", "project:990100/101/2022/1")], 7),
         ("indicators", [("project", "project:990100/101/2022/2")], 0),
         ("findings", [("department", WEATHER)], None),
@@ -179,16 +145,22 @@ def test_other_tables_take_the_filters_that_they_have_columns_for(
 
 
 def test_a_filter_on_amounts_lets_no_blank_and_no_dash_through() -> None:
-    found = rows(example(), "lines", ("where", '{"not": {"amount": {"lt": "60"}}}'))
+    found = rows(example(), "lines", ("amount.gte", "60"))
     assert found
     assert all(row["fen"] is not None and row["fen"] >= 60_000_000 for row in found)
 
 
-@pytest.mark.parametrize("what", [table.name for table in TABLES if table.name not in ("figures", "subjects")])
-def test_a_filter_that_a_table_has_no_column_for_is_refused(what: str) -> None:
+@pytest.mark.parametrize("what", [table.name for table in TABLES if table.name != "figures"])
+def test_what_a_table_has_no_field_for_is_refused(what: str) -> None:
     for pair in (("fundSource", "TOTAL"), ("measure", "REVENUE")):
-        with pytest.raises(QuestionError, match=rf"^{what}: "):
+        with pytest.raises(QuestionError, match=rf"^{what}: |nothing to filter by"):
             rows(example(), what, pair)
+
+
+@pytest.mark.parametrize("what", ["figures", "lines", "readings", "gaps"])
+def test_what_stands_in_the_order_of_the_documents_takes_no_other(what: str) -> None:
+    with pytest.raises(QuestionError, match="leave orderBy out"):
+        rows(example(), what, ("orderBy", '[{"field": "amount"}]'))
 
 
 def test_the_graph_is_exported_whole_or_not_at_all() -> None:
@@ -225,6 +197,16 @@ def test_tags_are_the_same_for_the_same_and_for_nothing_else() -> None:
     assert len({tag, *(each.tag for each in others)}) == 1 + len(others)
 
 
+def test_a_name_says_what_of_which_year_and_version() -> None:
+    def named(what: str, **given: Any) -> str:
+        return Export.of(example(), what, "csv", given).file_name
+
+    assert named("projects") == "juesuan-projects-2021-2022-example.csv"
+    assert named("projects", where={"fiscalYear": {"eq": 2022}}) == "juesuan-projects-2022-example.csv"
+    assert named("facts", where={"and": [{"fiscalYear": {"eq": 2021}}]}) == "juesuan-facts-2021-example.csv"
+    assert named("facts", where={"or": [{"fiscalYear": {"eq": 2021}}]}) == "juesuan-facts-2021-2022-example.csv"
+
+
 @pytest.mark.parametrize("what", NAMES)
 def test_two_exports_of_one_question_are_the_same_bytes(what: str) -> None:
     for format in NAMES[what]:
@@ -240,8 +222,3 @@ def test_every_source_is_the_one_of_the_figure() -> None:
         columns = ("sourceSection", "sourcePage", "sourceLine", "sourceRow", "sourceColumn")
         assert tuple(row[name] for name in columns) == stands
         assert row["text"] == figure.number.text
-
-
-def test_measures_of_the_tables_have_the_dimensions_that_are_told_of_them() -> None:
-    assert all(dimension in DIMENSIONS[measure] for measure, dimension in MEASURES.values())
-    assert {row["departmentId"] for row in rows(example(), "figures")} == {ARCHIVES, WEATHER}

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.core.errors import QuestionError
-from graph_data.exports.filters import FIELDS, asked, where_of
+from graph_data.exports.asked import asked
+from graph_data.lists import FIGURE_FIELDS, FIGURE_OPERATORS, figure_where
 from schema import schema
 from schema.context import Context
 from tests.graph_data.example import example
@@ -49,6 +50,14 @@ def test_where_lets_the_same_figures_through_as_the_api(where: dict[str, Any]) -
     assert [row["id"] for row in rows(example(), "figures", ("where", json.dumps(where)))] == wanted
 
 
+FIELDS = {field.name: FIGURE_OPERATORS[field.kind] for field in FIGURE_FIELDS}
+
+
+def of_figures(pairs: list[tuple[str, str]]) -> Any:
+    where = asked(pairs, FIGURE_FIELDS, FIGURE_OPERATORS).where
+    return None if where is None else figure_where(where)
+
+
 def test_every_field_of_the_api_s_filters_is_known_here() -> None:
     types = schema._schema.type_map
     where = types["FigureWhere"]
@@ -73,14 +82,13 @@ def test_every_field_of_the_api_s_filters_is_known_here() -> None:
     ],
 )
 def test_a_dotted_name_is_one_condition_of_the_same_filter(pairs: list[tuple[str, str]], where: dict[str, Any]) -> None:
-    assert asked(pairs).where == where_of(where)
+    assert of_figures(pairs) == figure_where(where)
 
 
 def test_conditions_and_where_must_all_hold() -> None:
-    found = asked([("where", '{"nature": "PROJECT"}'), ("fiscalYear", "2022"), ("amount.gt", "1")]).where
-    assert found is not None
-    parts = [{"nature": "PROJECT"}, {"fiscalYear": {"eq": 2022}}, {"amount": {"gt": "1"}}]
-    assert found.all_of == tuple(map(where_of, parts))
+    pairs = [("where", '{"nature": "PROJECT"}'), ("fiscalYear", "2022"), ("amount.gt", "1"), ("amount.lt", "5")]
+    others = {"fiscalYear": {"eq": 2022}, "amount": {"gt": "1", "lt": "5"}}
+    assert of_figures(pairs) == figure_where({"and": [{"nature": "PROJECT"}, others]})
 
 
 @pytest.mark.parametrize(
@@ -95,34 +103,41 @@ def test_conditions_and_where_must_all_hold() -> None:
         ("nature", "LAVISH", "expected one of BASIC"),
         ("amount.gte", "1e3", "a decimal in plain notation"),
         ("amount.unit", "DOLLAR", "expected one of YUAN"),
-        ("department", " ", "an empty code"),
-        ("functionalSubject.level", "9", "levels 1 to 3"),
         ("where", "{", "not JSON"),
         ("where", "[" * 100_000, "20000"),
         ("where", "[" * 20_000, "not JSON"),
         ("where", "[]", "expected an object"),
         ("where", '{"colour": "red"}', "there are fiscalYear"),
         ("where", '{"amount": {"gt": 1.5}}', "as text"),
-        ("where", '{"amount": {"gt": NaN}}', "as text"),
+        ("where", '{"amount": {"gt": NaN}}', "not JSON"),
         ("where", '{"fiscalYear": {"eq": 99999999999}}', "32 bits"),
         ("where", '{"fiscalYear": {"eq": true}}', "whole number"),
         ("where", '{"department": {"in": "102"}}', "a list"),
         ("where", '{"department": {"eq": 102}}', "expected text"),
-        ("where", '{"and": {}}', "a list of filters"),
-        ("where", '{"department": {"\\ud800": "1"}}', "no operator"),
+        ("where", '{"and": {}}', "expected a list"),
+        ("where", '{"department": {"\\ud800": "1"}}', "not JSON"),
         ("where", '{"not":' * 30 + "{}" + "}" * 30, "nested more than 20 deep"),
     ],
 )
 def test_what_is_no_filter_is_refused_with_what_would_do(name: str, text: str, message: str) -> None:
     with pytest.raises(QuestionError, match=re.escape(message)) as refusal:
-        asked([(name, text)])
+        of_figures([(name, text)])
     assert len(str(refusal.value)) < 1_000
     str(refusal.value).encode()
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [("department", " ", "an empty code"), ("functionalSubject.level", "9", "levels 1 to 3")],
+)
+def test_what_cannot_be_looked_up_is_refused_before_the_first_row(name: str, text: str, message: str) -> None:
+    with pytest.raises(QuestionError, match=message):
+        rows(example(), "figures", (name, text))
+
+
 def test_a_name_given_twice_is_refused() -> None:
     with pytest.raises(QuestionError, match=r"department\.in=101,102"):
-        asked([("department", "101"), ("department", "102")])
+        of_figures([("department", "101"), ("department", "102")])
 
 
 JSON = st.recursive(
@@ -138,6 +153,6 @@ JSON = st.recursive(
 @settings(derandomize=True, max_examples=200)
 def test_whatever_is_given_is_a_filter_or_refused(value: Any) -> None:
     try:
-        where_of(value)
+        figure_where(value)
     except QuestionError as refusal:
         str(refusal).encode()

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pandas
 import pyarrow.parquet  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
+from graph_data.core.terms import Language
+from graph_data.exports import TABLES, workbook
 from graph_data.exports.columns import Column, Kind
 from graph_data.exports.formats import encode_csv, encode_json_lines, encode_parquet, unspoken
-from tests.graph_data.exports.exporting import read_csv, read_jsonl, read_parquet
+from graph_data.exports.workbook import About, encode_workbook, heading
+from tests.graph_data.example import example
+from tests.graph_data.exports.exporting import exported, read_csv, read_jsonl, read_parquet, read_xlsx, rows
 
 COLUMNS = tuple(Column(kind.name, kind, "") for kind in Kind)
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -125,7 +133,7 @@ def test_numbers_stay_numbers_in_csv_even_below_zero() -> None:
 
 def test_the_byte_order_mark_is_there_for_excel_alone() -> None:
     column = (Column("name", Kind.TEXT, ""),)
-    assert b"".join(encode_csv(column, [("决算",)], bom=True)) == b"\xef\xbb\xbfname\n\xe5\x86\xb3\xe7\xae\x97\n"
+    assert b"".join(encode_csv(column, [("决算",)], About(bom=True))) == b"\xef\xbb\xbfname\n\xe5\x86\xb3\xe7\xae\x97\n"
     assert b"".join(encode_csv(column, [("决算",)])).startswith(b"name\n")
 
 
@@ -145,3 +153,75 @@ def test_a_parquet_file_without_rows_still_has_its_columns() -> None:
 def test_parquet_never_rounds() -> None:
     with pytest.raises(pyarrow.ArrowInvalid):
         list(encode_parquet((Column("score", Kind.DECIMAL, ""),), [(Decimal("0.00000000001"),)]))
+
+
+def test_a_workbook_read_by_another_reader_holds_the_values_of_the_rows() -> None:
+    """Numbers as numbers, codes and dates as texts, and nothing that a spreadsheet computes."""
+    for table in TABLES:
+        found = read_xlsx(exported(example(), table.name, "xlsx"))
+        wanted = rows(example(), table.name)
+        assert len(found) == len(wanted)
+        for line, row in zip(found, wanted, strict=True):
+            for column in table.columns:
+                if column.kind is not Kind.FEN:
+                    _same_cell(column, line[heading(column, Language.ZH)], row[column.name])
+
+
+def _same_cell(column: Column, found: Any, value: Any) -> None:
+    if value in (None, []):
+        assert found == ""
+    elif column.kind in (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER, Kind.NUMBER):
+        assert isinstance(found, float)
+        assert Decimal(repr(found)) == Decimal(str(value))
+    elif column.kind is Kind.FLAG:
+        assert found == ("是" if value else "否")
+    elif column.words is not None:
+        names = value if isinstance(value, list) else [value]
+        assert found == "; ".join(column.words[name].value for name in names)
+    else:
+        assert found == ("; ".join(value) if isinstance(value, list) else value)
+
+
+def test_no_two_columns_of_a_workbook_have_one_heading() -> None:
+    for table in TABLES:
+        for language in Language:
+            heads = [heading(column, language) for column in table.columns if column.kind is not Kind.FEN]
+            assert len(set(heads)) == len(heads)
+        assert all(column.term != column.name for column in table.columns)
+
+
+def test_a_workbook_says_what_it_is_and_takes_no_text_for_a_formula_or_a_number() -> None:
+    columns = (Column("code", Kind.TEXT, "Code (编码)"), Column("amountWanYuan", Kind.MONEY, "Amount (金额)"))
+    cells = [("=1+1", 1_234_567), ("2080501", None), ("0012", 10**16 + 1), ("\x07铃\ud7ff", -5), ("http://a.b", 0)]
+    about = About(Language.EN, (("版本", "Version", "=v"),))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(encode_workbook(columns, cells, about))))
+    assert book.sheet_names == ["Data", "About"]
+    heads, *lines = book.get_sheet_by_name("Data").to_python()
+    assert heads == ["Code", "Amount (万元)"]
+    assert [line[0] for line in lines] == ["=1+1", "2080501", "0012", "铃\ud7ff", "http://a.b"]
+    assert [line[1] for line in lines] == [1.234567, "", "10000000000.000001", -0.000005, 0]
+    notes = book.get_sheet_by_name("About").to_python()
+    assert notes[0][:2] == ["Version", "=v"]
+    assert ["Code", "code", "Code (编码)"] in notes
+
+
+def test_rows_beyond_a_sheet_go_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "_AT_ONCE", 2)
+    column = (Column("number", Kind.INTEGER, "Number (序号)"),)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(encode_workbook(column, [(n,) for n in range(5)]))))
+    assert book.sheet_names == ["数据", "数据 2", "数据 3", "说明"]
+    found = [line[0] for name in book.sheet_names[:3] for line in book.get_sheet_by_name(name).to_python()[1:]]
+    assert found == [0, 1, 2, 3, 4]
+
+
+def test_codes_stay_text_by_the_documented_line_of_pandas() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "integrators.md").read_text("utf-8")
+    (line,) = re.findall(r"^text = \{.*\}$", page, re.MULTILINE)
+    assert 'read_csv("figures.csv", dtype=text)' in page
+    given: dict[str, Any] = {"str": str}
+    exec(line, given)
+    figures = pandas.read_csv(io.BytesIO(exported(example(), "figures", "csv", bom=True)), dtype=given["text"])
+    assert "2080501" in set(figures["subject"])
+    assert "101" in set(figures["department"])
+    assert figures["fen"].sum() == sum(row["fen"] or 0 for row in rows(example(), "figures"))

@@ -101,12 +101,46 @@ def test_all_files_are_one_account_where_the_caller_names_it(tmp_path: Path) -> 
 
 
 def test_two_documents_of_one_account_are_refused_with_both_names_or_the_later_is_taken(tmp_path: Path) -> None:
-    paths = _files(tmp_path, a=f"甲局2022年度部门决算\n{TABLE}", b=f"甲局2022年度部门决算\n{TABLE}{PROSE}")
+    other = TABLE.replace("706", "707") + PROSE
+    paths = _files(tmp_path, a=f"甲局2022年度部门决算\n{TABLE}", b=f"甲局2022年度部门决算\n{other}")
     (one,) = _sets(paths)
     assert one.error is not None
     assert all(name in one.error.place for name in ("a.txt", "b.txt"))
     assert "--replace" in one.error.expected
     assert _names(_sets(paths, replaces=True)) == [["b"]]
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_of_two_that_say_the_same_the_one_that_says_more_is_read(first: str, tmp_path: Path) -> None:
+    short, long = ("a", "b") if first == "a" else ("b", "a")
+    texts = {short: f"甲局2022年度部门决算\n{TABLE}", long: f"甲局2022年度部门决算\n{TABLE}{PROSE}"}
+    paths = _files(tmp_path, **dict(sorted(texts.items())), c__copy=texts[short], d__copy=REVENUE, e__copy=REVENUE)
+    (one, *others) = _sets(paths)
+    assert (_names([one]), others, one.error) == ([[long, "copy"]], [], None)
+    assert {path.relative_to(tmp_path): kept.stem for path, kept in one.left_out.items()} == {
+        Path(f"{short}.txt"): long, Path("c/copy.txt"): long, Path("e/copy.txt"): "copy"
+    }  # fmt: skip
+
+
+def test_neither_of_two_that_say_more_than_each_other_is_left_out_in_silence(tmp_path: Path) -> None:
+    paths = _files(tmp_path, a=f"甲局2022年度部门决算\n{TABLE}{REVENUE}", b=f"甲局2022年度部门决算\n{TABLE}{PROSE}")
+    assert _sets(paths)[0].error is not None
+
+
+def test_a_file_without_a_name_goes_where_its_path_says(tmp_path: Path) -> None:
+    paths = _files(
+        tmp_path,
+        气象局2021=f"淄博市气象局2021年度部门决算\n{PROSE}",
+        气象局2022=f"淄博市气象局2022年度部门决算\n{PROSE}",
+        心=f"淄博市气象局服务中心2022年度部门决算\n{PROSE}",
+        附件__气象局2022年度公开表=TABLE,
+        附件__气象局服务中心公开表=TABLE,
+    )
+    assert _names(_sets(paths)) == [
+        ["气象局2021"],
+        ["气象局2022", "气象局2022年度公开表"],
+        ["心", "气象局服务中心公开表"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ import pytest
 from starlette.types import Message, Scope
 
 from graph_data.exports import NAMES
-from serving.pages.exports import Exports
 from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
 from tests.graph_data.example import example
 from tests.graph_data.exports.exporting import exported, read_csv
 from tests.serving.client import Client, started
 from tests.serving.doors import application, served
+from tests.serving.doors import exports as exports_of
 
 FILTER = {"measure": "EXPENDITURE", "functionalSubject.under": "208"}
 
@@ -34,9 +34,10 @@ def test_every_export_is_served_whole_with_its_type_and_a_name(doors: Client, wh
     assert reply.status_code == 200
     assert reply.content == exported(example(), what, format)
     media = {"csv": "text/csv", "jsonl": "application/jsonl", "json": "application/json"}
+    media |= {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
     media |= {"parquet": "application/vnd.apache.parquet", "graphml": "application/graphml+xml"}
     assert reply.headers["content-type"].split(";")[0] == media[format]
-    assert reply.headers["content-disposition"] == f'attachment; filename="juesuan-{what}-example.{format}"'
+    assert reply.headers["content-disposition"] == f'attachment; filename="juesuan-{what}-2021-2022-example.{format}"'
 
 
 def test_filters_are_parameters_of_the_address(doors: Client) -> None:
@@ -65,7 +66,12 @@ def refusal(doors: Client, address: str, method: str = "GET", **options: Any) ->
         ("/export/figures.csv?measure=PROFIT", "REVENUE"),
         ("/export/figures.csv?colour=red", "fiscalYear=2022"),
         ("/export/figures.csv?where=%7B", 'where={"functionalSubject": {"under": "208"}}'),
-        ("/export/figures.csv?where=%22%ff%22", 'where={"fiscalYear": {"gte": 2021}}'),
+        ("/export/figures.csv?where=%22%ff%22", 'where={"functionalSubject": {"under": "208"}}'),
+        ("/export/projects.xlsx?orderBy=%5B%7B%22field%22:%22COLOUR%22%7D%5D", "no field of projects"),
+        ("/export/projects.xlsx?orderBy=7", "expected a list"),
+        ("/export/analyze.csv?measures=7", "measures"),
+        ("/export/analyze.csv?colour=red", "topN"),
+        ("/export/query.csv?query=%7Bdataset%7Bversion%7D%7D", "exactly one of"),
         ("/export/figures.csv?measure=REVENUE&nature=BASIC", "it is by"),
         ("/export/figures.csv?department=101&department=102", "department.in=101,102"),
         ("/export/indicators.parquet?nature=BASIC", "fiscalYear=2022"),
@@ -82,7 +88,75 @@ def test_what_is_no_export_is_not_found_and_other_methods_are_not_taken(doors: C
     status, code, message = refusal(doors, "/export/graph.csv")
     assert (status, code) == (404, "NOT_FOUND")
     assert "graph.graphml" in message
-    assert refusal(doors, "/export/figures.csv", "POST")[:2] == (405, "BAD_USER_INPUT")
+    assert "analyze.xlsx" in refusal(doors, "/export/query.graphml")[2]
+    assert refusal(doors, "/export/figures.csv", "PUT")[:2] == (405, "BAD_USER_INPUT")
+    assert refusal(doors, "/export/figures.csv", "POST")[:2] == (415, "BAD_USER_INPUT")
+
+
+def test_a_post_of_the_arguments_asks_the_same(doors: Client) -> None:
+    where = {"functionalSubject": {"under": "208"}}
+    body = {"measure": "EXPENDITURE", "where": where}
+    assert (
+        doors.post("/export/figures.csv", json=body).content == doors.get("/export/figures.csv", params=FILTER).content
+    )
+    for wrong in (
+        b"{",
+        b"[]",
+        b'{"where": []}',
+        b'{"colour": 1}',
+        b'{"where": ' + b'{"not":' * 200 + b"{}" + b"}" * 201,
+    ):
+        reply = doors.post("/export/projects.csv", content=wrong, headers={"content-type": "application/json"})
+        assert reply.status_code == 400
+
+
+QUESTION = """query Missed($year: Int) {
+  indicators(where: {fiscalYear: {eq: $year}}, orderBy: {field: NAME}) { nodes { id } } }"""
+
+
+def test_a_posted_question_is_exported_whole_under_a_name_with_its_year(doors: Client) -> None:
+    asked = {"query": QUESTION, "variables": {"year": 2022}}
+    reply = doors.post("/export/query.jsonl", json=asked)
+    assert 'filename="juesuan-indicators-2022-example.jsonl"' in reply.headers["content-disposition"]
+    pairs = ("fiscalYear", "2022"), ("orderBy", '[{"field": "name"}]')
+    assert reply.content == exported(example(), "indicators", "jsonl", *pairs)
+    parameters = {"query": QUESTION, "variables": json.dumps({"year": 2022})}
+    assert doors.get("/export/query.jsonl", params=parameters).content == reply.content
+    assert doors.post("/export/query.csv?bom=1", json=asked).content.startswith(b"\xef\xbb\xbfid,")
+    tag = reply.headers["etag"]
+    assert doors.post("/export/query.jsonl", json=asked, headers={"if-none-match": tag}).status_code == 304
+
+
+ANALYSIS = {"measures": [{"measure": "EXPENDITURE", "name": "支出"}], "by": [{"dimension": "DEPARTMENT"}]}
+
+
+def test_an_analysis_is_asked_for_by_the_arguments_of_the_field(doors: Client) -> None:
+    reply = doors.post("/export/analyze.csv", json=ANALYSIS)
+    assert 'filename="juesuan-analyze-2022-example.csv"' in reply.headers["content-disposition"]
+    rows = read_csv(reply.content)
+    assert {row["departmentName"] for row in rows} == {"示例市档案局", "示例市气象服务局"}
+    parameters = {name: json.dumps(each) for name, each in ANALYSIS.items()}
+    assert doors.get("/export/analyze.csv", params=parameters).content == reply.content
+    sheet = doors.post("/export/analyze.xlsx?language=EN", json=ANALYSIS)
+    assert sheet.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"query": "{ projects { nope } }"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({"query": "{ projects {"}, "GRAPHQL_PARSE_FAILED"),
+        ({"query": "mutation { projects { totalCount } }"}, "BAD_USER_INPUT"),
+        ({"query": QUESTION, "variables": {"year": "x"}}, "BAD_USER_INPUT"),
+        ({"query": QUESTION, "variables": {"year": 1066}}, "BAD_USER_INPUT"),
+        ({"query": "{ projects { totalCount } }", "operationName": "No"}, "BAD_USER_INPUT"),
+        ({"query": "{ projects" + " { nodes { unit" * 40 + " { id }" + " } }" * 40 + " }"}, "DEPTH_LIMIT_EXCEEDED"),
+        ({"query": 7}, "BAD_USER_INPUT"),
+    ],
+)
+def test_a_question_that_cannot_be_exported_is_refused_as_at_graphql(doors: Client, body: Any, code: str) -> None:
+    status, found, _ = refusal(doors, "/export/query.csv", "POST", json=body)
+    assert (status, found) == (400, code)
 
 
 def test_an_unchanged_export_is_not_sent_again(doors: Client) -> None:
@@ -132,7 +206,7 @@ async def _receive() -> Message:
 
 
 def test_only_so_many_downloads_run_at_once_and_a_broken_one_makes_room() -> None:
-    exports, statuses = Exports(Settings(max_exports=1), served()), []
+    exports, statuses = exports_of(Settings(max_exports=1), served()), []
 
     async def told(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -158,7 +232,7 @@ def test_only_so_many_downloads_run_at_once_and_a_broken_one_makes_room() -> Non
 
 
 def test_a_download_is_sent_in_pieces_as_it_is_made() -> None:
-    exports, pieces = Exports(Settings(), served()), []
+    exports, pieces = exports_of(Settings(), served()), []
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.body":

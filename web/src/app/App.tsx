@@ -4,20 +4,22 @@ import { Route, Routes, useLocation } from 'react-router';
 
 import { Loading } from '../components/states/Answered';
 import { Trees } from '../components/trees/Trees';
-import { FindingsView } from '../views/FindingsView';
 import { HomeView } from '../views/HomeView';
-import { NodeView } from '../views/NodeView';
 import { NotFoundView } from '../views/NotFoundView';
-import { PathView } from '../views/PathView';
-import { SearchView } from '../views/SearchView';
-import { CompareView } from '../views/CompareView';
 import { useFreshness } from './freshness';
 import { Header } from './Header';
 
-// pictures bring ECharts with them: whoever only reads never loads it
-const TreemapView = lazy(() => import('../views/TreemapView').then(({ TreemapView }) => ({ default: TreemapView })));
+// the home is there at once; whatever else is opened is loaded then, and pictures bring ECharts with them
+const NodeView = lazy(() => import('../views/NodeView').then(({ NodeView }) => ({ default: NodeView })));
 const ReaderView = lazy(() => import('../views/ReaderView').then(({ ReaderView }) => ({ default: ReaderView })));
+const TreemapView = lazy(() => import('../views/TreemapView').then(({ TreemapView }) => ({ default: TreemapView })));
 const FlowView = lazy(() => import('../views/FlowView').then(({ FlowView }) => ({ default: FlowView })));
+const CompareView = lazy(() => import('../views/CompareView').then(({ CompareView }) => ({ default: CompareView })));
+const WorktablesView = lazy(() => import('../views/WorktablesView').then(({ WorktablesView }) => ({ default: WorktablesView })));
+const FindingsView = lazy(() => import('../views/FindingsView').then(({ FindingsView }) => ({ default: FindingsView })));
+const SearchView = lazy(() => import('../views/SearchView').then(({ SearchView }) => ({ default: SearchView })));
+const PathView = lazy(() => import('../views/PathView').then(({ PathView }) => ({ default: PathView })));
+const GuideView = lazy(() => import('../views/GuideView').then(({ GuideView }) => ({ default: GuideView })));
 
 export function App() {
   const { t } = useTranslation();
@@ -41,6 +43,8 @@ export function App() {
               <Route path="/explore/treemap" element={<TreemapView />} />
               <Route path="/explore/flow" element={<FlowView />} />
               <Route path="/explore/compare" element={<CompareView />} />
+              <Route path="/explore/table/:name?" element={<WorktablesView />} />
+              <Route path="/explore/guide" element={<GuideView />} />
               <Route path="/explore/findings" element={<FindingsView />} />
               <Route path="/explore/search" element={<SearchView />} />
               <Route path="/explore/path" element={<PathView />} />

@@ -7,7 +7,7 @@ import { speak } from '../i18n';
 import { nodeAddress, searchAddress } from './addresses';
 import { useSettings, type Theme } from './settings';
 
-const PLACES = ['treemap', 'flow', 'compare', 'findings', 'path'] as const;
+const PLACES = ['table', 'treemap', 'flow', 'compare', 'findings', 'path'] as const;
 const UNITS: MoneyUnit[] = ['WAN_YUAN', 'YUAN', 'YI_YUAN'];
 const THEMES: Theme[] = ['auto', 'light', 'dark'];
 

@@ -13,6 +13,11 @@ export const pageAddress = (sha256: string, page: number): string => `/documents
 
 export const findingsAddress = (filters: Record<string, string>): string => `/explore/findings?${new URLSearchParams(filters)}`;
 
+/** 怎么看决算: for who reads final accounts for the first time. */
+export const guideAddress = '/explore/guide';
+
+export const worktableAddress = (name: string, choice: Record<string, string> = {}): string => `/explore/table/${name}${Object.keys(choice).length === 0 ? '' : `?${new URLSearchParams(choice)}`}`;
+
 export const searchAddress = (text: string): string => `/explore/search?${new URLSearchParams({ q: text })}`;
 
 export const treemapAddress = (choice: Record<string, string>): string => `/explore/treemap?${new URLSearchParams(choice)}`;

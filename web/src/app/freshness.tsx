@@ -8,11 +8,13 @@ interface Freshness {
   epoch: number;
   /** The dataset that is served is no longer the one that the views show. */
   stale: boolean;
+  /** The version that the views show; undefined until it is known. */
+  version: string | undefined;
   renew: () => void;
 }
 
 const EVERY = 60_000;
-const FreshnessContext = createContext<Freshness>({ epoch: 0, stale: false, renew: () => undefined });
+const FreshnessContext = createContext<Freshness>({ epoch: 0, stale: false, version: undefined, renew: () => undefined });
 
 /** Watches the version of the dataset: each minute and whenever the page is looked at again. */
 export function FreshnessProvider({ children }: { children: ReactNode }) {
@@ -49,7 +51,7 @@ export function FreshnessProvider({ children }: { children: ReactNode }) {
     setEpoch((count) => count + 1);
   }, [served]);
 
-  const freshness = useMemo(() => ({ epoch, stale: shown !== served, renew }), [epoch, shown, served, renew]);
+  const freshness = useMemo(() => ({ epoch, stale: shown !== served, version: shown, renew }), [epoch, shown, served, renew]);
   return <FreshnessContext value={freshness}>{children}</FreshnessContext>;
 }
 

@@ -2,21 +2,21 @@ import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../app/settings';
 import { Amount, YearAndUnit } from '../components/figures/Amount';
-import { byAmount, extent, inUnit, minus, sum } from '../components/figures/money';
+import { byAmount, extent, inUnit, minus, share, sum } from '../components/figures/money';
 import { Caveats } from '../components/figures/RollupTable';
 import { NamedLink } from '../components/nodes/NodeLink';
-import { narrowed, type Lineage } from '../components/sources/lineage';
+import { narrowed, type Lineage, type MoneyDimension } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable, type Column } from '../components/tables/DataTable';
 import { ViewFrame } from '../components/ViewFrame';
-import { ComparisonDocument, type ComparisonQuery, type Dimension, type Measure } from '../graphql/generated/graphql';
+import { ComparisonDocument, type ComparisonQuery, type Measure } from '../graphql/generated/graphql';
 import { useAnswer } from '../graphql/useAnswer';
 import { ScopeFilters, useScope } from './Filters';
 import { pivoted, type PivotRow } from './pivot';
 import { inYear, useChoice } from './useChoice';
 
 /** What can be compared: a measure and the dimensions by which it is published. */
-const MEASURES: Partial<Record<Measure, Dimension[]>> = {
+const MEASURES: Partial<Record<Measure, MoneyDimension[]>> = {
   EXPENDITURE: ['FUNCTIONAL_SUBJECT', 'EXPENDITURE_NATURE', 'DEPARTMENT', 'FISCAL_YEAR'],
   REVENUE: ['REVENUE_SOURCE', 'FUNCTIONAL_SUBJECT', 'DEPARTMENT', 'FISCAL_YEAR'],
   BASIC_EXPENDITURE: ['ECONOMIC_SUBJECT', 'DEPARTMENT', 'FISCAL_YEAR'],
@@ -24,8 +24,8 @@ const MEASURES: Partial<Record<Measure, Dimension[]>> = {
   THREE_PUBLIC_FINAL: ['THREE_PUBLIC_ITEM', 'DEPARTMENT', 'FISCAL_YEAR'],
   PROJECT_EXECUTED: ['UNIT', 'PROJECT', 'FUND_SOURCE', 'DEPARTMENT', 'FISCAL_YEAR'],
 };
-const COLUMNS: Dimension[] = ['DEPARTMENT', 'FISCAL_YEAR'];
-const LEVELLED: Dimension[] = ['FUNCTIONAL_SUBJECT', 'ECONOMIC_SUBJECT'];
+const COLUMNS: MoneyDimension[] = ['DEPARTMENT', 'FISCAL_YEAR'];
+const LEVELLED: MoneyDimension[] = ['FUNCTIONAL_SUBJECT', 'ECONOMIC_SUBJECT'];
 
 /** One measure side by side: departments or years across, subjects, natures or projects down. */
 export function CompareView() {
@@ -83,7 +83,7 @@ function Choice<Value extends string>({ label, value, options, name, onChange }:
 interface PivotProps {
   data: ComparisonQuery;
   lineage: Lineage;
-  dimensions: [Dimension, Dimension];
+  dimensions: [MoneyDimension, MoneyDimension];
   name: string;
 }
 
@@ -113,8 +113,20 @@ function Pivot({ data, lineage, dimensions: [down, across], name }: PivotProps) 
   }));
   const [first, second] = heads;
   if (first !== undefined && second !== undefined && heads.length === 2) {
-    const change = (row: PivotRow) => minus(row.cells.get(second.key) ?? '0', row.cells.get(first.key) ?? '0');
-    columns.push({ key: 'difference', heading: t('rollup.difference'), numeric: true, text: (row) => inUnit(change(row), unit), show: (row) => <Amount fen={change(row)} align={2} /> });
+    /** Of two amounts alone: what one side does not publish is no 0. */
+    const change = (row: PivotRow) => {
+      const [before, after] = [row.cells.get(first.key), row.cells.get(second.key)];
+      return before === undefined || after === undefined ? null : { before, fen: minus(after, before) };
+    };
+    const percent = (row: PivotRow) => {
+      const both = change(row);
+      const part = both === null ? null : share(both.fen, both.before.replace('-', ''));
+      return part === null ? '' : `${part}%`;
+    };
+    columns.push(
+      { key: 'difference', heading: t('rollup.difference'), numeric: true, text: (row) => { const both = change(row); return both === null ? '' : inUnit(both.fen, unit); }, show: (row) => <Amount fen={change(row)?.fen} align={2} /> },
+      { key: 'percent', heading: t('accounts.changePercent'), numeric: true, text: percent, show: (row) => percent(row) || <span className="none">—</span> },
+    );
   }
   return (
     <DataTable

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../app/settings';
 import { Picture } from '../components/charts/Picture';
-import { sankey, type Stop, type Stream } from '../components/charts/sankey';
+import { sankey, sankeyHeight, type Stop, type Stream } from '../components/charts/sankey';
 import { Amount, UnitNote } from '../components/figures/Amount';
-import { grouped, inUnit, sum } from '../components/figures/money';
+import { grouped, inUnit, minus, sum } from '../components/figures/money';
 import { Caveats, CoverageNote, Consistency, yearOf } from '../components/figures/RollupTable';
 import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
@@ -34,9 +34,14 @@ export function FlowView() {
 function Flow({ data, where }: { data: FlowQuery; where: FigureWhere }) {
   const { t } = useTranslation();
   const { unit } = useSettings();
-  const streams = [...streamsOf(data.revenue.nodes, 'source', 'category', unit), ...streamsOf(data.expenditure.nodes, 'category', 'nature', unit)];
+  const received = streamsOf(data.revenue.nodes, 'source', 'category', unit);
+  const spent = streamsOf(data.expenditure.nodes, 'category', 'nature', unit);
+  const carried = carriedOf(data);
+  const balance = balanced(received, spent, carried, unit);
+  const streams = [...received, ...spent, ...balance.streams];
   if (streams.length === 0) return <Nothing>{t('state.empty')}</Nothing>;
   const names = namesOf(data);
+  names.set(BEFORE, t(balance.printed ? 'flow.before' : 'flow.beyond')).set(AFTER, t(balance.printed ? 'flow.after' : 'flow.kept'));
   const stops = stopsOf(streams, names, unit);
   const totals = [
     { key: 'revenue', label: t('measure.REVENUE'), rollup: data.revenue.grandTotal },
@@ -44,7 +49,7 @@ function Flow({ data, where }: { data: FlowQuery; where: FigureWhere }) {
   ];
   return (
     <>
-      <Picture name={t('flow.picture')} description={t('flow.description')} key_={JSON.stringify([stops, streams])} option={() => sankey(stops, streams)} tall />
+      <Picture name={t('flow.picture')} description={t('flow.description')} key_={JSON.stringify([stops, streams])} option={() => sankey(stops, streams)} height={sankeyHeight(stops)} />
       <DataTable
         name={t('node.totals')}
         note={<UnitNote />}
@@ -66,7 +71,7 @@ function Flow({ data, where }: { data: FlowQuery; where: FigureWhere }) {
         columns={[
           { key: 'from', heading: t('flow.from'), text: (row) => names.get(row.from) ?? '' },
           { key: 'to', heading: t('flow.to'), text: (row) => names.get(row.to) ?? '' },
-          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <Amount fen={row.fen} align={2} title={`${names.get(row.from)} → ${names.get(row.to)}`} lineage={lineageOf(row, where, data)} /> },
+          { key: 'amount', heading: t('rollup.derived'), numeric: true, text: (row) => inUnit(row.fen, unit), show: (row) => <Amount fen={row.fen} align={2} title={`${names.get(row.from)} → ${names.get(row.to)}`} {...(balance.streams.some((one) => one.from === row.from && one.to === row.to) ? {} : { lineage: lineageOf(row, where, data) })} /> },
         ]}
       />
     </>
@@ -74,7 +79,47 @@ function Flow({ data, where }: { data: FlowQuery; where: FigureWhere }) {
 }
 
 type Row = FlowQuery['revenue']['nodes'][number];
-const DEPTHS: Record<string, number> = { source: 0, category: 1, nature: 2 };
+const DEPTHS: Record<string, number> = { source: 0, before: 0, category: 1, nature: 2, after: 2 };
+const BEFORE = 'before carried';
+const AFTER = 'after carried';
+
+interface Carried {
+  /** 年初结转和结余 and what was used of 非财政拨款结余. */
+  before: string;
+  /** 年末结转和结余 and 结余分配. */
+  after: string;
+}
+
+/** What is printed as carried into the year and out of it; null where neither is. */
+function carriedOf({ carried, revenue, expenditure }: FlowQuery): Carried | null {
+  const year = String(revenue.grandTotal.fiscalYear ?? expenditure.grandTotal.fiscalYear);
+  const cells = carried?.rows.nodes.find(({ keys }) => keys[0]?.code === year)?.cells ?? [];
+  const fens = cells.map(({ money }) => money?.fen);
+  if (fens.every((fen) => fen === undefined)) return null;
+  const [opening = '0', used = '0', distributed = '0', closing = '0'] = fens;
+  return { before: sum([opening, used]), after: sum([distributed, closing]) };
+}
+
+/**
+ * The streams that make both ends the same sum. A category that spent more than it received drew on what was carried in;
+ * one that spent less carries the rest on; what was carried in and not drawn on goes straight out. Where the printed
+ * carry-over does not fit (or none is), the differences stand alone and are named as such.
+ */
+function balanced(received: readonly Stream[], spent: readonly Stream[], carried: Carried | null, unit: MoneyUnit): { streams: Stream[]; printed: boolean } {
+  const categories = new Set([...received.map(({ to }) => to), ...spent.map(({ from }) => from)]);
+  const stream = (from: string, to: string, fen: string): Stream => ({ from, to, fen, amount: grouped(inUnit(fen, unit)) });
+  const streams = [...categories].flatMap((category) => {
+    const rest = minus(sum(received.filter(({ to }) => to === category).map(({ fen }) => fen)), sum(spent.filter(({ from }) => from === category).map(({ fen }) => fen)));
+    if (rest === '0') return [];
+    return rest.startsWith('-') ? [stream(BEFORE, category, rest.slice(1))] : [stream(category, AFTER, rest)];
+  });
+  if (carried === null) return { streams, printed: false };
+  const drawn = sum(streams.filter(({ from }) => from === BEFORE).map(({ fen }) => fen));
+  const kept = sum(streams.filter(({ to }) => to === AFTER).map(({ fen }) => fen));
+  const through = minus(carried.before, drawn);
+  if (through.startsWith('-') || through !== minus(carried.after, kept)) return { streams, printed: false };
+  return { streams: through === '0' ? streams : [...streams, stream(BEFORE, AFTER, through)], printed: true };
+}
 
 function streamsOf(rows: readonly Row[], left: string, right: string, unit: MoneyUnit): Stream[] {
   return rows.flatMap((row) => {

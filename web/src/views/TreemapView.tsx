@@ -11,9 +11,9 @@ import { Caveats } from '../components/figures/RollupTable';
 import { narrowed, type Lineage } from '../components/sources/lineage';
 import { Answered, Nothing } from '../components/states/Answered';
 import { DataTable } from '../components/tables/DataTable';
-import { NamedLink } from '../components/nodes/NodeLink';
+import { nameOf, NamedLink } from '../components/nodes/NodeLink';
 import { ViewFrame } from '../components/ViewFrame';
-import { SubjectSharesDocument, type MoneyUnit, type SubjectSharesQuery } from '../graphql/generated/graphql';
+import { NodeHeadDocument, SubjectSharesDocument, type MoneyUnit, type NodeHeadQuery, type SubjectSharesQuery } from '../graphql/generated/graphql';
 import { useAnswer } from '../graphql/useAnswer';
 import { ScopeFilters, useScope } from './Filters';
 import { inYear, useChoice } from './useChoice';
@@ -61,6 +61,8 @@ export function TreemapView() {
 
 function Crumbs({ at, economic, onPick }: { at: string; economic: boolean; onPick: (code: string) => void }) {
   const { t } = useTranslation();
+  const asked = useAnswer({ document: NodeHeadDocument, variables: { id: `subject:${economic ? 'ECONOMIC' : 'FUNCTIONAL'}/${at}` } });
+  const names = asked.state === 'answered' ? namesOf(asked.data) : new Map<string, string>();
   const codes = [3, 5, 7].map((length) => at.slice(0, length)).filter((code, place, all) => code !== '' && all.indexOf(code) === place);
   return (
     <nav className="trail" aria-label={t('treemap.way')}>
@@ -72,14 +74,20 @@ function Crumbs({ at, economic, onPick }: { at: string; economic: boolean; onPic
         </li>
         {codes.map((code) => (
           <li key={code}>
-            <button type="button" className="quiet code" onClick={() => onPick(code)} disabled={code === at}>
-              {code}
+            <button type="button" className="quiet" onClick={() => onPick(code)} disabled={code === at}>
+              <span className="code">{code}</span> {names.get(code)}
             </button>
           </li>
         ))}
       </ol>
     </nav>
   );
+}
+
+/** The names of a subject and of those above it, by their codes. */
+function namesOf({ node }: NodeHeadQuery): Map<string, string> {
+  const way = node?.__typename === 'Subject' ? [...node.ancestorNodes, node] : [];
+  return new Map(way.flatMap((one) => ('code' in one && one.code != null ? [[one.code, nameOf(one)]] : [])));
 }
 
 interface SharesProps {

@@ -14,11 +14,12 @@ interface Props {
   key_: string;
   description: string;
   onPick?: (id: string) => void;
-  tall?: boolean;
+  /** In pixels, where what is drawn needs its own. */
+  height?: number;
 }
 
 /** A picture drawn as SVG: sharp in print, without WebGL; the table beside it says the same in words. */
-export function Picture({ name, option, key_, description, onPick, tall = false }: Props) {
+export function Picture({ name, option, key_, description, onPick, height }: Props) {
   const { t } = useTranslation();
   const { theme } = useSettings();
   const box = useRef<HTMLDivElement>(null);
@@ -55,7 +56,9 @@ export function Picture({ name, option, key_, description, onPick, tall = false 
         </button>
       }
     >
-      <div className={tall ? 'picture tall' : 'picture'} role="img" aria-label={description} ref={box} />
+      <div className="scroll" tabIndex={0} role="region" aria-label={name}>
+        <div className={height === undefined ? 'picture' : 'picture broad'} style={{ height }} role="img" aria-label={description} ref={box} />
+      </div>
     </Block>
   );
 }

@@ -21,6 +21,13 @@ export function palette(): Palette {
   };
 }
 
+/** The same name has the same colour in every picture, whatever stands beside it. */
+export function colourOf(name: string, areas: readonly string[]): string {
+  let place = 0;
+  for (const letter of name.replace(/^\w+ (?=\d)/, '')) place = (place * 31 + (letter.codePointAt(0) ?? 0)) % 65_521;
+  return areas[place % areas.length] ?? '#565b66';
+}
+
 export const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** A tooltip of lines, as elements: a policy without inline styles forbids ECharts' own HTML. */

@@ -1,6 +1,6 @@
 import type { PictureOption } from './echarts';
 import { extent } from './../figures/money';
-import { FONT, palette, tooltipLines } from './palette';
+import { colourOf, FONT, palette, tooltipLines } from './palette';
 
 /** An area: what it is called, the exact amount that it prints, and what lies within. */
 export interface Area {
@@ -25,8 +25,8 @@ interface Drawn {
 }
 
 export function treemap(areas: readonly Area[]): PictureOption {
-  const { areas: colours, paper, ink } = palette();
-  const data = areas.map((area, place) => drawn(area, colours[place % colours.length] ?? ink));
+  const { areas: colours, paper } = palette();
+  const data = areas.map((area) => drawn(area, colourOf(area.code, colours)));
   return {
     animation: false,
     textStyle: { fontFamily: FONT },

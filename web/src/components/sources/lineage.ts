@@ -7,9 +7,10 @@ export type LineageFigure = LineageQuery['figures']['nodes'][number];
 export interface Lineage {
   measure: Measure;
   where: FigureWhere;
-  /** What the filters of the service cannot say. */
-  keep?: (figure: LineageFigure) => boolean;
 }
+
+/** What money can be grouped by: only things are counted by check. */
+export type MoneyDimension = Exclude<Dimension, 'CHECK'>;
 
 export interface Member {
   code?: string | null;
@@ -17,14 +18,12 @@ export interface Member {
 }
 
 /** The lineage narrowed to one member of a dimension: a cell of a table is narrowed twice. */
-export function narrowed(lineage: Lineage, dimension: Dimension, member: Member): Lineage {
+export function narrowed(lineage: Lineage, dimension: MoneyDimension, member: Member): Lineage {
   const code = member.code ?? '';
-  if (dimension === 'REVENUE_SOURCE') return kept(lineage, (figure) => figure.revenueSource === code);
-  if (dimension === 'THREE_PUBLIC_ITEM') return kept(lineage, (figure) => figure.threePublicItem === code);
   return { ...lineage, where: { and: [lineage.where, filter(dimension, code, member.node?.id ?? code)] } };
 }
 
-function filter(dimension: Dimension, code: string, id: string): FigureWhere {
+function filter(dimension: MoneyDimension, code: string, id: string): FigureWhere {
   switch (dimension) {
     case 'FISCAL_YEAR':
       return { fiscalYear: { eq: Number(code) } };
@@ -47,18 +46,13 @@ function filter(dimension: Dimension, code: string, id: string): FigureWhere {
     case 'FUND_SOURCE':
       return { fundSource: code as NonNullable<FigureWhere['fundSource']> };
     case 'REVENUE_SOURCE':
+      return { revenueSource: code as NonNullable<FigureWhere['revenueSource']> };
     case 'THREE_PUBLIC_ITEM':
-    case 'CHECK':
-      return {};
+      return { threePublicItem: code as NonNullable<FigureWhere['threePublicItem']> };
   }
 }
 
-function kept(lineage: Lineage, keep: (figure: LineageFigure) => boolean): Lineage {
-  const before = lineage.keep ?? (() => true);
-  return { ...lineage, keep: (figure) => before(figure) && keep(figure) };
-}
-
-export async function traced({ measure, where, keep = () => true }: Lineage): Promise<LineageFigure[]> {
+export async function traced({ measure, where }: Lineage): Promise<LineageFigure[]> {
   const { figures } = await ask({ document: LineageDocument, variables: { measure, where } });
-  return figures.nodes.filter(keep);
+  return figures.nodes;
 }

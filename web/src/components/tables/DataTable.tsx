@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { downloadCsv } from './csv';
@@ -21,10 +21,12 @@ interface Props<Row> {
   foot?: ReactNode;
   heading?: boolean;
   rowClass?: (row: Row) => string | undefined;
+  /** What an address names it by, after the #. */
+  anchor?: string;
 }
 
 /** A table that exports what it shows. */
-export function DataTable<Row extends { key: string }>({ name, columns, rows, note, foot, heading = true, rowClass }: Props<Row>) {
+export function DataTable<Row extends { key: string }>({ name, columns, rows, note, foot, heading = true, rowClass, anchor }: Props<Row>) {
   const { t } = useTranslation();
   const save = () =>
     downloadCsv(name, [
@@ -41,7 +43,7 @@ export function DataTable<Row extends { key: string }>({ name, columns, rows, no
     </>
   );
   return (
-    <Block name={name} heading={heading} tools={tools}>
+    <Block name={name} heading={heading} tools={tools} anchor={anchor}>
       <div className="scroll" tabIndex={0} role="region" aria-label={name}>
         <table>
           <thead>
@@ -71,10 +73,22 @@ export function DataTable<Row extends { key: string }>({ name, columns, rows, no
   );
 }
 
-/** A part of a page under its own heading, with its tools at the right. */
-export function Block({ name, tools, heading = true, children }: { name: string; tools?: ReactNode; heading?: boolean; children: ReactNode }) {
+interface BlockProps {
+  name: string;
+  tools?: ReactNode;
+  heading?: boolean;
+  anchor?: string | undefined;
+  children: ReactNode;
+}
+
+/** A part of a page under its own heading, with its tools at the right; shown at once where the address names it. */
+export function Block({ name, tools, heading = true, anchor, children }: BlockProps) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (anchor !== undefined && location.hash === `#${anchor}`) box.current?.scrollIntoView();
+  }, [anchor]);
   return (
-    <section className="block" aria-label={name}>
+    <section className="block" aria-label={name} ref={box}>
       <header>
         {heading && <h2>{name}</h2>}
         <div className="tools">{tools}</div>

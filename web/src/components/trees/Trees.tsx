@@ -87,14 +87,14 @@ function useReveal(current: string | undefined, ...trees: Tree[]): void {
   }, [current]);
 }
 
-/** A fiscal year, or none: a total then is of the latest that has figures, and says which. */
-export function YearSelect({ year, onChange }: { year: number | null; onChange: (year: number | null) => void }) {
+/** A fiscal year, or none: a total then is of the latest that has figures, and says which; a list (`every`) is of all. */
+export function YearSelect({ year, onChange, every = false }: { year: number | null; onChange: (year: number | null) => void; every?: boolean }) {
   const { t } = useTranslation();
   const asked = useAnswer({ document: YearsDocument, variables: {} });
   const years = asked.state === 'answered' ? asked.data.dataset.fiscalYears : [];
   return (
     <select aria-label={t('choice.year')} value={year ?? ''} onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}>
-      <option value="">{t('choice.anyYear')}</option>
+      <option value="">{t(every ? 'choice.everyYear' : 'choice.anyYear')}</option>
       {years.map((one) => (
         <option key={one} value={one}>
           {one}

@@ -116,6 +116,7 @@ function Comparisons({ accounts }: { accounts: Accounts }) {
   return (
     <DataTable<Row>
       name={t('accounts.comparisons')}
+      anchor="comparisons"
       note={<UnitNote />}
       rows={accounts.comparisons.map((row, place) => ({ ...row, key: String(place) }))}
       columns={[

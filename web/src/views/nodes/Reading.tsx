@@ -24,7 +24,7 @@ function State({ accounts }: { accounts: Accounts }) {
   const { reading, documents } = accounts;
   return (
     <>
-      <Block name={t('reading.title')} tools={<Status value={reading.status} />}>
+      <Block name={t('reading.title')} anchor="reading" tools={<Status value={reading.status} />}>
         <p>
           {t(`accountKind.${accounts.kind}`)} · {t('reading.summary', { numbers: reading.numbers, gaps: reading.gaps.totalCount, leftOver: reading.leftOver })}
         </p>
