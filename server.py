@@ -26,7 +26,7 @@ from serving.graphql.limits import ExecutionSlots
 from serving.http.middleware import TracingUnavailableError, middleware
 from serving.http.protocol import IDLE_SECONDS, Connections
 from serving.mcp import McpEndpoint
-from serving.pages import exports, originals, site
+from serving.pages import exports, originals, papers, site
 from serving.process import logs
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings, from_arguments
@@ -74,12 +74,16 @@ def create_app(
     endpoint = GraphQLEndpoint(
         graphql_schema, settings, holder, slots, metrics, page=lambda: site.graphql_page(settings.web)
     )
+    downloads = exports.Exports(settings, holder, endpoint)
+    paper = papers.Papers(settings, holder, downloads)
     routes: list[BaseRoute] = [
         Route(PATH, endpoint),
         Route("/", site.explorer),
         Route("/explore/{view:path}", site.explorer),
         Route("/assets/{name}", site.asset),
-        Route(exports.ROUTE, exports.Exports(settings, holder, endpoint)),
+        Route(exports.ROUTE, downloads),
+        Route(papers.ROUTE, paper.paper),
+        Route(papers.DIGEST_ROUTE, paper.digest),
         Route(publishing.ROUTE, accounts),
         Route(publishing.ACCOUNT_ROUTE, accounts),
         Route(feed.JSON_ROUTE, feed.Feed(settings, holder)),

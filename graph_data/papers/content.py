@@ -24,6 +24,7 @@ from graph_data.dataset import Dataset
 from graph_data.findings import SEVERITIES, LocatedFinding
 
 MOST_CAUSES = 400  # told on their own; the others are in the summary
+MOST_LISTED = 2_000  # causes in the summary of a document; a workbook lists all
 MOST_QUOTED = 8  # places of one cause that are quoted
 AROUND = (160, 160, 45)  # characters of a long line before and after the number that is meant; the last of all further
 _NUMBERS_AT_A_PLACE = 4
@@ -252,7 +253,8 @@ class _Causes:
         place = place_of(at, language, document.name if document is not None and len(self._documents) > 1 else None)
         numbers = self._printed.get(at, [])
         if line is not None:
-            meant = (finding.reported, finding.derived)[number] if number < 2 else None
+            both = (finding.reported, None if finding.is_of_total else finding.derived)
+            meant = both[number] if number < len(both) else None
             marked = next((text for text in _spellings(numbers, finding, meant) if _stands_in(text, line)), "")
             return Quotation(place, _around(line, marked, AROUND[min(number, len(AROUND) - 1)]), True, marked)
         told = [f"{label} {number.text}{number.unit}".strip() for label, number in numbers[:_NUMBERS_AT_A_PLACE]]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap
 from docx.shared import Cm, Pt, RGBColor
+from lxml import etree
 
 from graph_data.checks.wording import Text, word
 from graph_data.core.terms import ConclusionKind, Language, Severity
-from graph_data.papers.content import Cause, Paper, Quotation, concluded, printable
+from graph_data.papers.content import MOST_CAUSES, MOST_LISTED, Cause, Paper, Quotation, concluded, printable
 
 _BODY, _HEADING, _LATIN = "宋体", "黑体", "Times New Roman"
 _COLOURS = {Severity.ERROR: "A61B1B", Severity.WARNING: "8A5A00", Severity.INFO: "44546A"}
@@ -46,7 +45,7 @@ COLUMNS = {
     "date": Text("日期", "Date"),
     "id": Text("编号", "Id"),
 }  # fmt: skip
-UNQUOTED = Text("另有{}处未列。", "{} more places are not listed.")
+UNQUOTED = Text("另有{}处未列。", "{} more are not listed.")
 UNTOLD = Text("第{}项起仅列于汇总表。", "Causes from no. {} on are in the summary alone.")
 NOTHING = Text("未发现问题。", "Nothing was found.")
 _SIGNED = Text(
@@ -95,7 +94,7 @@ class _Document:
         self._paragraph(self.paper.account, font=_HEADING, size=15, centred=True, space=30)
         table = self._table((3.6, _WIDTH - 3.6))
         for label, text in self.paper.cover:
-            self._row(table, [label, text], labels=1)
+            table.row([label, text], labels=1)
         self._paragraph("", space=24)
         self._paragraph(self.paper.say(_SIGNED), space=0)
         self.document.add_page_break()
@@ -107,18 +106,21 @@ class _Document:
             return
         names = ("number", "severity", "check", "fact", "amount", "conclusion")
         table = self._table((1.2, 1.4, 3.0, 6.5, 2.6, 1.7), names)
-        for cause in self.paper.causes:
+        for cause in self.paper.causes[:MOST_LISTED]:
             facts = "\n".join(each.fact for each in cause.statements)
             amounts = "\n".join(dict.fromkeys(filter(None, (each.amount for each in cause.statements))))
             ends = "\n".join(dict.fromkeys(self._kind(each.conclusion.kind)
                                            for each in cause.statements if each.conclusion))  # fmt: skip
-            cells = self._row(table, [str(cause.number), "", cause.title, facts, amounts, ends])
-            self._run(cells[1].paragraphs[0], self._severity(cause), colour=_COLOURS[cause.severity], bold=True)
+            cells = table.row([str(cause.number), "", cause.title, facts, amounts, ends])
+            _run(cells[1][-1], self._severity(cause), size=9.5, colour=_COLOURS[cause.severity], bold=True)
+
+        if len(self.paper.causes) > MOST_LISTED:
+            self._paragraph(self.paper.say(UNQUOTED).format(len(self.paper.causes) - MOST_LISTED))
 
     def causes(self) -> None:
         self.document.add_page_break()
         self._heading(CONTENTS[1])
-        told = [cause for cause in self.paper.causes if cause.quotations or cause.unquoted == 0]
+        told = self.paper.causes[:MOST_CAUSES]
         if not told:
             self._paragraph(self.paper.say(NOTHING))
         for cause in told:
@@ -132,7 +134,7 @@ class _Document:
         self._heading(heading)
         table = self._table(widths, names)
         for row in rows:
-            self._row(table, row)
+            table.row(row)
         self._paragraph("", space=6)
 
     def notes(self) -> None:
@@ -141,66 +143,49 @@ class _Document:
             self._paragraph(f"{number}. {note}")
 
     def _cause(self, cause: Cause) -> None:
-        heading = self.document.add_heading(level=2)
-        self._run(heading, f"{cause.number}. {cause.title}", font=_HEADING, size=12)
-        self._run(heading, f"　{self._severity(cause)}", font=_HEADING, size=10.5, colour=_COLOURS[cause.severity])
+        heading = self.document.add_heading(level=2)._p
+        _run(heading, f"{cause.number}. {cause.title}", font=_HEADING, size=12)
+        _run(heading, f"　{self._severity(cause)}", font=_HEADING, size=10.5, colour=_COLOURS[cause.severity])
         table = self._table((2.2, _WIDTH - 2.2))
         many = len(cause.statements) > 1
         for number, each in enumerate(cause.statements, start=1):
             mark = f" {number}" if many else ""
-            self._row(table, [self._label("fact") + mark, each.fact], labels=1)
-            self._row(table, [self._label("difference") + mark, each.difference], labels=1)
-        self._row(table, [self._label("materiality"), cause.materiality], labels=1)
-        self._row(table, [self._label("basis"), cause.basis], labels=1)
-        self._row(table, [self._label("rule"), cause.rule], labels=1)
-        self._quotations(self._row(table, [self._label("quotations"), ""], labels=1)[1], cause)
-        self._row(table, [self._label("suggestion"), cause.suggestion], labels=1)
-        self._row(table, [self._label("id"), "\n".join(each.id for each in cause.statements)], labels=1)
-        _together(table)
-        self._conclusion(self._row(table, [self._label("conclusion"), ""], labels=1)[1], cause)
+            table.row([self._label("fact") + mark, each.fact], labels=1)
+            table.row([self._label("difference") + mark, each.difference], labels=1)
+        table.row([self._label("materiality"), cause.materiality], labels=1)
+        table.row([self._label("basis"), cause.basis], labels=1)
+        table.row([self._label("rule"), cause.rule], labels=1)
+        quoted = sum(len(each.text) for each in cause.quotations)
+        self._quotations(table.row([self._label("quotations"), ""], 1, is_whole=quoted < _TOGETHER)[1], cause)
+        table.row([self._label("suggestion"), cause.suggestion], labels=1)
+        table.row([self._label("id"), "\n".join(each.id for each in cause.statements)], labels=1)
+        table.keep_together()
+        self._conclusion(table.row([self._label("conclusion"), ""], 1, is_whole=True)[1], cause)
         self._paragraph("", space=4)
 
     def _quotations(self, cell: Any, cause: Cause) -> None:
-        if sum(len(each.text) for each in cause.quotations) < _TOGETHER:
-            _whole(cell._tc.getparent())
-        paragraph = cell.paragraphs[0]
+        paragraph = cell[-1]
         for number, quoted in enumerate(cause.quotations, start=1):
-            self._run(paragraph, f"（{number}）{quoted.place}" if self._is_chinese else f"({number}) {quoted.place}",
-                      size=9, colour="44546A")  # fmt: skip
-            self._quoted(self._next(cell), quoted)
+            place = f"（{number}）{quoted.place}" if self._is_chinese else f"({number}) {quoted.place}"
+            _run(paragraph, place, size=9, colour="44546A")
+            _quoted(_paragraph(cell), quoted)
             if number < len(cause.quotations) or cause.unquoted:
-                paragraph = self._next(cell)
+                paragraph = _paragraph(cell)
         if cause.unquoted:
-            self._run(paragraph, self.paper.say(UNQUOTED).format(cause.unquoted), size=9)
-
-    def _quoted(self, paragraph: Any, quoted: Quotation) -> None:
-        """The words, with the number that is meant in bold."""
-        if not quoted.is_kept:
-            self._run(paragraph, quoted.text, size=9.5)
-            return
-        before, marked, after = quoted.text.partition(quoted.marked) if quoted.marked else (quoted.text, "", "")
-        opening, closing = ("“", "”")
-        self._run(paragraph, opening + before, size=9.5)
-        if marked:
-            self._run(paragraph, marked, size=9.5, bold=True)
-        self._run(paragraph, after + closing, size=9.5)
+            _run(paragraph, self.paper.say(UNQUOTED).format(cause.unquoted), size=9)
 
     def _conclusion(self, cell: Any, cause: Cause) -> None:
         """What was concluded already, or boxes and room to do so."""
-        _whole(cell._tc.getparent())
-        paragraph = cell.paragraphs[0]
         kinds = {each.conclusion.kind for each in cause.statements if each.conclusion}
         boxes = (f"{_TICKED if kind in kinds else _EMPTY_BOX} {self._kind(kind)}" for kind in ConclusionKind)
-        self._run(paragraph, "　　".join(boxes))
+        _run(cell[-1], "　　".join(boxes))
         said = dict.fromkeys(each.conclusion for each in cause.statements if each.conclusion)
         for conclusion in said:
-            self._run(self._next(cell), "　".join(filter(None, concluded(conclusion, self.paper.language))))
+            _run(_paragraph(cell), "　".join(filter(None, concluded(conclusion, self.paper.language))))
         if not said:
             for _ in range(_ROOM[cause.severity]):
-                self._next(cell)
-            self._run(self._next(cell), self.paper.say(_TO_SIGN))
-
-    # ---------------------------------------------------------------------------------------- the pieces
+                _paragraph(cell)
+            _run(_paragraph(cell), self.paper.say(_TO_SIGN))
 
     @property
     def _is_chinese(self) -> bool:
@@ -217,37 +202,36 @@ class _Document:
 
     def _styles(self) -> None:
         for name, size in (("Normal", 10.5), ("Heading 1", 15), ("Heading 2", 12)):
-            style: Any = self.document.styles[name]
+            style = self.document.styles[name]
             own = _BODY if name == "Normal" else _HEADING
             style.font.name, style.font.size, style.font.color.rgb = _LATIN, Pt(size), RGBColor(0, 0, 0)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for each in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{each}"), None)
-            fonts.set(qn("w:eastAsia"), own)
-            style.element.rPr.append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
+                fonts.attrib.pop(f"{_W}{each}", None)
+            fonts.set(f"{_W}eastAsia", own)
+            _add(style.element.rPr, "lang", val="en-US", eastAsia="zh-CN")
             style.paragraph_format.space_after = Pt(3)
             if name != "Normal":
                 style.paragraph_format.space_before = Pt(10)
 
     def _page(self) -> None:
         section = self.document.sections[0]
-        section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm((21 - _WIDTH) / 2)
         section.top_margin = section.bottom_margin = Cm(2.2)
         section.different_first_page_header_footer = True
-        header = section.header.paragraphs[0]
-        self._run(header, f"{self.paper.title}　{self.paper.account}", size=9, colour="44546A")
+        _run(section.header.paragraphs[0]._p, f"{self.paper.title}　{self.paper.account}", size=9, colour="44546A")
         footer = section.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
         before, between, after = self.paper.say(_PAGES).split("{}")
-        self._run(footer, before, size=9)
-        _field(footer, "PAGE")
-        self._run(footer, between, size=9)
-        _field(footer, "NUMPAGES")
-        self._run(footer, after, size=9)
+        _run(footer._p, before, size=9)
+        _field(footer._p, "PAGE")
+        _run(footer._p, between, size=9)
+        _field(footer._p, "NUMPAGES")
+        _run(footer._p, after, size=9)
 
     def _heading(self, text: Text) -> None:
-        self._run(self.document.add_heading(level=1), self.paper.say(text), font=_HEADING, size=15)
+        _run(self.document.add_heading(level=1)._p, self.paper.say(text), font=_HEADING, size=15)
 
     def _paragraph(
         self, text: str, font: str = _BODY, size: float = 10.5, centred: bool = False, space: float = 3
@@ -256,97 +240,106 @@ class _Document:
         paragraph.paragraph_format.space_after = Pt(space)
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._run(paragraph, text, font=font, size=size)
+        _run(paragraph._p, text, font=font, size=size)
 
-    def _next(self, cell: Any) -> Any:
-        paragraph = cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(2)
-        return paragraph
-
-    def _run(
-        self, paragraph: Any, text: str, font: str = _BODY, size: float = 10.5, bold: bool = False,
-        colour: str = "000000",
-    ) -> None:  # fmt: skip
-        run = paragraph.add_run(printable(text))
-        run.font.name, run.font.size, run.font.bold, run.font.color.rgb = _LATIN, Pt(size), bold, _rgb(colour)
-        run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
-
-    def _table(self, widths: Sequence[float], names: Sequence[str] = ()) -> Any:
-        """A ruled table of columns as wide as given, with headings that every page repeats."""
-        table: Any = self.document.add_table(rows=0, cols=len(widths))
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-        _ruled(table)
-        table.juesuan_widths = widths
+    def _table(self, widths: Sequence[float], names: Sequence[str] = ()) -> _Table:
+        table = _Table(self.document, widths)
         if names:
-            cells = self._row(table, [self._label(name) for name in names], labels=len(names))
-            _repeated(cells[0]._tc.getparent())
+            table.row([self._label(name) for name in names], labels=len(names), is_heading=True)
         return table
 
-    def _row(self, table: Any, texts: Sequence[str], labels: int = 0) -> Any:
-        """A row; its first `labels` cells are headings. Short rows are kept on one page."""
-        row = table.add_row()
-        cells = row.cells
-        for place, (cell, text, width) in enumerate(zip(cells, texts, table.juesuan_widths, strict=True)):
-            cell.width = Cm(width)
-            is_label = place < labels
-            lines = printable(text).split("\n")
-            for number, line in enumerate(lines):
-                paragraph = cell.paragraphs[0] if number == 0 else self._next(cell)
-                paragraph.paragraph_format.space_after = Pt(2)
-                self._run(paragraph, line, font=_HEADING if is_label else _BODY, size=10 if is_label else 9.5)
+
+class _Table:
+    """A ruled table of columns as wide as given. Its XML is made here: by proxies it would take ten times as long."""
+
+    def __init__(self, document: Any, widths: Sequence[float]) -> None:
+        table = document.add_table(rows=0, cols=len(widths))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        self._widths = [round(width * _TWIPS) for width in widths]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        borders = _add(table._tbl.tblPr, "tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            _add(borders, side, val="single", sz="4", space="0", color=_RULE)
+        self._element = table._tbl
+
+    def row(
+        self, texts: Sequence[str], labels: int = 0, is_whole: bool | None = None, is_heading: bool = False
+    ) -> list[Any]:
+        """A row, and its cells; the first `labels` are headings. A short one stays on one page, or as `is_whole` says;
+        one that `is_heading` is on every page."""
+        characters = sum(map(len, texts))
+        row = _add(self._element, "tr")
+        properties = _add(row, "trPr")
+        if characters < _TOGETHER if is_whole is None else is_whole:
+            _add(properties, "cantSplit")
+        if is_heading:
+            _add(properties, "tblHeader")
+        cells = []
+        for place, (text, width) in enumerate(zip(texts, self._widths, strict=True)):
+            cell, is_label = _add(row, "tc"), place < labels
+            shape = _add(cell, "tcPr")
+            _add(shape, "tcW", w=str(width), type="dxa")
             if is_label:
-                _shaded(cell)
-        if all(texts) and sum(map(len, texts)) < _TOGETHER:
-            _whole(row._tr)
+                _add(shape, "shd", val="clear", color="auto", fill=_SHADE)
+            for line in printable(text).split("\n"):
+                paragraph = _paragraph(cell)
+                if line:
+                    _run(paragraph, line, _HEADING if is_label else _BODY, 10 if is_label else 9.5)
+            cells.append(cell)
         return cells
 
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour)
-
-
-def _element(name: str, **attributes: str) -> Any:
-    element = OxmlElement(name)
-    for each, value in attributes.items():
-        element.set(qn(f"w:{each}"), value)
-    return element
+    def keep_together(self) -> None:
+        """Keep what there is so far, where it is short, with what comes after on one page."""
+        if sum(len(words.text) for words in self._element.iter(f"{_W}t")) < _TOGETHER:
+            for properties in self._element.iter(f"{_W}pPr"):
+                properties.insert(0, properties.makeelement(f"{_W}keepNext"))
 
 
-def _ruled(table: Any) -> None:
-    borders = _element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=_RULE))
-    table._tbl.tblPr.append(borders)
+_W = f"{{{nsmap['w']}}}"
+_TWIPS = 1440 / 2.54  # in a centimetre
 
 
-def _shaded(cell: Any) -> None:
-    cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=_SHADE))
+def _add(parent: Any, tag: str, **attributes: str) -> Any:
+    return etree.SubElement(parent, _W + tag, {_W + name: value for name, value in attributes.items()})
 
 
-def _repeated(row: Any) -> None:
-    row.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+def _paragraph(cell: Any) -> Any:
+    """A new paragraph at the end of a cell."""
+    paragraph = _add(cell, "p")
+    _add(_add(paragraph, "pPr"), "spacing", after="40")
+    return paragraph
 
 
-def _together(table: Any) -> None:
-    """Keep a table of few words, with what comes after, on one page."""
-    paragraphs = list(table._tbl.iter(qn("w:p")))
-    if sum(len(text.text or "") for text in table._tbl.iter(qn("w:t"))) < _TOGETHER:
-        for each in paragraphs:
-            each.get_or_add_pPr().get_or_add_keepNext()
+def _run(
+    paragraph: Any, text: str, font: str = _BODY, size: float = 10.5, colour: str = "000000", bold: bool = False
+) -> None:
+    run = _add(paragraph, "r")
+    shape = _add(run, "rPr")
+    _add(shape, "rFonts", ascii=_LATIN, hAnsi=_LATIN, eastAsia=font)
+    _add(shape, "b", val="1" if bold else "0")
+    _add(shape, "color", val=colour)
+    _add(shape, "sz", val=str(round(2 * size)))
+    words = _add(run, "t")
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    words.text = printable(text)
 
 
-def _whole(row: Any) -> None:
-    row.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
+def _quoted(paragraph: Any, quoted: Quotation) -> None:
+    """The words, with the number that is meant in bold."""
+    if not quoted.is_kept:
+        _run(paragraph, quoted.text, size=9.5)
+        return
+    before, marked, after = quoted.text.partition(quoted.marked) if quoted.marked else (quoted.text, "", "")
+    _run(paragraph, "“" + before, size=9.5)
+    if marked:
+        _run(paragraph, marked, size=9.5, bold=True)
+    _run(paragraph, after + "”", size=9.5)
 
 
 def _field(paragraph: Any, code: str) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(9)
-    add: Callable[[Any], None] = run._element.append
-    add(_element("w:fldChar", fldCharType="begin"))
-    instruction = _element("w:instrText")
-    instruction.text = code
-    add(instruction)
-    add(_element("w:fldChar", fldCharType="end"))
+    run = _add(paragraph, "r")
+    _add(_add(run, "rPr"), "sz", val="18")
+    _add(run, "fldChar", fldCharType="begin")
+    _add(run, "instrText").text = code
+    _add(run, "fldChar", fldCharType="end")

@@ -68,8 +68,7 @@ class Exports:
             if matches(request.headers.get("if-none-match", ""), headers["etag"]):
                 await Response(status_code=304, headers=headers)(scope, receive, send)
                 return
-            self._budgets.spend(client_of(scope), self._cost(export))
-            with self._slot():
+            with self.downloading(scope, len(export.dataset.all_figures)):
                 response = await self._response(request, export, headers)
                 await response(scope, receive, send)
         except HttpRefusalError as refusal:
@@ -119,10 +118,6 @@ class Exports:
         format = request.path_params["format"]
         return Export(dataset, wanted.what, format, asked, language, bom, told)
 
-    def _cost(self, export: Export) -> int:
-        """What an export counts for in a client's budget: as much as the dataset has figures, at most half of it."""
-        return max(1, min(len(export.dataset.all_figures), self._settings.rate // 2))
-
     def _headers(self, export: Export) -> dict[str, str]:
         return {
             "content-type": export.media_type,
@@ -141,8 +136,13 @@ class Exports:
         return StreamingResponse(_streamed(chunks), headers=headers)
 
     @contextmanager
-    def _slot(self) -> Iterator[None]:
-        """One of the downloads that may run at once, from its first byte to its last."""
+    def downloading(self, scope: Scope, figures: int) -> Iterator[None]:
+        """One of the downloads that may run at once, from its first byte to its last.
+
+        It counts in a client's budget as much as there are figures, at most half of it. Raises HttpRefusalError where
+        the client has asked for too much, or too many are running.
+        """
+        self._budgets.spend(client_of(scope), max(1, min(figures, self._settings.rate // 2)))
         borrower = object()
         try:
             self._slots.acquire_on_behalf_of_nowait(borrower)

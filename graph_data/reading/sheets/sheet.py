@@ -98,8 +98,8 @@ def _at_scale(sheet: Sheet) -> Sheet:
     return Sheet(
         tuple(replace(fund, number=scaled(fund.number) or fund.number) for fund in sheet.funding),
         tuple(
-            entry if (scores := (scaled(entry.max_score), scaled(entry.score))) == (entry.max_score, entry.score)
-            else replace(entry, max_score=scores[0], score=scores[1])
+            entry if (own := (scaled(entry.max_score), scaled(entry.score))) == (entry.max_score, entry.score)
+            else replace(entry, max_score=own[0], score=own[1])
             for entry in sheet.indicators
         ),
         sheet.narratives, scaled(sheet.total_max_score), scaled(sheet.total_score), sheet.total_source,

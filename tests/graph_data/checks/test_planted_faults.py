@@ -25,7 +25,7 @@ DOCUMENTS = (
     (11, Options(managed_funds=True, yuan_tables=True, grouped_tables=True, shuffled=True, other_revenue=False)),
 )
 REQUIRED = 0.95
-REQUIRED_OF_A_FAMILY = 0.8
+REQUIRED_OF_A_FAMILY = 0.95
 
 
 @lru_cache(maxsize=1)
