@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import logging
 import os
 import random
 import resource
@@ -556,6 +557,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--write", action="store_true", help=f"keep the table in {PAGE.relative_to(ROOT)}")
     options = parser.parse_args(arguments)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # odd bytes by the hundred
     rows, faults = [], 0
     with tempfile.TemporaryDirectory() as folder:
         ground = Ground(Path(folder), options.seed)

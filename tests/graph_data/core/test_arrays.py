@@ -78,7 +78,9 @@ def test_slices_are_those_of_the_array(tmp_path: Path, name: str) -> None:
         assert found[start:stop].tolist() == array[start:stop].tolist()
 
 
-@pytest.mark.parametrize("described", [["x", "O", 1], ["x", "<f8", 1], ["x", "?", -1], ["x", "?"], ["x", "what", 1], 3])
+@pytest.mark.parametrize(
+    "described", [["x", "O", 1], ["x", "<f8", 1], ["x", "?", -1], ["x", "?"], ["x", "what", 1], ["x", ",8", 1], 3]
+)
 def test_a_header_that_describes_no_such_array_is_refused(tmp_path: Path, described: object) -> None:
     write_arrays(tmp_path / "file", {"x": np.array([1])})
     magic = (tmp_path / "file").read_bytes()[:16]
