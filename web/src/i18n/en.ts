@@ -255,6 +255,7 @@ export const en: typeof zh = {
     total: 'Total {{year}}',
     tooMany: 'More than {{most}} rows: narrow them to see totals, or export them all.',
     saveAll: 'Export all {{count}} rows (CSV)',
+    saveFile: 'All columns ({{format}})',
     saving: '{{read}} of {{count}} rows read…',
     cite: 'Cite',
     citation: 'Juesuan: {{title}} ({{narrowed}}), {{count}} rows; dataset version {{version}}; {{address}}',

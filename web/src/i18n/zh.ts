@@ -254,6 +254,7 @@ export const zh = {
     total: '合计 {{year}}',
     tooMany: '所选超过 {{most}} 行，合计请缩小范围后查看，或导出全部后计算。',
     saveAll: '导出全部 {{count}} 行（CSV）',
+    saveFile: '全部栏目（{{format}}）',
     saving: '已读取 {{read}} / {{count}} 行…',
     cite: '引用',
     citation: '决算 Juesuan：{{title}}（{{narrowed}}），共 {{count}} 行；数据集版本 {{version}}；{{address}}',
