@@ -319,7 +319,9 @@ def test_two_agencies_a_mirror_and_a_webhook_through_twenty_kills(tmp_path: Path
         ):
             time.sleep(0.2)
         received = {each["sequence"]: each for each in receiver.steps}
-        assert [received[number] for number in sorted(received)] == feed
+        told_of = [received[number] for number in sorted(received)]
+        assert _followed(before, told_of) == served
+        assert told_of[-len(feed) :] == feed  # which begins at the last time that the first version was served
         query = (
             "query($v: String) { dataset { changes(since: $v) { accounts(first: 100) { nodes { before after } } } } }"
         )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { paperAddress } from '../../app/addresses';
 import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
 import { inUnit } from '../../components/figures/money';
@@ -14,6 +15,7 @@ import { Ledger } from './Ledger';
 import { NodeFrame, type Head } from './NodeFrame';
 import { percent } from './ProjectTable';
 import { Reading } from './Reading';
+import { Stated } from './Stated';
 
 type Accounts = Extract<NonNullable<FinalAccountsPageQuery['node']>, { __typename: 'FinalAccounts' }>;
 
@@ -30,12 +32,17 @@ export function FinalAccountsBody({ head }: { head: Head }) {
 }
 
 function Sections({ accounts, id }: { accounts: Accounts; id: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <>
       <p className="jumps">
         <NamedLink id={accounts.department.id} name={accounts.department.name} />
         <NamedLink id={accounts.document.id} name={accounts.document.fileName} />
+        {(['docx', 'xlsx'] as const).map((format) => (
+          <a key={format} href={paperAddress(id, format, i18n.language)} download>
+            {t('node.paper', { format })}
+          </a>
+        ))}
       </p>
       <RollupTable
         name={t('node.totals')}
@@ -50,6 +57,7 @@ function Sections({ accounts, id }: { accounts: Accounts; id: string }) {
       <Deviations accounts={accounts} />
       <Comparisons accounts={accounts} />
       <ThreePublic accounts={accounts} />
+      <Stated id={id} />
       <Reading id={id} />
       <Ledger id={id} />
     </>
