@@ -51,7 +51,8 @@ def covered(found: Coverage) -> Shown:
 
 def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
     """A page of something, as much of it as an answer may be long: how many are shown of how many, and how to go on."""
-    held, length = [], 0
+    held: list[Shown] = []
+    length = 0
     for item in items:
         length += len(orjson.dumps(item).decode())
         if held and length > _LONGEST_ITEMS:
