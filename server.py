@@ -99,7 +99,7 @@ def create_app(
     ]
     app = Starlette(
         routes=routes,
-        middleware=middleware(settings, metrics, routes),
+        middleware=middleware(settings, metrics, routes, clients),
         exception_handlers={HTTPException: site.unrouted},
         lifespan=lifespan,
     )

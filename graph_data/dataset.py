@@ -47,6 +47,7 @@ from graph_data.graph.ids import id_of, line_id, project_id, subject_id
 from graph_data.package.originals import Originals
 from graph_data.search import Search, build_search
 from graph_data.store.changes import History
+from graph_data.store.store import Archive
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -234,8 +235,8 @@ class Dataset:
     Over an index each part is another implementation, which opens what a question needs (`graph_data.index`).
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
-    (none over an index), `history` how it came to be, `originals` the published files as far as they are kept,
-    `conclusions` what auditors say.
+    (none over an index), `history` how it came to be, `archive` what clients published, `originals` the published
+    files as far as they are kept, `conclusions` what auditors say.
     Records are looked up by the AccountKey that they carry, nodes by id. `sections` are the columns of lists, where
     an index holds them (`graph_data.lists`); `kept` is what was worked out of the rest once.
     """
@@ -255,6 +256,7 @@ class Dataset:
     divisions: DivisionTree
     digests: Mapping[AccountKey, str] = field(default_factory=dict)
     history: History | None = None
+    archive: Archive | None = None
     sections: tuple[Any, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict, repr=False)
     originals: Originals = field(default_factory=Originals)

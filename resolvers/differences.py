@@ -1,4 +1,4 @@
-"""Two accounts beside each other, cell by cell of the tables that both print: where they differ."""
+"""Two accounts, or two versions of one, cell by cell of the tables that both print: where they differ."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from graph_data.core.errors import MemberError
-from graph_data.core.records import Account, ColumnRecord, FigureRecord, LineRecord
+from graph_data.core.errors import MemberError, QuestionError
+from graph_data.core.records import Account, AccountKey, ColumnRecord, FigureRecord, LineRecord
 from graph_data.core.terms import ColumnKey, LineItem, Phase, Side, StatementForm
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
@@ -49,10 +49,70 @@ def differences(
     if against is None:
         offered = nearest(dataset, NodeKind.FINAL_ACCOUNTS, other.rpartition(":")[2], lambda _: True)
         raise MemberError(f"other: {other[:60]!r} is no account", offered)
-    own, second = account_of(dataset, node), account_of(dataset, against)
-    forms = {each.form for each in own.statements} & {each.form for each in second.statements}
-    found = list(_compare(_cells(own, forms, form), _cells(second, forms, form)))
+    found = _between(account_of(dataset, node), account_of(dataset, against), form)
     return page(dataset.version, ("differences", node.id, against.id, form), found, cut)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountVersion:
+    """One version of an account: what was published, or what is served of an account that nobody published here.
+
+    `number` is that of its publication, from 1, 0 where there was none; `digest` is None where it was withdrawn.
+    """
+
+    key: AccountKey
+    number: int
+    digest: str | None
+    client: str | None
+    time: str | None
+    reason: str | None
+    is_served: bool
+
+
+def versions(dataset: Dataset, key: AccountKey) -> list[AccountVersion]:
+    """Every version of an account that is known here, the oldest first; none over an index."""
+    known = () if dataset.archive is None else dataset.archive.versions(key)
+    served = dataset.digests.get(key)
+    last = max((number for number, each in enumerate(known) if each.digest == served), default=None)
+    found = [
+        AccountVersion(key, each.number, each.digest, each.client, each.time, each.reason, number == last)
+        for number, each in enumerate(known)
+    ]
+    if served is None or last is not None:
+        return found
+    return [AccountVersion(key, 0, served, None, None, None, True), *found]
+
+
+def version_differences(
+    dataset: Dataset, version: AccountVersion, to: str | None, form: StatementForm | None, cut: Cut
+) -> Page[AccountDifference] | None:
+    """A page of where a version differs from another of the same account, by its digest, or from what is served.
+
+    None for a withdrawal, which says nothing. Raises QuestionError for a digest that is none of the account's.
+    """
+    if version.digest is None:
+        return None
+    known = {each.digest: each for each in versions(dataset, version.key)}
+    against = dataset.digests.get(version.key) if to is None else to
+    if against not in known or against is None:
+        raise QuestionError(f"to: {str(to)[:80]!r} is no version of this account; ask for FinalAccounts.versions")
+    own, other = _said(dataset, version.key, version.digest), _said(dataset, version.key, against)
+    found = _between(own, other, form)
+    return page(dataset.version, ("versions", version.key, version.digest, against, form), found, cut)
+
+
+def _said(dataset: Dataset, key: AccountKey, digest: str) -> Account:
+    served = dataset.account(key) if dataset.digests.get(key) == digest else None
+    if served is not None:
+        return served
+    if dataset.archive is None:
+        raise LookupError(f"{digest} is kept nowhere")
+    return dataset.archive.account(digest)
+
+
+def _between(own: Account, other: Account, form: StatementForm | None) -> list[AccountDifference]:
+    forms = {each.form for each in own.statements} & {each.form for each in other.statements}
+    return list(_compare(_cells(own, forms, form), _cells(other, forms, form)))
 
 
 def _compare(own: _Cells, other: _Cells) -> Iterator[AccountDifference]:

@@ -14,7 +14,8 @@ from graph_data.graph import NodeKind
 from resolvers import final_accounts as accounts
 from resolvers import findings, organization, projects, statements
 from resolvers.differences import AccountDifference as DifferenceRecord
-from resolvers.differences import differences
+from resolvers.differences import AccountVersion as VersionRecord
+from resolvers.differences import differences, version_differences, versions
 from resolvers.nodes import entry
 from resolvers.paging import DEFAULT_FIRST, Cut
 from schema.context import Info
@@ -61,6 +62,10 @@ from schema.stated import (
 from schema.statements import Statement
 
 OtherAccount = Annotated[strawberry.ID, strawberry.argument(description="Id of the other account (对照决算标识)")]
+VersionChoice = Annotated[
+    str | None,
+    strawberry.argument(description="Hash of the other version; what is served where none is given (对照版本)"),
+]
 FormChoice = Annotated[StatementForm | None, strawberry.argument(description="Only in this table (表式)")]
 FormArgument = Annotated[StatementForm, strawberry.argument(description="Which table (表式)")]
 TopicArgument = Annotated[Topic | None, strawberry.argument(description="Only numbers of this topic (说明事项)")]
@@ -70,6 +75,7 @@ KindArgument = Annotated[NarrativeKind | None, strawberry.argument(description="
 @strawberry.type(description="A place of a table where two accounts print unlike amounts (差异).")
 class AccountDifference:
     record: strawberry.Private[DifferenceRecord]
+    are_served: strawberry.Private[tuple[bool, bool]] = (True, True)
 
     statement: StatementForm = attribute("The table (决算表)", "record.line.form")
     row: str = attribute("Label of the row (行标题)", "record.line.label")
@@ -86,14 +92,39 @@ class AccountDifference:
 
     difference: Money = made("What this account prints more (差额)", "record.fen", money)
 
-    @field("Where they stand: first in this account (出处)")
+    @field("Where they stand, first in this account; of versions only in the one that is served (出处)")
     def sources(self) -> list[Source]:
-        printed = (self.record.own, self.record.other)
-        return [source(each.account, each.source) for each in printed if each is not None]
+        printed = zip((self.record.own, self.record.other), self.are_served, strict=True)
+        return [source(each.account, each.source) for each, is_served in printed if each is not None and is_served]
 
 
 def _difference(record: DifferenceRecord) -> AccountDifference:
     return AccountDifference(record=record)
+
+
+@strawberry.type(description="One version of an account, as it was published, or its withdrawal (决算版本).")
+class AccountVersion:
+    record: strawberry.Private[VersionRecord]
+
+    number: int = attribute("Number of its publication; 0 where it came without one (发布序号)")
+    digest: str | None = attribute("Hash of what it says; null where it was withdrawn (版本)")
+    client: str | None = attribute("Who published or withdrew it (发布单位)")
+    time: str | None = attribute("When, UTC as in ISO 8601 (发布时间)")
+    reason: str | None = attribute("Why it was withdrawn (撤回原因)")
+    is_served: bool = attribute("Is it the version that is served (是否现行版本)?")
+
+    @field("Where its tables differ from another version's, or from what is served; null for a withdrawal (版本对照)")
+    def differences(
+        self, info: Info, to: VersionChoice = None, statement: FormChoice = None, first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[AccountDifference] | None:  # fmt: skip
+        dataset, record = info.context.dataset, self.record
+        page = version_differences(dataset, record, to, statement, Cut(first, after))
+        if page is None:
+            return None
+        served = dataset.digests.get(record.key)
+        are_served = record.digest == served, to in (None, served)
+        return Connection(page=page, wrap=lambda each: AccountDifference(record=each, are_served=are_served))
 
 
 @shows(NodeKind.FINAL_ACCOUNTS)
@@ -145,6 +176,10 @@ class FinalAccounts(Node):
     ) -> Connection[AccountDifference]:  # fmt: skip
         page = differences(info.context.dataset, self.graph_node, other, statement, Cut(first, after))
         return Connection(page=page, wrap=_difference)
+
+    @field("Every version that was published, the oldest first; only what is served where nobody publishes (决算版本)")
+    def versions(self, info: Info) -> list[AccountVersion]:
+        return [AccountVersion(record=each) for each in versions(info.context.dataset, self.key)]
 
     @field("How far the document was read, and every place that was not understood (读取状态)")
     def reading(self, info: Info) -> Reading:

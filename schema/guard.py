@@ -203,5 +203,6 @@ WEIGHTS = {
     "Subject.departments": 50,
     "Subject.projects": 50,
     "Rollup.figures": 50,
+    "AccountVersion.differences": 500,
     "SourceDocument.lines": 50,
 }

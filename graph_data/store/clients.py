@@ -74,6 +74,10 @@ class Clients:
                 found = client
         return found
 
+    def called(self, name: str) -> Client | None:
+        """The client of this name. Raises PackageError where the file is no list of clients."""
+        return next((client for client in self.all() if client.name == name), None)
+
     def add(
         self, name: str, divisions: Iterable[str] = (), departments: Iterable[str] = (), rate: int | None = None
     ) -> str:

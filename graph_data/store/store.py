@@ -18,11 +18,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from graph_data.core.errors import PackageError, QuestionError
-from graph_data.core.records import AccountKey
+from graph_data.core.records import Account, AccountKey
 from graph_data.package.hashes import DESCRIPTOR, package_damages
+from graph_data.package.reading import read_package
 from graph_data.store.changes import Changes
 from graph_data.store.journal import Entry, Journal, sync_folder
 
@@ -56,6 +58,31 @@ class Published:
         """The newest version of each account, which may be a withdrawal; in the order of publication."""
         newest = {key: versions[-1] for key, versions in self.versions.items()}
         return dict(sorted(newest.items(), key=lambda each: (each[1].number, each[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Every version of the accounts that was published by the time a dataset was made."""
+
+    store: Store
+    published: Published
+
+    def versions(self, key: AccountKey) -> tuple[Version, ...]:
+        """The versions of an account, the oldest first."""
+        return self.published.versions.get(key, ())
+
+    def account(self, digest: str) -> Account:
+        """What a version says. Raises DamagedError where its package is not as it was written."""
+        return _account(self.store.package(digest))
+
+
+@lru_cache(16)
+def _account(folder: Path) -> Account:
+    """A package that never changes, and that is kept since a comparison is asked for page by page."""
+    for damage in package_damages(folder, with_originals=False):
+        raise damage
+    (account,) = read_package(folder)
+    return account
 
 
 class Store:

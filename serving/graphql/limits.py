@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 import anyio
@@ -16,31 +17,36 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from serving.http.errors import RATE_LIMITED, TIMEOUT, HttpRefusalError
+from serving.http.requests import NamedClient
 from serving.process.settings import Settings
 
 _OWED = 64  # cached answers, at a cost of 1 each, that are put on a client's bill at once
+RATES = 256  # of clients by name, that are kept made
 _DEBTORS = 10_000  # clients whose such answers are counted
 
 _Result = TypeVar("_Result")
 
 
 class ClientBudgets:
-    """What each client may spend in a minute, by the address that it comes from. Never waits, keeps all in memory."""
+    """What each client may spend in a minute: by its name where it has one, which may have a rate of its own, else by
+    the address that it comes from. Never waits, keeps all in memory."""
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._item = RateLimitItemPerMinute(max(1, rate))
+        self._item = lru_cache(RATES)(RateLimitItemPerMinute)
         self._owed: Counter[str] = Counter()
 
     def spend(self, client: str, cost: int) -> None:
         """Take a cost from a client's budget. Raises HttpRefusalError 429 where that is spent."""
         if not self.has_spent(client, cost):
-            raise HttpRefusalError(429, RATE_LIMITED, self._refusal(cost), self._headers(client))
+            rate = self._rate_of(client)
+            raise HttpRefusalError(429, RATE_LIMITED, _refusal(rate, cost), self._headers(client, rate))
 
     def has_spent(self, client: str, cost: int) -> bool:
         """The same, but where the budget is spent nothing is taken and it is False."""
-        return not self._rate or self._limiter.hit(self._item, client, cost=cost)
+        rate = self._rate_of(client)
+        return not rate or self._limiter.hit(self._item(rate), client, cost=cost)
 
     def spend_one(self, client: str) -> None:
         """Take the cost of a cached answer, which is 1, as `spend` does; many are taken together."""
@@ -49,34 +55,39 @@ class ClientBudgets:
 
     def has_spent_one(self, client: str) -> bool:
         """The same, but where the budget is spent nothing is taken and it is False."""
-        if not self._rate:
+        rate = self._rate_of(client)
+        if not rate:
             return True
         owed = self._owed[client] + 1
-        if owed < min(_OWED, self._rate):
+        if owed < min(_OWED, rate):
             self._owed[client] = owed
             if len(self._owed) > _DEBTORS:
                 self._owed.clear()
             return True
-        if not self._limiter.hit(self._item, client, cost=owed):
+        if not self._limiter.hit(self._item(rate), client, cost=owed):
             return False
         self._owed.pop(client, None)
         return True
 
-    def _refusal(self, cost: int) -> str:
-        if cost > self._rate:
-            return f"the question costs {cost:,}, and a client may spend {self._rate:,} in a minute; ask for less"
-        return f"a client may spend a cost of {self._rate:,} in a minute, and this one has; try again later"
+    def _rate_of(self, client: str) -> int:
+        own = client.rate if isinstance(client, NamedClient) else None
+        return self._rate if own is None else own
 
-    def _headers(self, client: str) -> dict[str, str]:
-        window = self._limiter.get_window_stats(self._item, client)
+    def _headers(self, client: str, rate: int) -> dict[str, str]:
+        window = self._limiter.get_window_stats(self._item(rate), client)
         wait = str(max(1, int(window.reset_time - time.time()) + 1))
-        limit, remaining = str(self._rate), str(window.remaining)
         return {
             "retry-after": wait,
-            "ratelimit-limit": limit,
-            "ratelimit-remaining": remaining,
+            "ratelimit-limit": str(rate),
+            "ratelimit-remaining": str(window.remaining),
             "ratelimit-reset": wait,
         }
+
+
+def _refusal(rate: int, cost: int) -> str:
+    if cost > rate:
+        return f"the question costs {cost:,}, and a client may spend {rate:,} in a minute; ask for less"
+    return f"a client may spend a cost of {rate:,} in a minute, and this one has; try again later"
 
 
 @dataclass(slots=True)

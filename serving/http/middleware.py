@@ -18,7 +18,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
+from graph_data.core.errors import JuesuanError
+from graph_data.store.clients import Clients
 from serving.http.errors import internal_reply
+from serving.http.requests import NAMED, NamedClient
 from serving.process.logs import REQUEST_ID, logger, request_line
 from serving.process.metrics import Metrics
 from serving.process.settings import Settings
@@ -50,8 +53,15 @@ class RequestMiddleware:
     Requests are counted by the first segment of their address where it is that of a route; all others are one.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, routes: Sequence[BaseRoute]) -> None:
-        self.app, self.metrics = app, metrics
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, routes: Sequence[BaseRoute], clients: Clients | None, client_header: str
+    ) -> None:
+        self.app, self.metrics, self.clients, self._client_header = (
+            app,
+            metrics,
+            clients,
+            client_header.lower().encode(),
+        )
         self.routes = frozenset(_first_segment(route.path) for route in routes if isinstance(route, Route | Mount))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,6 +72,8 @@ class RequestMiddleware:
         scope["headers"] = list(scope["headers"])  # the server may add trailers to its own list
         request_id = request_id_of(next((value for name, value in scope["headers"] if name == REQUEST_ID_HEADER), None))
         REQUEST_ID.set(request_id)
+        if self.clients is not None and (named := self._named(scope["headers"], self.clients)) is not None:
+            scope[NAMED] = named
         status, started = 500, False
 
         async def send_with_headers(message: Message) -> None:
@@ -85,6 +97,19 @@ class RequestMiddleware:
             route = segment if segment in self.routes else "other"
             record_reply(self.metrics, route, scope, status, began)
 
+    def _named(self, headers: Sequence[tuple[bytes, bytes]], clients: Clients) -> NamedClient | None:
+        """The client whose token was sent, or whom a proxy names; who is unknown may read all the same."""
+        values = {name: value.decode("utf-8", "replace").strip() for name, value in headers}
+        scheme, _, token = values.get(b"authorization", "").partition(" ")
+        try:
+            found = clients.named_by(token.strip()) if scheme.lower() == "bearer" else None
+            if found is None and self._client_header in values:
+                found = clients.called(values[self._client_header])
+        except (JuesuanError, OSError) as error:
+            logger().error("clients cannot be read", reason=str(error))
+            return None
+        return None if found is None else NamedClient(found.name, found.rate)
+
 
 def _first_segment(path: str) -> str:
     return "/" + path.lstrip("/").partition("/")[0]
@@ -94,7 +119,12 @@ def record_reply(metrics: Metrics, route: str, scope: Scope, status: int, began:
     """Count and log a reply that has just been sent; `began` is of `time.perf_counter_ns`."""
     method, nanoseconds = scope["method"], time.perf_counter_ns() - began
     metrics.request(route, method, status, nanoseconds)
-    request_line(method=method, path=scope["path"], status=status, microseconds=nanoseconds // 1000)
+    about: dict[str, str | int] = {"method": method, "path": scope["path"], "status": status}
+    named: NamedClient | None = scope.get(NAMED)
+    if named is not None:
+        metrics.client(named.name)
+        about["client"] = named.name
+    request_line(**about, microseconds=nanoseconds // 1000)
 
 
 def request_id_of(given: bytes | None) -> str:
@@ -107,9 +137,12 @@ def request_id_of(given: bytes | None) -> str:
     return _unused.pop()
 
 
-def middleware(settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute]) -> list[Middleware]:
+def middleware(
+    settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute], clients: Clients | None
+) -> list[Middleware]:
     """What the settings ask for. Raises TracingUnavailableError where traces are, and cannot be made."""
-    stack = [Middleware(RequestMiddleware, metrics=metrics, routes=routes)]
+    header = settings.client_header
+    stack = [Middleware(RequestMiddleware, metrics=metrics, routes=routes, clients=clients, client_header=header)]
     if settings.otlp_endpoint:
         stack.append(Middleware(Tracing, **tracing(settings.otlp_endpoint)))
     if settings.cors_origins:

@@ -23,6 +23,7 @@ DATASET_VERSION, COST_ONLY = b"x-dataset-version", b"x-cost-only"
 READ_HEADERS = frozenset(
     {ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, IF_NONE_MATCH, ORIGIN, DATASET_VERSION, COST_ONLY}
 )
+NAMED = "juesuan.client"  # of a scope: the NamedClient, where there is one
 _OFFERED = {
     JSON: JSON,
     GRAPHQL_JSON: GRAPHQL_JSON,
@@ -84,8 +85,27 @@ class HttpRequest:
         )
 
 
+class NamedClient(str):
+    """A client that said who it is, told from every address; `rate` is the cost that it may spend in a minute, None for
+    what all may."""
+
+    __slots__ = ("name", "rate")
+
+    def __new__(cls, name: str, rate: int | None) -> NamedClient:
+        """`name` is that in the file of clients."""
+        found = super().__new__(cls, f"client:{name}")
+        found.name, found.rate = name, rate
+        return found
+
+    name: str
+    rate: int | None
+
+
 def client_of(scope: Scope) -> str:
-    """The address that a request comes from; empty where that is not known."""
+    """The client that the request names by its token, else the address that it comes from; empty where neither is."""
+    named: NamedClient | None = scope.get(NAMED)
+    if named is not None:
+        return named
     client = scope.get("client")
     return client[0] if client is not None else ""
 

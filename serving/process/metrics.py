@@ -102,7 +102,8 @@ class Metrics:
         self._seconds = Histogram("juesuan_request_seconds", "Time to the end of a reply.", bounds, 10**9, "route")
         self._answers = Counter("juesuan_answers", "Answers found in memory, computed, or unchanged.", ("how",))
         self._cost = Histogram("juesuan_question_cost", "Cost of the questions computed.", _COSTS)
-        for each in (self._requests, self._seconds, self._answers, self._cost):
+        self._clients = Counter("juesuan_client_requests", "Requests of clients that said who they are.", ("client",))
+        for each in (self._requests, self._seconds, self._answers, self._cost, self._clients):
             self._registry.register(each)
         self._errors = LockedCounter("juesuan_errors", "Errors in replies by code.", ["code"], registry=self._registry)
 
@@ -110,6 +111,10 @@ class Metrics:
         """A reply was sent; `route` is the address of a route, or "other"."""
         self._requests.increment((route, method if method in METHODS else "other", status))
         self._seconds.observe(nanoseconds, route)
+
+    def client(self, name: str) -> None:
+        """A reply was sent to a client of the file of clients."""
+        self._clients.increment((name,))
 
     def answer(self, how: str, cost: int | None = None) -> None:
         """An answer was given; `cost` is that of one that was computed."""

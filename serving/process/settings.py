@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         default=None,
         description="file of the clients with tokens; clients.json in the folder of --publish where left out",
     )
+    client_header: str = Field(
+        default="",
+        description="header in which a proxy names the client, and which it takes out of what comes in; empty for none",
+    )
     max_upload: int = Field(default=256 << 20, ge=1, description="bytes of the largest publication that is taken in")
     upload_timeout: int = Field(default=600, ge=1, description="seconds in which a publication must have arrived")
     max_publishing: int = Field(default=4, ge=1, description="publications that are taken in and read at once")

@@ -22,7 +22,7 @@ from graph_data.index.layout import INDEX, is_index
 from graph_data.sources import Loaded, Source, Sources
 from graph_data.store.changes import KnownFinding
 from graph_data.store.clients import Clients
-from graph_data.store.store import Published, Store
+from graph_data.store.store import Archive, Published, Store
 from serving.process.logs import logger
 from serving.process.settings import Settings
 
@@ -202,6 +202,7 @@ class DatasetHolder:
         dataset = loaded.dataset
         if self.store is None or loaded.published is None:
             return dataset
+        dataset = replace(dataset, archive=Archive(self.store, loaded.published))
         findings = (
             KnownFinding(each.account, each.finding.check, each.finding.severity.name, message(each.finding))
             for each in dataset.findings

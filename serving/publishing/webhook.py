@@ -58,12 +58,11 @@ class Webhook:
         try:
             history = self.store.changes.history()
             told = orjson.loads(kept.read_bytes())["sequence"] if kept.exists() else None
-            if history is None:
-                return True
+            steps = () if history is None else history.steps
             if told is None:
-                told = history.steps[-1].sequence if history.steps else 0
+                told = steps[-1].sequence if steps else 0
                 write_whole(kept, orjson.dumps({"sequence": told}))
-            for step in history.steps:
+            for step in steps:
                 if step.sequence > told:
                     self._send(orjson.dumps(step_json(step)))
                     write_whole(kept, orjson.dumps({"sequence": step.sequence}))

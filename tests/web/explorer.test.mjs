@@ -187,4 +187,36 @@ describe('the explorer', { skip }, () => {
     await picture(page, 'graphiql');
     settle();
   });
+
+  test('GraphiQL is a workspace: questions by their words, a result as a table, a link, and what was typed is kept', async () => {
+    const { page, context, visit, settle } = await open();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await visit('/graphql');
+    const questions = page.getByRole('region', { name: '常用查询' });
+    await questions.getByRole('searchbox').fill('三公');
+    assert.equal(await page.getByRole('tab').count(), 1);
+    await questions.getByRole('button', { name: /三公/ }).first().click();
+    await page.locator('.graphiql-query-editor').getByText('ThreePublic').first().waitFor();
+    assert.equal(await page.locator('.unicode-highlight').count(), 0);
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    await page.locator('.graphiql-response').getByText('公务用车').first().waitFor();
+    await page.getByRole('button', { name: /结果表格/ }).click();
+    const results = page.getByRole('region', { name: '结果表格' });
+    const [file] = await Promise.all([page.waitForEvent('download'), results.getByRole('button', { name: '导出 CSV' }).first().click()]);
+    assert.match(file.suggestedFilename(), /\.csv$/);
+    assert.ok((await results.getByRole('row').count()) > 1);
+    await page.getByRole('button', { name: '复制此查询的链接' }).click();
+    await page.waitForURL(/#query=.*ThreePublic/);
+    const there = await open();
+    await there.page.goto(page.url());
+    await there.page.locator('.graphiql-query-editor').getByText('ThreePublic').first().waitFor();
+    await picture(page, 'graphiql');
+    await page.locator('.graphiql-query-editor .view-line').first().click({ position: { x: 4, y: 4 } });
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('query Kept { dataset { version');
+    await page.waitForTimeout(700); // tabs are stored half a second after the last key
+    await visit('/graphql');
+    await page.locator('.graphiql-query-editor').getByText('Kept').first().waitFor();
+    settle();
+  });
 });

@@ -102,6 +102,21 @@ describe('worktables of a hundred departments over five years', { skip }, () => 
     opened.settle();
   });
 
+  test('every column of the selection comes as a file from the service, row for row', async () => {
+    const { page, visit } = opened;
+    for (const [path, many] of [['projects?year=2023&sort=-executed&executed.gte=150', 51], ['departments?year=2023&sort=-expenditure', 100]]) {
+      await visit(`/explore/table/${path}`);
+      await page.getByText(`共 ${many} 行`).waitFor();
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '全部栏目（CSV）' }).click()]);
+      const lines = readFileSync(await file.path(), 'utf-8').trim().split(/\r?\n/);
+      assert.equal(lines.length, many + 1, path);
+      assert.match(lines[1], /第100局/);
+      const [sheet] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '全部栏目（XLSX）' }).click()]);
+      assert.equal(readFileSync(await sheet.path()).subarray(0, 2).toString(), 'PK');
+    }
+    opened.settle();
+  });
+
   test('the next page goes on where the first ended', async () => {
     const { page, visit } = opened;
     await visit('/explore/table/projects?sort=executed');

@@ -9,12 +9,14 @@ from decimal import Decimal
 import pytest
 
 from graph_data.checks import BY_ID, CHECKS, Check, examine, message, suggestion
+from graph_data.checks.disclosure import ITEMS
 from graph_data.checks.examination import Finding
 from graph_data.checks.wording import CAUSES, Detail, Remark, Said, Text, say, word
 from graph_data.core import terms
 from graph_data.core.amount import read_number
 from graph_data.core.records import Source
 from graph_data.core.terms import ColumnKey, Language, Severity
+from graph_data.outliers import KINDS
 from tests.graph_data.checks.examining import document, with_cell, with_fact, without_sheets
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -95,6 +97,16 @@ def test_the_details_that_the_checks_give_are_those_that_their_words_name() -> N
     assert findings
     for finding in findings:
         assert "{" not in message(finding, Language.EN) + message(finding)
+
+
+def test_no_raw_id_and_no_name_of_a_constant_is_a_heading_in_english() -> None:
+    headings = [check.title.en for check in CHECKS]
+    headings += [item.title.en for item in ITEMS if item.form is None]
+    headings += [word(form, Language.EN) for form in terms.StatementForm]
+    headings += [ratio.title.en for ratio in KINDS.values()]
+    for heading in headings:
+        assert "_" not in heading, heading
+        assert not re.fullmatch(r"[\w-]+\.[\w-]+", heading), heading
 
 
 def test_numbers_print_as_people_print_them() -> None:

@@ -10,6 +10,7 @@ import pytest
 from serving.graphql.cost import Cost
 from serving.graphql.limits import ClientBudgets, ExecutionSlots
 from serving.http.errors import HttpRefusalError
+from serving.http.requests import NamedClient
 from serving.process.settings import Settings
 
 
@@ -102,3 +103,17 @@ def test_who_waits_too_long_for_a_turn_is_refused() -> None:
 
     refusal = anyio.run(crowd)
     assert (refusal.status, refusal.code, refusal.headers["retry-after"]) == (429, "TIMEOUT", "1")
+
+
+def test_a_client_by_name_has_a_budget_of_its_own_apart_from_every_address() -> None:
+    budgets = ClientBudgets(100)
+    budgets.spend(NamedClient("10.0.0.1", None), 100)
+    budgets.spend("10.0.0.1", 100)
+    small, large = NamedClient("small", 10), NamedClient("large", 1_000)
+    budgets.spend(large, 900)
+    with pytest.raises(HttpRefusalError, match="may spend 10 in") as refusal:
+        budgets.spend(small, 11)
+    assert refusal.value.headers["ratelimit-limit"] == "10"
+    ClientBudgets(0).spend(NamedClient("large", None), 10**9)
+    with pytest.raises(HttpRefusalError):
+        ClientBudgets(0).spend(small, 11)

@@ -148,3 +148,30 @@ def test_the_feed_tells_each_step_and_a_question_tells_their_sum(published: Serv
     assert (change["change"], change["department"]) == ("ADDED", "辛局")
     assert change["after"] == published.listing()["370300/辛局/2022"]
     assert published.ask("GET", "/changes.json?since=nonsense").code == "BAD_USER_INPUT"
+
+
+def test_the_versions_of_an_account_are_compared_cell_by_cell(published: Service) -> None:
+    first = published.publish({"a.txt": document("癸局")}).json()["accounts"][0]["digest"]
+    published.publish({"a.txt": document("癸局", total=710)})
+    published.withdraw("370300/癸局/2022")
+    published.publish({"a.txt": document("癸局", total=710)})
+    query = """query($to: String) { finalAccounts(department: {name: "癸局"}) { versions {
+      number digest client reason isServed
+      differences(to: $to) { totalCount nodes { row own { amount } other { amount } difference { amount }
+        sources { line document { fileName } } } } } } }"""
+
+    def ask(to: str | None) -> Any:
+        body = json.dumps({"query": query, "variables": {"to": to}}).encode()
+        return published.ask("POST", "/graphql", body, content_type="application/json").json()
+
+    told = ask(None)
+    one, two, gone, last = told["data"]["finalAccounts"]["versions"]
+    assert [each["isServed"] for each in (one, two, gone, last)] == [False, False, False, True]
+    assert (one["digest"], one["client"], gone["digest"], gone["reason"]) == (first, "finance", None, "a mistake")
+    assert (two["differences"]["totalCount"], gone["differences"], last["differences"]["totalCount"]) == (0, None, 0)
+    assert {(each["row"], each["own"]["amount"], each["other"]["amount"]) for each in one["differences"]["nodes"]} == {
+        ("合计", "706.00", "710.00"), ("一般公共服务支出", "706.00", "710.00")
+    }  # fmt: skip
+    assert {each["difference"]["amount"] for each in one["differences"]["nodes"]} == {"-4.00"}
+    assert {len(each["sources"]) for each in one["differences"]["nodes"]} == {1}
+    assert "no version" in ask("0" * 64)["errors"][0]["message"]

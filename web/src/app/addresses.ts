@@ -8,6 +8,10 @@ export function readerAddress(id: string, place: { page?: number | null | undefi
   return `${nodeAddress(id).replace('/explore/node/', '/explore/document/')}${hash}`;
 }
 
+/** The working paper of an account, by its id. */
+export const paperAddress = (id: string, format: 'docx' | 'xlsx', language: string): string =>
+  `${nodeAddress(id).replace('/explore/node/', '/paper/')}.${format}?language=${language.startsWith('en') ? 'EN' : 'ZH'}`;
+
 /** A page of a kept PDF as a picture. */
 export const pageAddress = (sha256: string, page: number): string => `/documents/${sha256}/pages/${page}.png`;
 

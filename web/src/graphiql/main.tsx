@@ -2,49 +2,49 @@ import 'graphiql/setup-workers/vite';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import '@graphiql/plugin-explorer/style.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
-import { GraphiQL } from 'graphiql';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/style.css';
 import { createRoot } from 'react-dom/client';
 
 import { recall } from '../app/settings';
 import './graphiql.css';
-import { asTabs, asked, fetchExamples } from './tabs';
+import { Permalink, PlainChinese, questionsPanel, resultsPanel, wordsOf } from './panels';
+import { asked, fetchExamples } from './tabs';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('graphql.html holds no element "root"');
 
 const language = recall('language') === 'en' ? 'en' : 'zh';
+const words = wordsOf(language);
 const given = asked(location.hash);
 const examples = await fetchExamples();
-const tabs = asTabs(given, examples, language);
+const questions = questionsPanel(examples, words, language);
 document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
 
-/** Nothing of an earlier visit: the examples, or the question that a view sent here, open every time. */
-class Forgetful implements Storage {
-  private kept = new Map<string, string>();
-  get length() {
-    return this.kept.size;
-  }
-  clear = () => this.kept.clear();
-  getItem = (key: string) => this.kept.get(key) ?? null;
-  key = (place: number) => [...this.kept.keys()][place] ?? null;
-  removeItem = (key: string) => void this.kept.delete(key);
-  setItem = (key: string, value: string) => void this.kept.set(key, value);
-}
-
+// tabs, history and widths are kept by GraphiQL on this device alone; a question that was sent here gets a tab of its own
 createRoot(root).render(
   <GraphiQL
     fetcher={createGraphiQLFetcher({ url: '/graphql' })}
-    storage={new Forgetful()}
-    plugins={[explorerPlugin({ showAttribution: false })]}
-    defaultTabs={tabs}
-    {...(given?.variables === undefined ? {} : { initialVariables: given.variables })}
+    plugins={[questions, resultsPanel(words), HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })]}
+    {...(given === null ? { visiblePlugin: questions } : { initialQuery: given.query, initialVariables: given.variables ?? '{}' })}
+    defaultTabs={[given ?? { query: examples[0]?.query ?? '' }]}
     defaultEditorToolsVisibility="variables"
   >
     <GraphiQL.Logo>
       <a href="/" className="brand">
-        <span>决算</span> <small>{language === 'en' ? 'back to the explorer' : '返回浏览'}</small>
+        <span>决算</span> <small>{words.back}</small>
       </a>
+      <PlainChinese />
     </GraphiQL.Logo>
+    <GraphiQL.Toolbar>
+      {({ prettify, copy, merge }) => (
+        <>
+          {prettify}
+          {merge}
+          {copy}
+          <Permalink words={words} />
+        </>
+      )}
+    </GraphiQL.Toolbar>
   </GraphiQL>,
 );

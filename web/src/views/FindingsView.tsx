@@ -26,9 +26,12 @@ export function FindingsView() {
   const asked = useAnswer(question);
   const findings = asked.state === 'answered' ? asked.data.findings.nodes : [];
   const tools = (
-    <button type="button" className="quiet" onClick={() => saveFindings(t('place.findings'), findings)}>
-      {t('table.csv')}
-    </button>
+    <>
+      <a href="/digest">{t('finding.first')}</a>
+      <button type="button" className="quiet" onClick={() => saveFindings(t('place.findings'), findings)}>
+        {t('table.csv')}
+      </button>
+    </>
   );
   return (
     <ViewFrame title={t('place.findings')} eyebrow={t('finding.eyebrow')} question={question} tools={tools}>

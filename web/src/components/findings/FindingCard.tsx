@@ -26,6 +26,18 @@ export function FindingCard({ finding, concerns = true }: { finding: FindingPart
       <p className="aside">
         {[finding.check.basis, finding.suggestion].filter(Boolean).join(' ')}
       </p>
+      {finding.conclusion && (
+        <p className="aside">
+          {[
+            t('finding.concluded', { kind: t(`conclusion.${finding.conclusion.kind}`) }),
+            finding.conclusion.note,
+            finding.conclusion.name,
+            finding.conclusion.date,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      )}
       <Numbers finding={finding} />
       <footer>
         {concerns && finding.node && <NodeLink node={finding.node} kind />}

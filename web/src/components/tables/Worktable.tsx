@@ -11,7 +11,7 @@ import { UnitNote } from '../figures/Amount';
 import { grouped, inUnit, sum } from '../figures/money';
 import { CoverageNote } from '../figures/RollupTable';
 import { Answered, Nothing } from '../states/Answered';
-import { downloadCsv } from './csv';
+import { download, downloadCsv } from './csv';
 import { measuresOf, scopeOf, SIGNS, type Selection, type WorkColumn, type WorkPage, type Worktable as Declared } from './selection';
 
 export const ROWS = 50;
@@ -302,7 +302,7 @@ interface SaveProps<Row, Result> {
 
 /** Every row of the selection, in its order and its columns, page by page from the service. */
 function SaveAll<Row, Result>({ table, title, selection, columns, count }: SaveProps<Row, Result>) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { unit } = useSettings();
   const [state, setState] = useState<{ read: number } | { failure: string } | null>(null);
   const heading = (column: WorkColumn<Row>) => (column.money !== true ? column.heading : `${column.heading} (${t(`unit.${unit}`)})`);
@@ -318,9 +318,26 @@ function SaveAll<Row, Result>({ table, title, selection, columns, count }: SaveP
     downloadCsv(title, [columns.map(heading), ...rows]);
     setState(null);
   };
+  /** The same question, answered by the service as a file: every column that it keeps of the list. */
+  const fetchFile = async (format: 'csv' | 'xlsx') => {
+    const { document, variables } = table.question(selection, ROWS, null);
+    const reply = await fetch(`/export/query.${format}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': i18n.language },
+      body: JSON.stringify({ query: document.toString(), variables, bom: format === 'csv' }),
+    });
+    if (!reply.ok) throw new Error(((await reply.json()) as { errors?: { message: string }[] }).errors?.[0]?.message ?? String(reply.status));
+    download(`${title}.${format}`, await reply.blob());
+  };
+  const fail = (error: Error) => setState({ failure: error.message });
   return (
     <>
-      <button type="button" className="quiet" disabled={count === 0 || (state !== null && 'read' in state)} onClick={() => void save().catch((error: Error) => setState({ failure: error.message }))}>
+      {(['xlsx', 'csv'] as const).map((format) => (
+        <button key={format} type="button" className="quiet" disabled={count === 0} onClick={() => void fetchFile(format).catch(fail)}>
+          {t('work.saveFile', { format: format.toUpperCase() })}
+        </button>
+      ))}
+      <button type="button" className="quiet" disabled={count === 0 || (state !== null && 'read' in state)} onClick={() => void save().catch(fail)}>
         {state !== null && 'read' in state ? t('work.saving', { read: state.read, count }) : t('work.saveAll', { count })}
       </button>
       {state !== null && 'failure' in state && <span role="alert">{state.failure}</span>}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { paperAddress } from '../../app/addresses';
 import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
 import { inUnit } from '../../components/figures/money';
@@ -30,12 +31,17 @@ export function FinalAccountsBody({ head }: { head: Head }) {
 }
 
 function Sections({ accounts, id }: { accounts: Accounts; id: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <>
       <p className="jumps">
         <NamedLink id={accounts.department.id} name={accounts.department.name} />
         <NamedLink id={accounts.document.id} name={accounts.document.fileName} />
+        {(['docx', 'xlsx'] as const).map((format) => (
+          <a key={format} href={paperAddress(id, format, i18n.language)} download>
+            {t('node.paper', { format })}
+          </a>
+        ))}
       </p>
       <RollupTable
         name={t('node.totals')}
