@@ -68,6 +68,16 @@ describe('every view', { skip }, () => {
     settle();
   });
 
+  test('everything read of an account is shown: costs, numbers of the text, terms and words', async () => {
+    const { page, visit, settle } = await openPage(browser, service.origin);
+    await visit(VIEWS.accounts);
+    const costs = page.getByRole('region', { name: '机关运行、政府采购、资产与数量' }).first();
+    for (const name of ['机关运行经费', '政府采购支出总额', '车辆数']) await costs.getByRole('cell', { name, exact: true }).waitFor();
+    assert.ok((await page.getByRole('region', { name: '文字说明中的数字' }).first().getByRole('row').count()) > 20);
+    assert.ok((await page.getByRole('region', { name: '名词解释' }).first().getByRole('row').count()) > 5);
+    settle();
+  });
+
   test('on paper only what was asked for', async () => {
     const { page, visit, settle } = await openPage(browser, service.origin);
     await visit(VIEWS.project);
@@ -76,6 +86,7 @@ describe('every view', { skip }, () => {
     assert.equal(await page.locator('.top').isVisible(), false);
     assert.equal(await page.locator('.trees').isVisible(), false);
     assert.equal(await page.getByRole('table').first().isVisible(), true);
+    assert.match(await page.locator('.on-paper').innerText(), /未指定年度 .*project:370300\/102\/2022\/9 .*[0-9a-f]{12} · \d{4}/);
     await picture(page, 'paper');
     settle();
   });

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from graph_data.package import write_package
 from tests.web.wide import account
-write_package([account(number, year) for number in (1, 2) for year in (2022, 2023)], Path(sys.argv[1]))
+write_package([account(number, year) for number in range(1, 15) for year in (2022, 2023) if (number, year) != (14, 2022)], Path(sys.argv[1]))
 `;
 const WORDS = {
   zh: { total: /^本年支出/, latest: '没有指定一个年度', sum: '简单相加' },
@@ -68,4 +68,30 @@ describe('departments with the accounts of two years', { skip }, () => {
       await context.close();
     });
   }
+
+  test('a year that is not published is blank, not 0, and is compared with nothing', async () => {
+    const { page, context, visit, settle } = await openPage(browser, service.origin);
+    await visit('/explore/compare?rows=DEPARTMENT&columns=FISCAL_YEAR');
+    const cells = async (name) => (await page.getByRole('row', { name }).getByRole('cell').allInnerTexts()).map((text) => text.trim());
+    assert.deepEqual((await cells(/示例市第1局/)).slice(1), ['101.00', '101.00', '0.00', '0.0%']);
+    const last = (await cells(/示例市第14局/)).slice(1);
+    assert.deepEqual([last.filter((text) => text === '114.00').length, last.filter((text) => text === '—').length], [1, 3]);
+    settle();
+    await context.close();
+  });
+
+  test('fourteen departments side by side are whole on paper', async () => {
+    const { page, context, visit, settle } = await openPage(browser, service.origin, { viewport: { width: 1032, height: 700 } });
+    await visit('/explore/compare?columns=DEPARTMENT&rows=EXPENDITURE_NATURE&year=2023');
+    await page.getByRole('columnheader', { name: '示例市第14局' }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const right = await page.locator('main table').first().evaluate((table) => table.getBoundingClientRect().right);
+    assert.ok(right <= 1032, `the table ends at ${right} px of 1032`);
+    await page.emulateMedia({ media: 'screen' });
+    await page.reload();
+    await page.getByRole('columnheader', { name: '示例市第14局' }).waitFor();
+    assert.equal(await page.getByRole('main').getByRole('combobox', { name: '年度' }).inputValue(), '2023');
+    settle();
+    await context.close();
+  });
 });

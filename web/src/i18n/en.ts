@@ -130,6 +130,8 @@ export const en: typeof zh = {
   },
   question: { show: 'GraphQL', title: 'The query of this page', copy: 'Copy query', copied: 'Copied', open: 'Open in GraphiQL', query: 'Query', variables: 'Variables' },
   finding: {
+    group: 'First of the same cause',
+    sameCause: 'Same cause as another',
     here: 'Findings',
     eyebrow: 'Where published figures contradict each other; nothing published is altered',
     severity: 'Severity',
@@ -246,6 +248,11 @@ export const en: typeof zh = {
     OTHER: 'Other',
   },
   document: { file: 'File', type: 'Type', figures: 'Figures summed', numbers: 'Numbers read' },
+  stated: { costs: 'Running costs, procurement, assets and counts', facts: 'Numbers of the text', words: 'The text', topic: 'About', role: 'What the number is', summarised: 'Summary (not the printed words)' },
+  topic: { YEAR_COMPARISON: 'Against the year before', SHARE: 'Share', BUDGET_DEVIATION: 'Budget and final account', BASIC_EXPENDITURE: 'Basic expenditure', THREE_PUBLIC: 'Three public expenses', MEETINGS_AND_TRAINING: 'Meetings and training', AGENCY_OPERATING: 'Running costs', PROCUREMENT: 'Procurement', STATE_ASSETS: 'State assets', PERFORMANCE: 'Performance', PROJECT_SUMMARY: 'Projects in short', DEPARTMENTAL_EVALUATION: 'Departmental evaluation', EVALUATION_REPORT: 'Evaluation report', REASON: 'Reason' },
+  role: { AMOUNT: 'Amount', CHANGE: 'Change', CHANGE_PERCENT: 'Change in percent', PERCENT: 'Percent', INITIAL_BUDGET: 'Opening budget', BUDGET: 'Budget', FINAL: 'Final account', COMPLETION_PERCENT: 'Completion', COUNT: 'Count', SCORE: 'Score', PRIOR_YEAR: 'Year before', AVERAGE: 'Average' },
+  narrative: { DUTY: 'Duties', DEFINITION: 'Definition', STATEMENT_NOTE: 'Note to a table', ANNUAL_GOAL: 'Goal of the year', GOAL_OUTCOME: 'Outcome', DEVIATION_NOTE: 'Reasons and measures', PARAGRAPH: 'Paragraph' },
+  conclusion: { title: 'Conclusion', CONFIRMED: 'Confirmed', DISMISSED: 'Dismissed', PENDING: 'To be checked' },
   work: {
     title: 'Tables',
     eyebrow: 'Across departments: sorted, narrowed and added up by the service; the address is the selection',

@@ -129,6 +129,8 @@ export const zh = {
   },
   question: { show: 'GraphQL', title: '本页的查询', copy: '复制查询', copied: '已复制', open: '在 GraphiQL 中打开', query: '查询语句', variables: '变量' },
   finding: {
+    group: '同因的首项',
+    sameCause: '与另一项同因',
     here: '核查发现',
     eyebrow: '公开数据之间的矛盾；原文不作任何修改',
     severity: '程度',
@@ -245,6 +247,11 @@ export const zh = {
     OTHER: '其他',
   },
   document: { file: '文件名', type: '类型', figures: '计入汇总的数据', numbers: '读出的数字' },
+  stated: { costs: '机关运行、政府采购、资产与数量', facts: '文字说明中的数字', words: '文字说明', topic: '内容', role: '数字含义', summarised: '摘要（非原文）' },
+  topic: { YEAR_COMPARISON: '与上年相比', SHARE: '占比', BUDGET_DEVIATION: '预算与决算差异', BASIC_EXPENDITURE: '基本支出', THREE_PUBLIC: '“三公”经费', MEETINGS_AND_TRAINING: '会议与培训', AGENCY_OPERATING: '机关运行经费', PROCUREMENT: '政府采购', STATE_ASSETS: '国有资产', PERFORMANCE: '绩效', PROJECT_SUMMARY: '项目概况', DEPARTMENTAL_EVALUATION: '部门评价', EVALUATION_REPORT: '评价报告', REASON: '原因' },
+  role: { AMOUNT: '金额', CHANGE: '增减额', CHANGE_PERCENT: '增减率', PERCENT: '百分比', INITIAL_BUDGET: '年初预算数', BUDGET: '预算数', FINAL: '决算数', COMPLETION_PERCENT: '完成率', COUNT: '数量', SCORE: '得分', PRIOR_YEAR: '上年数', AVERAGE: '平均数' },
+  narrative: { DUTY: '主要职责', DEFINITION: '名词解释', STATEMENT_NOTE: '表注', ANNUAL_GOAL: '年度总体目标', GOAL_OUTCOME: '实际完成情况', DEVIATION_NOTE: '偏差原因及改进措施', PARAGRAPH: '段落' },
+  conclusion: { title: '审计结论', CONFIRMED: '确认', DISMISSED: '排除', PENDING: '待核' },
   work: {
     title: '数据表',
     eyebrow: '跨部门列表：由服务排序、筛选、汇总；地址即所选',

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { nodeAddress } from '../../app/addresses';
 import type { FindingPartsFragment } from '../../graphql/generated/graphql';
 import { grouped } from '../figures/money';
-import { NodeLink } from '../nodes/NodeLink';
+import { NamedLink, NodeLink } from '../nodes/NodeLink';
 import { SourceButton } from '../sources/SourceDrawer';
 
 const SHOWN = 3;
@@ -22,7 +22,21 @@ export function FindingCard({ finding, concerns = true }: { finding: FindingPart
         </Link>
         <span className="code">{finding.check.id}</span>
       </header>
+      <p className="aside">
+        {finding.finalAccounts.fiscalYear} <NamedLink id={finding.finalAccounts.department.id} name={finding.finalAccounts.department.name} /> · {t('work.materiality')}: {t(`materiality.${finding.materiality.level}`)}
+        {finding.group !== finding.id && (
+          <>
+            {' · '}
+            <Link to={nodeAddress(finding.group)}>{t('finding.sameCause')}</Link>
+          </>
+        )}
+      </p>
       <p className="message">{finding.message}</p>
+      {finding.conclusion != null && (
+        <p className="message">
+          <span className="mark">{t(`conclusion.${finding.conclusion.kind}`)}</span> {finding.conclusion.note} <span className="aside">{[finding.conclusion.name, finding.conclusion.date].filter(Boolean).join(' ')}</span>
+        </p>
+      )}
       <p className="aside">
         {[finding.check.basis, finding.suggestion].filter(Boolean).join(' ')}
       </p>

@@ -15,6 +15,7 @@ import { Ledger } from './Ledger';
 import { NodeFrame, type Head } from './NodeFrame';
 import { percent } from './ProjectTable';
 import { Reading } from './Reading';
+import { Stated } from './Stated';
 
 type Accounts = Extract<NonNullable<FinalAccountsPageQuery['node']>, { __typename: 'FinalAccounts' }>;
 
@@ -56,6 +57,7 @@ function Sections({ accounts, id }: { accounts: Accounts; id: string }) {
       <Deviations accounts={accounts} />
       <Comparisons accounts={accounts} />
       <ThreePublic accounts={accounts} />
+      <Stated id={id} />
       <Reading id={id} />
       <Ledger id={id} />
     </>

@@ -190,6 +190,8 @@ export function useFindings(): Worktable<FindingRow, FindingWorkQuery> {
     { key: 'severity', heading: t('finding.severity'), order: 'SEVERITY', text: (row) => t(`severity.${row.severity}`), show: (row) => <span className={row.severity === 'ERROR' ? 'mark bad' : 'mark'}>{t(`severity.${row.severity}`)}</span> },
     { key: 'check', heading: t('kind.Check'), order: 'CHECK', text: (row) => row.check.title },
     { key: 'materiality', heading: t('work.materiality'), order: 'MATERIALITY', text: (row) => t(`materiality.${row.materiality.level}`) },
+    { key: 'conclusion', heading: t('conclusion.title'), text: (row) => (row.conclusion == null ? '' : [t(`conclusion.${row.conclusion.kind}`), row.conclusion.note, row.conclusion.name, row.conclusion.date].filter(Boolean).join(' ')) },
+    { key: 'group', heading: t('finding.group'), aside: true, text: (row) => row.group, show: (row) => (row.group === row.id ? '—' : <NamedLink id={row.group} name={t('finding.sameCause')} />) },
     year((row) => row.finalAccounts.fiscalYear),
     department((row) => row.finalAccounts.department),
     { key: 'node', heading: t('work.concerns'), aside: true, text: (row) => (row.node ? nameOf(row.node) : ''), show: (row) => row.node && <NodeLink node={row.node} kind /> },
