@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WRITE ?=
 
-.PHONY: setup cluster ocr serve test test-quick test-long test-all check lock mutants audit sbom sdl docs bench corpus clean web web-test
+.PHONY: setup cluster ocr serve test test-quick test-long test-all chaos check lock mutants audit sbom sdl docs bench corpus clean web web-test
 
 NPM := $(shell command -v npm)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -57,15 +57,22 @@ test-quick: setup
 
 test-long: setup
 	$(PYTEST) -m slow
+	ROUNDS=10 $(PYTEST) -m "not slow" tests/graph_data/index tests/graph_data/package tests/serving/compiler tests/serving/fast_path
+
+# Kills, full disks, damage, reloads under load: under 15 minutes; docs/reliability.md keeps what one run showed.
+chaos: setup
+	$(BIN)/python -m benchmarks.chaos $(if $(WRITE),--write)
 
 test-all: test test-long
 
 mutants: setup
 	$(BIN)/python -m tests.mutants
 
-audit: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.txt
+# Known vulnerabilities of all that is locked; it asks pypi.org and the registry of npm, and fails where these do not answer.
+audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	build/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/dev.txt
 	$(if $(NPM),npm --prefix web audit --omit=dev)
 
 # What the service is made of, and under which licences; of the explorer what its pages hold.

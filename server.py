@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import resource
 import signal
 import socket
 import sys
@@ -117,6 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             2,
         )
     logs.configure(settings.log_level)
+    with contextlib.suppress(
+        OSError, ValueError
+    ):  # as many connections and files as are allowed, not as a shell begins with
+        resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     hold_hang_up()
     try:
         listening = socket.create_server((settings.host, settings.port), family=_family(settings.host), backlog=2048)

@@ -1,8 +1,8 @@
 """What one client waits for while another does its worst: `python -m benchmarks.bystander [--seconds 10]`.
 
 Eight connections of one client ask, each as soon as it is answered, what is dear for its size: documents that nobody
-has asked before, valid and not, and filters that look every name over. Another client asks `{dataset{version}}` all the
-while, on a connection of its own. Printed is what that one waits, in milliseconds.
+has asked before, valid and not, filters that look every name over, and tables with all their sums. Another client asks
+`{dataset{version}}` all the while, on a connection of its own. Printed is what that one waits, in milliseconds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _numbers = count()
 
 
 def _invalid() -> str:
-    return "{ " + " ".join(f"a{next(_numbers)}: nothing{at} {{ x y z }}" for at in range(250)) + " }"
+    return "{ " + " ".join(f"nothing{next(_numbers)}(x: {at}) {{ x y z }}" for at in range(280)) + " }"
 
 
 def _unheard_of() -> str:
@@ -35,11 +35,22 @@ def _filters() -> str:
     return f"query q{next(_numbers)} {{ {fields} }}"
 
 
+def _analyses() -> str:
+    """Every sum that a table may have, of members that nobody asked of before."""
+    by = "{dimension: FUNCTIONAL_SUBJECT} {dimension: DEPARTMENT} {dimension: FISCAL_YEAR}"
+    measures = " ".join(
+        f'{{name: "a{at}", measure: EXPENDITURE, where: {{amount: {{gte: "{next(_numbers)}"}}}}}}' for at in range(8)
+    )
+    rows = "rows(first: 500) { nodes { cells { text coverage { counted } } } }"
+    return f"{{ analyze(measures: [{measures}], by: [{by}], totals: CUBE, acrossYears: true) {{ {rows} }} }}"
+
+
 WORST: dict[str, Callable[[], str] | None] = {
     "nothing": None,
     "invalid documents": _invalid,
     "documents that are new": _unheard_of,
     "filters": _filters,
+    "analyses": _analyses,
 }
 
 

@@ -1,11 +1,19 @@
-"""Many cases of one kind: each n-th runs in `make test`, all of them in `make test-long`."""
+"""Many cases of one kind: some of them run in `make test`, all of them, or many more, in `make test-long`."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
+
+_TIMES = int(os.environ.get("ROUNDS", "1"))
+
+
+def rounds(few: int) -> int:
+    """How many random cases: so few in `make test`, in `make test-long` as many times these as ROUNDS says."""
+    return few * _TIMES
 
 
 def sampled(cases: Iterable[Any], every: int) -> list[Any]:

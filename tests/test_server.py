@@ -77,6 +77,7 @@ def test_the_process_says_where_it_listens_answers_and_stops_cleanly() -> None:
     assert "Traceback" not in log
 
 
+@pytest.mark.slow
 def test_packages_that_are_not_there_are_one_line_and_exit_code_1(tmp_path: Path) -> None:
     with process("--port", "0", "--packages", str(tmp_path / "nowhere")) as running:
         _, log = running.communicate(timeout=PATIENCE)

@@ -179,6 +179,8 @@ class _Work:
                 return work(server, item, on_page if pages else lambda _done, _total: None)
             except (DocumentError, PackageError) as error:
                 return error
+            except OSError as error:  # such as a full disk
+                return JuesuanError(f"found a file that cannot be read or written ({error}), expected room and rights")
             finally:
                 self.servers.put(server)
                 if not pages:

@@ -26,7 +26,7 @@ ArrayCache: TypeAlias = MakingCache[tuple[str, str | int], Any]
 _MAGIC = b"juesuan arrays 2"
 _ALIGNED = 64  # bytes; what an array's beginning is a multiple of
 _SIZE = 8  # bytes that say how long the header is
-_KINDS = "biu"  # flags and whole numbers
+_KIND = re.compile("[<|][biu][1248]")  # flags and whole numbers; a damaged one may make numpy raise anything
 _BLOCK = 1 << 16  # bytes that have a digest of their own
 _DIGEST = 8  # bytes of it: chance alone has to be told
 _MOST_CACHED = 1 << 26  # bytes, where no cache is given
@@ -132,9 +132,9 @@ class ArrayFile(Mapping[str, Array]):
         stop = 0
         try:
             for name, kind, count in orjson.loads(header):
-                dtype = np.dtype(kind)
-                if dtype.kind not in _KINDS or count < 0:
+                if _KIND.fullmatch(kind) is None or count < 0:
                     raise ValueError(f"{count} of {kind} in {name}")
+                dtype = np.dtype(kind)
                 start = stop + -stop % _ALIGNED
                 stop = start + count * dtype.itemsize
                 places[name] = _Place(dtype, start, stop)

@@ -39,6 +39,9 @@ class PackageError(JuesuanError):
         super().__init__(f"{place}: found {found}; expected {expected}")
         self.file, self.row, self.column, self.found, self.expected = file, row, column, found, expected
 
+    def __reduce__(self) -> tuple[type[PackageError], tuple[str, str, str, int | None, str | None]]:
+        return type(self), (self.file, self.found, self.expected, self.row, self.column)
+
 
 class DamagedError(PackageError):
     """A file that is not as it was written: whatever needs it is refused, and nothing is guessed."""

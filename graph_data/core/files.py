@@ -6,6 +6,8 @@ gone ends the process. It is mapped only so that it stays where it is after its 
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import mmap
 import os
 from collections.abc import Callable
@@ -16,6 +18,7 @@ from graph_data.core.errors import DamagedError
 
 _DIGEST_SIZE = 16
 _CHUNK = 1 << 20
+_FLEETING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})  # says nothing of the file: it is read the next time
 
 
 def digest(data: bytes | memoryview) -> str:
@@ -43,6 +46,35 @@ def write_whole(path: Path, data: bytes) -> None:
     unfinished.replace(path)
 
 
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_LIBC.mmap.restype = ctypes.c_void_p
+_LIBC.mmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_int64)
+_LIBC.munmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
+
+
+class _Mapping:
+    """The bytes of a file, mapped without keeping it open: Python's own mapping keeps a descriptor for each file."""
+
+    __slots__ = ("_address", "_size")
+
+    def __init__(self, descriptor: int, size: int) -> None:
+        self._size = 0
+        address = _LIBC.mmap(None, size, mmap.PROT_READ, mmap.MAP_PRIVATE, descriptor, 0)
+        if address in (None, ctypes.c_void_p(-1).value):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))
+        self._address, self._size = address, size
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Bytes of the file, as many of these as there are."""
+        start, stop = min(start, self._size), min(stop, self._size)
+        return ctypes.string_at(self._address + start, max(0, stop - start))
+
+    def __del__(self) -> None:
+        if self._size:
+            _LIBC.munmap(self._address, self._size)
+
+
 class PinnedFile:
     """A file that stays readable when its name is gone. `name` is what errors call it.
 
@@ -59,7 +91,7 @@ class PinnedFile:
         try:
             with path.open("rb") as file:
                 state = os.fstat(file.fileno())
-                self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if state.st_size else None
+                self._mapped = _Mapping(file.fileno(), state.st_size) if state.st_size else None
         except (OSError, ValueError) as error:
             raise self.failure(f"no readable file ({error})", "a file that is there") from None
         self._inode, self.size = (state.st_dev, state.st_ino), state.st_size
@@ -73,6 +105,8 @@ class PinnedFile:
         except FileNotFoundError:
             return self._unnamed(start, stop)
         except OSError as error:
+            if error.errno in _FLEETING:
+                raise DamagedError(self.name, f"no readable file ({error})", "room to open it") from None
             raise self.failure(f"no readable file ({error})", "a file that is there") from None
         try:
             state = os.fstat(descriptor)
@@ -101,4 +135,4 @@ class PinnedFile:
 
     def _unnamed(self, start: int, stop: int) -> bytes:
         """Nobody can cut a file without a name, and so its mapping is safe to touch."""
-        return b"" if self._mapped is None else self._mapped[start:stop]
+        return b"" if self._mapped is None else self._mapped.read(start, stop)

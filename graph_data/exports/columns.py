@@ -13,7 +13,7 @@ from graph_data.core.records import AccountKey, AccountRecord, Source
 from graph_data.dataset import Dataset
 from graph_data.exports.asked import Asked
 from graph_data.graph import Node
-from graph_data.lists import OPERATORS, Field
+from graph_data.lists import OPERATORS, Entry, Field
 from graph_data.lists import Kind as FieldKind
 
 Row: TypeAlias = tuple[Any, ...]
@@ -57,7 +57,7 @@ class Column:
 class Table:
     """A table that can be exported. `rows` raises QuestionError at once where a filter does not fit, then streams.
 
-    `fields` are what it is filtered by, with the operators of each kind of field.
+    `fields` are what it is filtered by, with the operators of each kind of field; `row` makes one row of a list's.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Table:
     rows: Callable[[Dataset, Asked], Iterator[Row]]
     fields: tuple[Field, ...] = ()
     operators: Mapping[FieldKind, tuple[str, ...]] = field(default_factory=lambda: OPERATORS)
+    row: Callable[[Dataset, Labels, Entry, Asked], Row] | None = None
 
 
 _TERM = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")

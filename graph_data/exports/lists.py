@@ -39,6 +39,9 @@ def list_table(of: ListType, extra_columns: tuple[Column, ...] = (), extra: Extr
     """The table of a list: its id, whose it is, every field, and then what stands in more columns."""
     fields = _own(of)
 
+    def row(dataset: Dataset, labels: Labels, entry: Entry, asked: Asked) -> Row:
+        return _row(labels, of, fields, entry) + extra(dataset, labels, entry, asked)
+
     def rows(dataset: Dataset, asked: Asked) -> Iterator[Row]:
         asked.require_plain(of.name)
         condition = condition_of(dataset, of, asked.where)
@@ -48,9 +51,9 @@ def list_table(of: ListType, extra_columns: tuple[Column, ...] = (), extra: Extr
             entries = of.entries(dataset)
         else:
             entries = (entry_of(dataset, of, item) for item in lists_of(dataset).select(of, condition, steps))
-        return (_row(labels, of, fields, entry) + extra(dataset, labels, entry, asked) for entry in entries)
+        return (row(dataset, labels, entry, asked) for entry in entries)
 
-    return Table(of.name, of.meaning, _columns(of, fields) + extra_columns, rows, of.fields)
+    return Table(of.name, of.meaning, _columns(of, fields) + extra_columns, rows, of.fields, row=row)
 
 
 def walked_table(

@@ -78,8 +78,9 @@ class MergedFindings(Sequence[LocatedFinding]):
         """`chosen` gives the ordinals in each shard, ascending."""
         self._opened = opened
         self._count = sum(map(len, chosen.values()))
+        self._chosen = {code: rows for code, rows in chosen.items() if len(rows)}
         self._known: list[tuple[str, int]] = []
-        self._coming = merge(*(_ranks(opened.by_code[code], rows) for code, rows in chosen.items() if len(rows)))
+        self._coming: Iterator[tuple[Rank, str, int]] | None = None
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -103,8 +104,14 @@ class MergedFindings(Sequence[LocatedFinding]):
     def _read_to(self, place: int) -> None:
         if place >= len(self._known):
             with self._lock:
+                coming = self._coming or islice(self._merged(), len(self._known), None)
+                self._coming = None  # where a shard is found to be damaged, the next one to ask begins anew
                 missing = place + 1 - len(self._known)
-                self._known += ((code, ordinal) for _, code, ordinal in islice(self._coming, max(0, missing)))
+                self._known += ((code, ordinal) for _, code, ordinal in islice(coming, max(0, missing)))
+                self._coming = coming
+
+    def _merged(self) -> Iterator[tuple[Rank, str, int]]:
+        return merge(*(_ranks(self._opened.by_code[code], rows) for code, rows in self._chosen.items()))
 
 
 def _ends(shard: Shard) -> Array:

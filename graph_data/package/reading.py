@@ -266,11 +266,17 @@ def read_package(folder: Path) -> tuple[Account, ...]:
 
     Columns and rows may stand in any order in the files. Raises PackageError at the first thing that is not what
     the package's own schema says; its `file` is the package's folder and the file in it. Raises DamagedError where a
-    file is in order, but is not the one that was written: see `hashes`.
+    file is in order, but is not the one that was written (see `hashes`), or contradicts one that is.
     """
     _check_descriptor(folder)
-    with collector_at_rest():
-        accounts = _read_quickly(folder) or _read_row_by_row(folder)
+    try:
+        with collector_at_rest():
+            accounts = _read_quickly(folder) or _read_row_by_row(folder)
+    except PackageError as error:
+        damages = list(package_damages(folder, with_originals=False))
+        if damages and error.file not in {damage.file for damage in damages}:
+            raise damages[0] from error
+        raise
     for damage in package_damages(folder, with_originals=False):
         raise damage
     return accounts

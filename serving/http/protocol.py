@@ -2,12 +2,14 @@
 
 Headers that come after a body (trailers) are dropped. A request to change the protocol (`Upgrade: h2c`) is ignored, as
 RFC 9110 allows, and answered in HTTP/1.1. A client that is slow to send its headers or its body, or to read its reply,
-or that says nothing, is closed; so is a connection beyond those that one client may have.
+or that says nothing, is closed; so is a connection beyond those that one client may have, or that the descriptors of
+the process allow.
 """
 
 from __future__ import annotations
 
 import asyncio
+import resource
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -19,6 +21,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MAX_HEAD = 64 << 10  # bytes of a request line with its headers
 HEAD_SECONDS, BODY_SECONDS, IDLE_SECONDS, SENDING_SECONDS = 10, 30, 75, 60
 _SWEEP = 1  # second between looks at all connections
+_RESERVED = 64  # descriptors for files, beside those of connections
 _INVALID = "Invalid HTTP request received."
 _TOO_LARGE = b"request header fields too large"
 _UPGRADING = frozenset({b"upgrade", b"http2-settings"})
@@ -38,16 +41,17 @@ _SECONDS = {Phase.IDLE: IDLE_SECONDS, Phase.HEAD: HEAD_SECONDS, Phase.BODY: BODY
 
 @dataclass(slots=True)
 class Connections:
-    """All connections of a process: how many each client has, and closing those that are slow."""
+    """All connections of a process, at most `in_all`, and `most` of each client; closing those that are slow."""
 
     most: int
+    in_all: int = field(default_factory=lambda: _descriptors() - _RESERVED)
     of_client: Counter[str] = field(default_factory=Counter)
     _open: set[Connection] = field(default_factory=set)
     _sweeping: asyncio.TimerHandle | None = None
 
     def admit(self, connection: Connection, client: str) -> bool:
-        """Count a new connection; False where its client has too many."""
-        if self.most and self.of_client[client] >= self.most:
+        """Count a new connection; False where its client, or the process, has too many."""
+        if len(self._open) >= self.in_all or (self.most and self.of_client[client] >= self.most):
             return False
         self.of_client[client] += 1
         self._open.add(connection)
@@ -69,6 +73,12 @@ class Connections:
         self._sweeping = loop.call_later(_SWEEP, self._sweep, loop) if self._open else None
 
 
+def _descriptors() -> int:
+    """How many files this process may have open."""
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return 1 << 20 if limit == resource.RLIM_INFINITY else limit
+
+
 class Connection(HttpToolsProtocol):
     """One connection."""
 
@@ -85,7 +95,9 @@ class Connection(HttpToolsProtocol):
         super().connection_made(transport)
         self._address = self.client[0] if self.client else ""
         if not self._all.admit(self, self._address):
-            transport.write(b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+            transport.write(
+                b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\nretry-after: 1\r\ncontent-length: 0\r\n\r\n"
+            )
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:

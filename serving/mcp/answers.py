@@ -6,28 +6,41 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
+import orjson
+from graphql import OperationDefinitionNode, parse
+
+from graph_data.analysis import AnalysisQuestion, AnalysisTable, Group
+from graph_data.analysis import ColumnKind as MoneyKind
+from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import AccountKey
-from graph_data.core.terms import Dimension, Measure, Severity
+from graph_data.core.terms import Dimension, Language, Measure, Severity
 from graph_data.dataset import Dataset
-from graph_data.exports.asked import measure_named
+from graph_data.exports import TABLES
+from graph_data.exports import Kind as ColumnKind
+from graph_data.exports.asked import asked_of, measure_named
+from graph_data.exports.columns import Labels
+from graph_data.exports.formats import encode_json_lines
 from graph_data.figures import DIMENSIONS
 from graph_data.figures.measures import SCOPES
 from graph_data.graph import Node, NodeKind
-from graph_data.lists import figure_where
+from graph_data.lists import LISTS, entry_of, figure_where
 from graph_data.members import members, nearest
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
 from graph_data.scope import Scope
-from resolvers import figures, findings, nodes, search
+from resolvers import figures, findings, lists, nodes, search
 from resolvers.figures import RollupQuestion
 from resolvers.findings import FindingQuestion
 from resolvers.paging import Cut
+from schema import schema
+from schema.exported import ANALYZE, exported
 from serving.mcp import shown
 from serving.mcp.shown import Shown
 
 _Member = TypeVar("_Member", bound=Enum)
 _SHOWN = 60
-_MOST_DOCUMENTS = 50
+_MOST_DOCUMENTS = 5
+_EVERYWHERE = (Dimension.DIVISION, Dimension.DEPARTMENT, Dimension.FISCAL_YEAR)  # what every measure is by
 _OFFERED = (NodeKind.DIVISION, NodeKind.UNIT, NodeKind.PROJECT, NodeKind.SUBJECT)
 
 
@@ -40,27 +53,17 @@ def overview(dataset: Dataset) -> Shown:
         "coverage": shown.coverage(read, read + refused),
         "fiscalYears": list(dataset.fiscal_years),
         "counts": {kind.name.lower(): count for kind, count in counts.items()} | {"figures": len(dataset.all_figures)},
-        "measures": [_measure(dataset, measure) for measure in Measure],
+        "measures": [_measure(measure) for measure in Measure if len(select(dataset, measure))],
         "checks": _outcomes(dataset, None),
         "documents": read,
         "sources": [_document(dataset, key) for key in dataset.keys[:_MOST_DOCUMENTS]],
     }
 
 
-def _measure(dataset: Dataset, measure: Measure) -> Shown:
-    dimensions = [dimension.name for dimension in Dimension if dimension in DIMENSIONS[measure]]
-    leaves = len(select(dataset, measure))
-    scope = SCOPES[measure]
-    return {
-        "name": measure.name,
-        "chinese": measure.value,
-        "unit": scope.unit,
-        "phase": scope.phase.name,
-        "withCarryover": scope.with_carryover,
-        "funds": [fund.name for fund in scope.funds],
-        "figures": leaves,
-        "dimensions": dimensions,
-    }
+def _measure(measure: Measure) -> str:
+    """EXPENDITURE 支出, 万元, by DEPARTMENT FISCAL_YEAR"""
+    dimensions = (each.name for each in Dimension if each in DIMENSIONS[measure] and each not in _EVERYWHERE)
+    return f"{measure.name} {measure.value}, {SCOPES[measure].unit}, by {' '.join(dimensions)}"
 
 
 def _document(dataset: Dataset, key: AccountKey) -> Shown:
@@ -138,6 +141,65 @@ def list_figures(
     wanted = None if measure is None else measure_named(measure)
     page = figures.figures(dataset, wanted, _where(where), include_totals, cut)
     return shown.listed(dataset, page, [shown.figure(dataset, each) for each in page.items])
+
+
+LIST_TABLES = {of.name: (of, table) for of in LISTS for table in TABLES if table.name == of.name}
+"""Every list that can be filtered and ordered, with the table whose rows are shown of it."""
+
+
+def list_rows(
+    dataset: Dataset, what: str, where: Mapping[str, Any] | None, order_by: Sequence[Mapping[str, Any]], cut: Cut
+) -> Shown:
+    """Rows of a list by any of its fields: projects, indicators with targets and scores, facts, …; what is empty is
+    left out.
+    """
+    if what not in LIST_TABLES:
+        raise QuestionError(f"what: {what[:_SHOWN]!r} is no list; give one of {', '.join(LIST_TABLES)}")
+    of, table = LIST_TABLES[what]
+    asked = asked_of({"where": where, "orderBy": list(order_by)})
+    page = lists.selected(dataset, of, asked.where, asked.order, cut)
+    assert table.row is not None
+    labels = Labels(dataset)
+    rows = [table.row(dataset, labels, entry_of(dataset, of, item), asked) for item in page.items]
+    lines = b"".join(encode_json_lines(table.columns, rows)).splitlines()
+    left_out = {column.name for column in table.columns if column.kind is ColumnKind.FEN}
+    items = [
+        {name: each for name, each in orjson.loads(line).items() if each not in (None, []) and name not in left_out}
+        for line in lines
+    ]
+    return shown.listed(dataset, page, items)
+
+
+_ANALYZE = next(each for each in parse(ANALYZE).definitions if isinstance(each, OperationDefinitionNode))
+
+
+def analyze(dataset: Dataset, arguments: Mapping[str, Any], by: Sequence[str], cut: Cut) -> Shown:
+    """A table of several measures and formulas by group, as `analyze` of the API answers it."""
+    groups = [{"dimension": each.dimension.name, "level": each.level} for each in map(_group_by, by)]
+    given = {name: each for name, each in arguments.items() if each is not None} | {"by": groups}
+    question = exported(schema, dataset, _ANALYZE, given).asked
+    assert isinstance(question, AnalysisQuestion)
+    table = figures.analysis(dataset, question)
+    page = figures.analysis_rows(dataset, table, cut)
+    items = [_group(row, table) for row in page.items]
+    columns = [{"name": each.name, "unit": each.unit} for each in table.columns]
+    caveats = [{"code": each.name, "zh": each.text(Language.ZH)} for each in table.caveats]
+    told = {"fiscalYear": table.fiscal_year, "columns": columns, "caveats": caveats}
+    return shown.listed(dataset, page, items) | told
+
+
+def _group(group: Group, table: AnalysisTable) -> Shown:
+    keys = [{"name": key.name} | ({"id": key.node.id} if key.node else {"code": key.code}) for key in group.keys]
+    cells = {}
+    for column, cell in zip(table.columns, group.cells, strict=True):
+        number = None if cell.number is None else column.rounded(cell.number)
+        is_money = number is not None and column.kind is MoneyKind.MONEY
+        value = (
+            in_unit(int(number or 0), AmountUnit.WAN_YUAN) if is_money else None if number is None else f"{number:f}"
+        )
+        cells[column.name] = {"value": value, "coverage": shown.covered(cell.coverage)}
+    away = [each.name for each in group.summed_away]
+    return {"keys": keys, "cells": cells} | ({"summedAway": away} if away else {})
 
 
 def list_findings(dataset: Dataset, severity: str | None, check: str | None, department: str | None, cut: Cut) -> Shown:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
+import orjson
+
 from graph_data.checks import message, suggestion
 from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.core.records import (
@@ -36,6 +38,7 @@ Shown: TypeAlias = dict[str, Any]
 _SOURCES = 3
 _WORDS = {"zh": Language.ZH, "en": Language.EN}
 _LOOKED_AT = 50
+_LONGEST_ITEMS = 4_800  # characters of the items of an answer, which is to stay under 6,000
 
 
 def coverage(counted: int, expected: int) -> Shown:
@@ -47,10 +50,17 @@ def covered(found: Coverage) -> Shown:
 
 
 def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
-    """A page of something: how much of the list it is, and the cursor that goes on."""
-    more = page.stop < page.total
-    answer = {"datasetVersion": dataset.version, "coverage": coverage(len(items), page.total)}
-    return answer | ({"next": page.cursor(len(items) - 1)} if more and items else {}) | {"items": list(items)}
+    """A page of something, as much of it as an answer may be long: how many are shown of how many, and how to go on."""
+    held: list[Shown] = []
+    length = 0
+    for item in items:
+        length += len(orjson.dumps(item).decode())
+        if held and length > _LONGEST_ITEMS:
+            break
+        held.append(item)
+    more = page.start + len(held) < page.total
+    answer = {"datasetVersion": dataset.version, "page": {"shown": len(held), "total": page.total}}
+    return answer | ({"next": page.cursor(len(held) - 1)} if more and held else {}) | {"items": held}
 
 
 def source(dataset: Dataset, account: AccountKey, found: Source) -> Shown:

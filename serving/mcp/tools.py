@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import orjson
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph_data.checks import CHECKS
 from graph_data.core.errors import QuestionError
@@ -29,7 +29,8 @@ _INSTRUCTIONS = (
     "Published Chinese departmental final accounts (部门决算): figures, subjects, projects, performance indicators, "
     "and the contradictions between published figures. Amounts are exact: decimals as text in 万元, and whole 分. "
     "`value` is the headline of a total: `reported`, what the document prints, where it does, else `derived`, what "
-    "figures add up to. `coverage` says how much of what there should be an answer holds: never call a sum complete "
+    "figures add up to. `page` says how much of a list is shown, `coverage` "
+    "how much of what there should be a number holds: never call a sum complete "
     "where it is not, and pass its `caveats` on. Cite `sources`. Begin with `overview` or `find`."
 )
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -89,42 +90,104 @@ DepartmentId = Annotated[
 ]
 
 
+What = Annotated[
+    str,
+    Field(
+        description="Which list (列表), with its fields: "
+        + "; ".join(
+            f"{name}: {', '.join(field.name for field in of.fields if not field.hidden)}"
+            for name, (of, _) in answers.LIST_TABLES.items()
+        ),
+        json_schema_extra={"enum": list(answers.LIST_TABLES)},
+    ),
+]
+RowsWhere = Annotated[
+    dict[str, Any] | None,
+    Field(
+        description="Conditions by field (筛选条件), all must hold: numbers and amounts {eq gt gte lt lte isNull} with "
+        "decimals as text (万元), texts {eq in under contains isNull}, members {eq in} by id, code or name, "
+        "enumerations {eq in}, flags {eq}; and, or, not.",
+        examples=[{"executionRate": {"lt": "80"}, "fiscalYear": {"eq": 2022}}, {"achieved": {"eq": False}}],
+    ),
+]
+RowsOrder = Annotated[
+    list[dict[str, Any]] | None,
+    Field(description="The order (排序)", examples=[[{"field": "executionRate", "direction": "DESC"}]]),
+]
+Columns = Annotated[
+    list[dict[str, Any]],
+    Field(
+        description="The columns (各栏), each with a name and one of: measure; count (ACCOUNTS, PROJECTS, INDICATORS, "
+        "FINDINGS …); ratio, difference, growth, per {of, to}; shareOfTotal, shareOfParent (a column before it). "
+        "Of a measure or count also where (as below) and yearsBefore.",
+        examples=[[{"name": "支出", "measure": "EXPENDITURE"}, {"name": "占比", "shareOfTotal": "支出"}]],
+    ),
+]
+Having = Annotated[
+    list[dict[str, Any]] | None,
+    Field(description="Conditions on columns (栏目条件)", examples=[[{"column": "占比", "gt": "50"}]]),
+]
+Top = Annotated[
+    dict[str, Any] | None, Field(description="Only the first groups (前几名)", examples=[{"n": 5, "column": "支出"}])
+]
+TotalsName = Annotated[
+    str, Field(description="Rows of totals (合计行)", json_schema_extra={"enum": ["NONE", "ROLLUP", "CUBE"]})
+]
+
+
+class Answer(BaseModel):
+    """What every tool answers: the version of the dataset, and of a list how many are shown of how many."""
+
+    model_config = ConfigDict(extra="allow")
+
+    datasetVersion: str = Field(description="Version of the dataset (数据版本)")  # noqa: N815
+    page: dict[str, int] | None = Field(None, description="How many are shown of how many (本页)")
+    next: str | None = Field(None, description="What to give as `after` to go on (游标)")
+    items: list[dict[str, Any]] | None = Field(None, description="What was asked for (结果)")
+
+
+Answered: TypeAlias = Annotated[CallToolResult, Answer]
+VERSION = "0.1.0"
+
+
 def server(holder: DatasetHolder, slots: ExecutionSlots) -> MCPServer[Any]:
     """The tools over whatever dataset is served when one is called, run as questions at /graphql are."""
     with _logging_untouched():
         served: MCPServer[Any] = MCPServer(
-            "juesuan", title="Juesuan 决算", instructions=_INSTRUCTIONS, subscriptions=False
+            "juesuan", title="Juesuan 决算", instructions=_INSTRUCTIONS, version=VERSION, subscriptions=False
         )
     tool = served.tool
 
-    async def answered(answer: Callable[..., Shown], *arguments: Any) -> str:
-        """An answer as compact JSON; a question that cannot be answered as one that the assistant can mend."""
+    async def answered(answer: Callable[..., Shown], *arguments: Any) -> CallToolResult:
+        """An answer as it is and as compact JSON; a question that cannot be answered as one that can be mended."""
         try:
             dataset = snapshot_or_refusal(holder).dataset
-            return await slots.run("", lambda: orjson.dumps(answer(dataset, *arguments)).decode())
+            found = await slots.run("", lambda: answer(dataset, *arguments))
+            text = TextContent(text=orjson.dumps(found).decode())
+            return CallToolResult(content=[text], structured_content=found)
         except (QuestionError, HttpRefusalError) as error:
             raise ToolError(str(error)) from error
 
-    @tool(annotations=_READ_ONLY, structured_output=False)
-    async def overview() -> str:
+    @tool(annotations=_READ_ONLY, structured_output=True)
+    async def overview() -> Answered:
         """What is served (数据概览): documents, fiscal years, counts, the measures with their dimensions, checks."""
         return await answered(answers.overview)
 
-    @tool(annotations=_READ_ONLY, structured_output=False)
-    async def find(text: Text, kinds: Kinds = None, first: First = 10, after: After = None) -> str:
+    @tool(annotations=_READ_ONLY, structured_output=True)
+    async def find(text: Text, kinds: Kinds = None, first: First = 10, after: After = None) -> Answered:
         """Find nodes by name, code or definition (查找): departments 部门, units 预算单位, projects 项目, indicators
         绩效指标, subjects 科目, accounts 部门决算, terms 名词解释. Gives their ids."""
         return await answered(answers.find, text, kinds, Cut(first, after))
 
-    @tool(annotations=_READ_ONLY, structured_output=False)
+    @tool(annotations=_READ_ONLY, structured_output=True)
     async def walk_tree(
         id: Id, depth: Depth = 1, leaves_only: LeavesOnly = False, first: First = 50, after: After = None
-    ) -> str:
+    ) -> Answered:
         """A node with its ancestors and what is below it (层级浏览): division 行政区划 → department 部门 → unit
         预算单位 → project 项目 → indicators 绩效指标; 类 → 款 → 项; the rows of a table."""
         return await answered(answers.walk_tree, id, depth, leaves_only, Cut(first, after))
 
-    @tool(annotations=_READ_ONLY, structured_output=False)
+    @tool(annotations=_READ_ONLY, structured_output=True)
     async def roll_up(
         measure: MeasureName,
         by: By,
@@ -133,34 +196,59 @@ def server(holder: DatasetHolder, slots: ExecutionSlots) -> MCPServer[Any]:
         across_years: AcrossYears = False,
         first: First = 20,
         after: After = None,
-    ) -> str:
+    ) -> Answered:
         """Totals of a measure by dimensions (汇总): what the figures add up to (derived), what the documents print for
         exactly that (reported), their difference, whether they agree within rounding, and coverage. Of one year
         (fiscalYear; the latest where none is asked for) unless grouped by FISCAL_YEAR. Mind the caveats (说明)."""
         return await answered(answers.roll_up, measure, by, where, largest_first, across_years, Cut(first, after))
 
-    @tool(annotations=_READ_ONLY, structured_output=False)
+    @tool(annotations=_READ_ONLY, structured_output=True)
     async def list_figures(
         measure: MaybeMeasure = None,
         where: Where = None,
         include_totals: IncludeTotals = False,
         first: First = 20,
         after: After = None,
-    ) -> str:
+    ) -> Answered:
         """Published numbers one by one (数字), each as printed and with its place in the document."""
         return await answered(answers.list_figures, measure, where, include_totals, Cut(first, after))
 
-    @tool(annotations=_READ_ONLY, structured_output=False)
+    @tool(annotations=_READ_ONLY, structured_output=True)
     async def list_findings(
         severity: SeverityName = None,
         check: CheckId = None,
         department: DepartmentId = None,
         first: First = 20,
         after: After = None,
-    ) -> str:
+    ) -> Answered:
         """Places where published figures contradict each other (核查发现), the gravest first, with both numbers and
         the source of each; and how many checks passed, failed, did not apply, or lacked data."""
         return await answered(answers.list_findings, severity, check, department, Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=True)
+    async def list_rows(
+        what: What, where: RowsWhere = None, order_by: RowsOrder = None, first: First = 10, after: After = None
+    ) -> Answered:
+        """Rows of a list by any of its fields (列表查询): projects 项目 with execution rates, indicators 绩效指标 with
+        targets, actual values and scores, budgetDeviations 预决算差异, accounts, facts, terms, findings."""
+        return await answered(answers.list_rows, what, where, order_by or [], Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=True)
+    async def analyze(
+        measures: Columns,
+        by: By,
+        where: Where = None,
+        having: Having = None,
+        top: Top = None,
+        totals: TotalsName = "NONE",
+        across_years: AcrossYears = False,
+        first: First = 20,
+        after: After = None,
+    ) -> Answered:
+        """A table of several measures, counts and formulas by group (分析): shares, growth against the year before,
+        rates, costs per vehicle, totals both ways. Of one year unless by FISCAL_YEAR; each cell with its coverage."""
+        given = {"measures": measures, "where": where, "having": having, "topN": top, "totals": totals}
+        return await answered(answers.analyze, given | {"acrossYears": across_years}, by, Cut(first, after))
 
     return served
 

@@ -168,7 +168,7 @@ class DatasetHolder:
             await anyio.to_thread.run_sync(self._swap, settings)
         except JuesuanError as error:
             self._fail(str(error))
-        except BaseException:
+        except Exception:
             self._fail(_FAULT)
             raise
 

@@ -39,8 +39,8 @@ class Workers:
         """Until told to stop: 0 after a clean stop, 1 where a worker cannot serve."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop())
-        for _ in range(self.settings.workers):
-            self._start(loads_first=False)
+        for place in range(self.settings.workers):  # the first says that it is not ready; the others come when they are
+            self._start(loads_first=place > 0)
         failed = 0
         while self._running:
             wait([process.sentinel for process in self._running])

@@ -16,14 +16,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 180
 
 
 @contextmanager
-def served(*arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address of a service that is ready, and its process."""
+def served(*arguments: str, descriptors: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address of a service that is ready, and its process; it may open so many files, where that is said."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUESUAN_")}
     command = [sys.executable, "server.py", "--port", "0", "--log-level", "error", *arguments]
+    if descriptors:
+        command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as running:
         try:
             assert running.stdout is not None
@@ -44,6 +46,8 @@ def wait_until_ready(address: str) -> None:
                 return
         except urllib.error.HTTPError as error:
             error.close()
+        except TimeoutError:  # taken by the socket, and by no worker yet
+            continue
         time.sleep(0.1)
     pytest.fail(f"not ready after {PATIENCE} s")
 

@@ -16,7 +16,7 @@ from serving.process.settings import Settings
 from tests.graph_data.example import example
 from tests.serving.fast_path.raw import Line
 
-REQUESTS = 25 * len(ROUND)
+REQUESTS = 12 * len(ROUND)
 BOUNDS = {
     "document_cache": 2_000,
     "fragment_cache": 3_000,

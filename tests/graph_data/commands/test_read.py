@@ -58,6 +58,16 @@ def test_one_document_becomes_the_package_of_the_output(tmp_path: Path, capsys: 
     assert kept.quotation(account.documents[0], None, 5) == "合计 706 706"
 
 
+def test_what_cannot_be_written_is_one_line_and_the_others_are(tmp_path: Path, capsys: Any) -> None:
+    files = _account(tmp_path / "a.txt", "甲局"), _account(tmp_path / "b.txt", "乙局")
+    _write(tmp_path / "out" / "370300-甲局-2022", "a file where a folder has to be")
+    assert _read(*files, "-o", tmp_path / "out") == 1
+    assert _packages(tmp_path / "out") == ["370300-乙局-2022"]
+    assert "not read: a.txt: 370300-甲局-2022: found a file; expected a folder" in capsys.readouterr().err
+    assert _read(files[0], "-o", files[1] / "out") == 1
+    assert "not read: a.txt: found a file that cannot be read or written" in capsys.readouterr().err
+
+
 def test_several_files_of_one_account_become_one_package(tmp_path: Path) -> None:
     files = _account(tmp_path / "in" / "a.txt", "甲局"), _account(tmp_path / "in" / "b.txt", "甲局", body=PROSE)
     assert _read(*files, "-o", tmp_path / "out", "--without-document") == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_data.core.arrays import Array, Directory, Texts, directory_arrays, read_arrays, text_arrays, write_arrays
-from graph_data.core.errors import PackageError
+from graph_data.core.errors import DamagedError, PackageError
+from graph_data.core.files import PinnedFile
 
 ARRAYS: dict[str, Array] = {
     "flags": np.array([True, False, True]),
@@ -30,6 +33,30 @@ def test_arrays_come_back_as_they_were(tmp_path: Path) -> None:
         assert found[name].tolist() == array.tolist()
         assert found[name].dtype == array.dtype.newbyteorder("<")
         assert not found[name].flags.writeable
+
+
+def test_an_open_file_takes_no_descriptor_and_is_read_after_its_name_is_gone(tmp_path: Path) -> None:
+    write_arrays(tmp_path / "file", ARRAYS)
+    before = len(os.listdir("/proc/self/fd"))
+    found = read_arrays(tmp_path / "file")
+    assert len(os.listdir("/proc/self/fd")) == before
+    (tmp_path / "file").unlink()
+    assert found["big endian"].tolist() == [1, 2, 3]
+
+
+def test_where_no_descriptor_is_left_nothing_is_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[PackageError] = []
+    (tmp_path / "file").write_bytes(b"abc")
+    file = PinnedFile(tmp_path / "file", "file", damaged=told.append)
+
+    def full(*_: object) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.open", full)
+        with pytest.raises(DamagedError, match=r"file: found no readable file .*Too many open files"):
+            file.read(0, 3)
+    assert (told, file.read(0, 3)) == ([], b"abc")
 
 
 @pytest.mark.parametrize("name", ["long", "short"])
@@ -51,7 +78,9 @@ def test_slices_are_those_of_the_array(tmp_path: Path, name: str) -> None:
         assert found[start:stop].tolist() == array[start:stop].tolist()
 
 
-@pytest.mark.parametrize("described", [["x", "O", 1], ["x", "<f8", 1], ["x", "?", -1], ["x", "?"], ["x", "what", 1], 3])
+@pytest.mark.parametrize(
+    "described", [["x", "O", 1], ["x", "<f8", 1], ["x", "?", -1], ["x", "?"], ["x", "what", 1], ["x", ",8", 1], 3]
+)
 def test_a_header_that_describes_no_such_array_is_refused(tmp_path: Path, described: object) -> None:
     write_arrays(tmp_path / "file", {"x": np.array([1])})
     magic = (tmp_path / "file").read_bytes()[:16]

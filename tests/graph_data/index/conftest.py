@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.graph_data.index.made import build, write_packages
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six packages of three divisions. Not to be changed."""
+    gc.freeze()  # every build collects garbage, which need not look over all that tests have imported
     return write_packages(tmp_path_factory.mktemp("packages"))
 
 

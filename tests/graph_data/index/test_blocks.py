@@ -23,6 +23,7 @@ from graph_data.index import blocks, layout
 from graph_data.index.blocks import compressed, content, decompressed, pack, unpack
 from graph_data.index.building import SeenPackage
 from graph_data.package import read_package
+from tests.sampled import rounds
 
 PACKED = (each for each in vars(records).values() if isinstance(each, type) and is_dataclass(each))
 KINDS = [
@@ -67,7 +68,7 @@ def spelled(value: Any) -> str:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_records_come_back_as_they_are(kind: type[Any]) -> None:
-    @settings(derandomize=True, max_examples=25, deadline=None, database=None)
+    @settings(derandomize=True, max_examples=rounds(8), deadline=None, database=None)
     @given(st.lists(some(kind), max_size=4))
     def check(values: list[Any]) -> None:
         found = unpack(kind, pack(kind, values))

@@ -12,6 +12,7 @@ from graph_data.figures.ibis.engine import IbisFigures
 from graph_data.index.engines import index_figures
 from tests.graph_data.figures.conformance import check_node, check_selection, check_table
 from tests.graph_data.figures.random_questions import Asking
+from tests.sampled import rounds
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +27,11 @@ def engine(index: Path, dataset: Dataset) -> IbisFigures:
 
 def test_random_questions_are_answered_alike(dataset: Dataset, engine: IbisFigures) -> None:
     asking = Asking(3, dataset.graph, dataset.figures)
-    for question in asking.questions(40):
+    for question in asking.questions(rounds(10)):
         check_table(dataset.figures, engine, question, lineage=1)
-    for node in asking.nodes(20):
+    for node in asking.nodes(rounds(5)):
         check_node(dataset.figures, engine, node)
-    for selection in asking.selections(20):
+    for selection in asking.selections(rounds(5)):
         check_selection(dataset.figures, engine, *selection)
 
 

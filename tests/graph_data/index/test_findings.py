@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from graph_data import load
+from graph_data.core.errors import DamagedError
 from graph_data.core.terms import Severity
 from graph_data.graph import NodeKind
 from tests.graph_data.index.both import Both
@@ -14,6 +19,16 @@ def test_all_are_ranked_alike(both: Both) -> None:
     assert len(found) == len(both.memory.findings) > 10
     assert tuple(found[7:9]) == tuple(both.memory.findings[7:9])  # before any other was read
     assert tuple(found) == tuple(both.memory.findings)
+
+
+def test_what_was_refused_for_a_damaged_file_is_refused_again(both: Both, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(both.folder, tmp_path / "index"))
+    found = load([own]).findings
+    file = max(own.rglob("listings.arrays"), key=lambda file: file.stat().st_size)
+    file.write_bytes(file.read_bytes()[:5_000])
+    for _ in range(2):
+        with pytest.raises(DamagedError, match=r"listings\.arrays"):
+            tuple(found)
 
 
 def test_each_is_found_by_its_id(both: Both) -> None:

@@ -16,6 +16,7 @@ from graph_data.package.compiled import Memory, encode, keys, reader, text_of, v
 from graph_data.package.layout import NumberPlace
 from tests.graph_data.package.accounts import small_account
 from tests.graph_data.package.strategies import accounts
+from tests.sampled import rounds
 
 CALM = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 NUMBER = NumberPlace.of("number", nullable=False)
@@ -27,7 +28,7 @@ def _records(account: Account, table: Table) -> tuple[Any, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-@settings(CALM, max_examples=30)
+@settings(CALM, max_examples=rounds(10))
 @given(account=accounts())
 def test_lines_keys_and_records_are_those_of_the_places(account: Account) -> None:
     for table in TABLES:
@@ -67,7 +68,7 @@ TEXTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(CALM, max_examples=400)
+@settings(CALM, max_examples=rounds(150))
 @given(TEXTS, st.sampled_from(("万元", "元", "亿元", "%", "分", "", "个")), st.integers(-1, 21), TEXTS, st.booleans())
 def test_a_number_is_read_as_its_place_reads_it(text: str, unit: str, decimals: int, other: str, agrees: bool) -> None:
     try:

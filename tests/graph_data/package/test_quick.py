@@ -18,6 +18,7 @@ from graph_data.package import TABLES, reading, write_package
 from graph_data.package.quick import accounts_of
 from tests.graph_data.package.accounts import KEY, small_account
 from tests.graph_data.package.strategies import accounts
+from tests.sampled import rounds
 
 SHIPPED = sorted(Path("graph_data/packages").glob("*/datapackage.json"))
 CALM = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -58,7 +59,7 @@ def _rows(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode(), newline="")))
 
 
-@settings(CALM, max_examples=200)
+@settings(CALM, max_examples=rounds(60))
 @given(data=st.data())
 def test_what_is_read_as_a_whole_is_what_row_by_row_reads(
     files: Files, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -79,7 +80,7 @@ def test_what_is_read_as_a_whole_is_what_row_by_row_reads(
     assert found is None if isinstance(expected, PackageError) else repr(found) in ("None", repr(expected))
 
 
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=rounds(50))
 @given(
     name=st.sampled_from([table.file for table in TABLES]),
     at=st.floats(0, 1, exclude_max=True),
@@ -118,7 +119,7 @@ def test_what_is_in_order_is_never_read_twice(files: Files, save: Callable[[byte
     )
 
 
-@settings(CALM, max_examples=30)
+@settings(CALM, max_examples=rounds(10))
 @given(account=accounts())
 def test_any_account_is_read_as_a_whole(account: Account, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("any") / "package"

@@ -16,6 +16,7 @@ from graph_data.core.errors import PackageError
 from graph_data.package import TABLES, read_package, read_packages, write_package
 from graph_data.package.hashes import accept
 from tests.graph_data.package.accounts import KEY, empty_account, small_account
+from tests.sampled import rounds
 
 OTHER = replace(KEY, fiscal_year=2023)
 FILES = ["datapackage.json", *(table.file for table in TABLES)]
@@ -61,7 +62,7 @@ def test_what_a_spreadsheet_saves_reads_the_same(package: Path, save: Callable[[
 @settings(
     derandomize=True,
     deadline=None,
-    max_examples=400,
+    max_examples=rounds(120),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

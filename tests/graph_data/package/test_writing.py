@@ -14,9 +14,10 @@ from graph_data.core.records import Account, AccountKey
 from graph_data.package import TABLES, digest, ordered, read_package, write_package
 from tests.graph_data.package.accounts import KEY, empty_account, small_account
 from tests.graph_data.package.strategies import accounts
+from tests.sampled import rounds
 
 OTHER = replace(KEY, fiscal_year=2023)
-CALM = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+CALM = settings(derandomize=True, deadline=None, max_examples=rounds(15), suppress_health_check=list(HealthCheck))
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -31,7 +32,7 @@ def test_any_account_comes_back_as_it_was_written(account: Account, tmp_path_fac
     assert read_package(folder) == (account,)
 
 
-@settings(CALM, max_examples=20)
+@settings(CALM, max_examples=rounds(5))
 @given(data=st.data())
 def test_several_accounts_in_one_package_come_back_in_key_order(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

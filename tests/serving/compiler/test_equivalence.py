@@ -1,12 +1,13 @@
-"""A thousand random questions answered by plans as graphql-core answers them; `fuzz` asks any number more."""
+"""Random questions answered by plans as graphql-core answers them; `fuzz` asks any number more."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.sampled import rounds
 from tests.serving.compiler.fuzz import asked_both_ways, described, fields
 
-_PARTS = {"example": 400, "shipped": 300, "small": 300}
+_PARTS = {"example": rounds(120), "shipped": rounds(80), "small": rounds(80)}
 
 
 @pytest.mark.parametrize("field", fields(), ids=lambda field: field.name)

@@ -111,7 +111,7 @@ class Line:
     async def _settle(self, protocol: Any) -> None:
         """Until every task has ended, or the last one waits for bytes that have not come."""
         for turn in range(_PATIENCE):
-            awaits = not protocol._is_broken and len(self.state.tasks) == 1
+            awaits = (not protocol._is_broken or protocol.transport.is_closing()) and len(self.state.tasks) == 1
             is_waiting = awaits and protocol.cycle.more_body and not protocol.cycle.disconnected
             if not self.state.tasks or (is_waiting and turn > _TURNS):
                 break

@@ -144,3 +144,15 @@ def test_one_client_has_so_many_connections_and_others_theirs() -> None:
 
     with closing(Line(Settings(max_connections=2))) as made:
         assert made.runner.run(crowd(made)) == [True, False, True, False, False]
+
+
+def test_there_are_as_many_connections_as_descriptors_allow(line: Line) -> None:
+    async def crowd() -> list[bool]:
+        transports = [_Transport(str(number)) for number in range(3)]
+        connections = (await _connection(line, transports[0]))._all
+        connections.in_all = 2
+        for each in transports[1:]:
+            await _connection(line, each)
+        return [each.closing for each in transports]
+
+    assert line.runner.run(crowd()) == [False, False, True]

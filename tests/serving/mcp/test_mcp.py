@@ -6,6 +6,7 @@ import json
 import logging
 import subprocess
 import sys
+import tomllib
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +36,12 @@ CALLS: dict[str, dict[str, Any]] = {
     "roll_up": {"measure": "EXPENDITURE", "by": ["FUNCTIONAL_SUBJECT:1", "FISCAL_YEAR"]},
     "list_figures": {"measure": "EXPENDITURE", "where": {"functionalSubject": {"under": "208"}}},
     "list_findings": {"severity": "ERROR"},
+    "list_rows": {"what": "indicators", "where": {"achieved": {"eq": True}}, "order_by": [{"field": "score"}]},
+    "analyze": {
+        "measures": [{"name": "支出", "measure": "EXPENDITURE"}, {"name": "占比", "shareOfTotal": "支出"}],
+        "by": ["DEPARTMENT"],
+        "top": {"n": 1, "column": "支出"},
+    },
 }
 
 
@@ -84,13 +91,20 @@ def test_the_tools_are_few_described_in_both_languages_and_read_only() -> None:
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 @pytest.mark.parametrize("name", CALLS)
-def test_every_tool_answers_in_compact_json_with_version_and_coverage(name: str, mode: str) -> None:
+def test_every_tool_answers_in_short_compact_json_and_as_data(name: str, mode: str) -> None:
     result = called(name, CALLS[name], mode)
     assert not result.is_error
     found = json.loads(text(result))
     assert found["datasetVersion"] == "example"
-    assert set(found["coverage"]) == {"counted", "expected", "complete"}
+    assert result.structured_content == found
+    assert len(text(result)) < 6_000
+    if name == "overview":
+        assert set(found["coverage"]) == {"counted", "expected", "complete"}
+    else:
+        assert found["page"]["shown"] == len(found["items"]) <= found["page"]["total"]
     assert text(result) == json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    if name in ("list_rows", "analyze"):
+        return
     places = found["sources"] if name == "overview" else [each for item in found["items"] for each in sources(item)]
     assert places
     assert all(place["document"].startswith("document:990100/") for place in places)
@@ -134,7 +148,45 @@ def test_a_page_tells_how_to_go_on() -> None:
     second = answer("list_figures", measure="EXPENDITURE", first=3, after=first["next"])
     ids = [item["id"] for item in first["items"] + second["items"]]
     assert len(set(ids)) == 6
-    assert first["coverage"] == {"counted": 3, "expected": second["coverage"]["expected"], "complete": False}
+    assert first["page"] == {"shown": 3, "total": second["page"]["total"]}
+
+
+def test_a_long_page_is_cut_where_an_answer_would_be_too_long_and_goes_on_there() -> None:
+    ids: list[str] = []
+    after = None
+    while True:
+        found = answer("list_figures", measure="EXPENDITURE", first=100, after=after)
+        assert len(json.dumps(found, ensure_ascii=False)) < 7_000
+        ids += [item["id"] for item in found["items"]]
+        after = found.get("next")
+        if after is None:
+            break
+    assert len(ids) == len(set(ids)) == found["page"]["total"]
+
+
+def test_lists_and_analyses_answer_as_the_api_does() -> None:
+    [row] = answer("list_rows", what="projects", where={"name": {"contains": "展览"}})["items"]
+    assert (row["name"], row["fiscalYear"], "executedWanYuan" in row) == ("展览", 2022, False)
+    [indicator, *_] = answer("list_rows", what="indicators", where={"score": {"isNull": False}})["items"]
+    assert {"targetText", "actualText", "maxScore", "score", "projectName"} <= set(indicator)
+    found = answer("analyze", **CALLS["analyze"])
+    latest = Where(fiscal_year=YearFilter(eq=2022))
+    total = rollup(example(), Measure.EXPENDITURE, [], latest).grand_total
+    [group] = found["items"]
+    share = Decimal(group["cells"]["占比"]["value"])
+    assert found["fiscalYear"] == 2022
+    assert abs(Decimal(group["cells"]["支出"]["value"]) * 10**8 / total.value - share) < Decimal("0.01")
+
+
+def test_the_server_tells_its_version_and_every_tool_the_shape_of_its_answers() -> None:
+    listed = asked(lambda client: client.list_tools())
+    assert all("datasetVersion" in tool.output_schema["properties"] for tool in listed.tools)
+    initialize = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": initialize}
+    with started(application(Settings())) as client:
+        told = client.post("/mcp", json=call, headers=JSON).json()["result"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert told["serverInfo"]["version"] == project["version"]
 
 
 def test_a_tree_is_walked_from_any_node_with_its_ancestors() -> None:
@@ -164,6 +216,12 @@ def test_findings_show_both_numbers_and_how_the_checks_ended() -> None:
         ("find", {"text": "档案", "kinds": ["Planet"]}, '"Project"'),
         ("list_findings", {"severity": "FATAL"}, "ERROR, WARNING, INFO"),
         ("list_findings", {"check": "table.subject"}, "table.subjects"),
+        ("list_rows", {"what": "planets"}, "projects, indicators"),
+        ("list_rows", {"what": "projects", "where": {"colour": {"eq": 1}}}, "executionRate"),
+        ("list_rows", {"what": "projects", "order_by": [{"by": "name"}]}, '"direction": "DESC"'),
+        ("analyze", {"measures": [{"name": "x"}], "by": []}, "exactly one"),
+        ("analyze", {"measures": [{"measure": "PROFIT"}], "by": []}, "Measure"),
+        ("analyze", {"measures": 7, "by": []}, "list"),
     ],
 )
 def test_what_cannot_be_answered_is_an_error_that_an_assistant_can_mend(

@@ -45,6 +45,7 @@ def is_refused(address: str) -> bool:
         return probe.connect_ex(("127.0.0.1", int(address.rpartition(":")[2]))) != 0
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_started_again_and_all_stop_cleanly() -> None:
     with process("--port", "0", "--workers", "2") as running:
         address = address_of(running)
@@ -64,6 +65,7 @@ def test_a_worker_that_is_killed_is_started_again_and_all_stop_cleanly() -> None
     assert is_refused(address)
 
 
+@pytest.mark.slow
 def test_workers_that_cannot_serve_end_the_service_with_1(tmp_path: Path) -> None:
     with process("--port", "0", "--workers", "2", "--packages", str(tmp_path / "nowhere")) as running:
         _, log = running.communicate(timeout=PATIENCE)
