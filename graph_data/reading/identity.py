@@ -158,7 +158,7 @@ def title_of(regions: Sequence[Region]) -> Title | None:
 
 
 def _title(printed: str, place: Place) -> Title | None:
-    match = words.COVER_TITLE.match(words.plain(printed))
+    match = words.COVER_TITLE.match(words.CODE_ASIDE.sub("", words.plain(printed)))
     if match is None:
         return None
     year = match["year"] or match["after"]

@@ -6,25 +6,29 @@ both columns have the same heading above; otherwise the column simply has no hea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from graph_data.core import vocabulary as words
 from graph_data.core.errors import DocumentError
 from graph_data.reading.layout.blocks import Row
 
+FEW = 2  # headings that are too few to tell a row of headings
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """`paths`: for each column its headings from the top down; `numbers`: its 栏次 or None; `rows`: the data.
 
-    `headings` are the rows that print the paths and numbers, those that a page break repeats included.
+    `headings` are the rows that print the paths and numbers, those that a page break repeats included. `moved` are
+    the rows from where headings are repeated in another order on: what stands in them is under other columns.
     """
 
     paths: tuple[tuple[str, ...], ...]
     numbers: tuple[str | None, ...]
     rows: tuple[Row, ...]
     headings: tuple[Row, ...]
+    moved: tuple[Row, ...] = ()
 
     def heading(self, column: int) -> str:
         return "/".join(self.paths[column])
@@ -66,14 +70,23 @@ def read_grid(rows: tuple[Row, ...], is_data: Callable[[Row], bool], title: str)
     width = 1 + max(index for row in rows for index, cell in enumerate(row.cells) if cell)
     repeated = {_bare(row) for row in rows[:first]}
     numbering = next((row for row in rows[:first] if is_numbering(row)), None)
-    data = tuple(row for row in rows[first:] if _bare(row) not in repeated)
-    kept = set(map(id, data))
+    orders = {tuple(sorted(cells)) for cells in repeated if len(cells) > FEW}
+    end = next((n for n, row in enumerate(rows) if n >= first and _is_moved(_bare(row), repeated, orders)), len(rows))
+    data = tuple(row for row in rows[first:end] if _bare(row) not in repeated)
+    kept = {*map(id, data), *map(id, rows[end:])}
     return Grid(
         paths=_paths([row for row in headings if row.printed], width),
         numbers=tuple(_number(numbering, column) for column in range(width)),
         rows=data,
         headings=tuple(row for row in rows if id(row) not in kept),
+        moved=rows[end:],
     )
+
+
+def _is_moved(
+    cells: tuple[str, ...], repeated: Collection[tuple[str, ...]], orders: Collection[tuple[str, ...]]
+) -> bool:
+    return cells not in repeated and tuple(sorted(cells)) in orders
 
 
 def _bare(row: Row) -> tuple[str, ...]:

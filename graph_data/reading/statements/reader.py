@@ -43,7 +43,10 @@ def read_statement(
         READERS[form.shape](frame)
         confirm(frame)
         doubt(frame)
-        return frame.finish(tally)
+        statement = frame.finish(tally)
+        if moved := frame.grid.moved:
+            tally.gap(region, GapReason.UNKNOWN_HEADING, tally.free(moved), " ".join(moved[0].printed))
+        return statement
     except RejectedError as rejected:
         tally.reject(region, rejected.reason, rejected.detail)
     except DocumentError as error:

@@ -50,6 +50,8 @@ def _read(folder: Path, text: str) -> Reading:
         ("某某市财政局关于做好2022年度部门决算公开工作的通知\n各部门：\n请于9月底前公开，", "通知"),
         ("某某市2022年财政决算\n全市收入706万元，", "of a government"),
         ("关于某某市2022年市级决算草案和2023年预算执行情况的报告\n收入706万元", "of a government"),
+        ("政府工作报告\n——在某某市人民代表大会上\n2022年度各部门决算收入706万元，", "政府工作报告"),
+        ("某某市审计局关于2022年度预算执行的审计工作报告\n部门决算少列706万元，", "审计工作报告"),
         ("办公用品采购清单\n纸张\t10\n笔\t20", "nothing of a final account"),
         ("The quick brown fox jumps over the lazy dog, and", "nothing of a final account"),
     ],
