@@ -9,9 +9,10 @@ from typing import Annotated, Any, TypeAlias
 
 import orjson
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import BaseModel, ConfigDict, Field
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph_data.checks import CHECKS
 from graph_data.core.errors import QuestionError
@@ -150,10 +151,32 @@ Answered: TypeAlias = Annotated[CallToolResult, Answer]
 VERSION = "0.1.0"
 
 
+class _Server(MCPServer[Any]):
+    """The library's server, which says what is wrong with arguments: one that it does not know it would pass over."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        known = next(
+            (list(tool.input_schema["properties"]) for tool in await self.list_tools() if tool.name == name), None
+        )
+        unknown = [each for each in arguments if known is not None and each not in known]
+        if unknown:
+            raise ToolError(f"{name}: there is no argument {unknown[0][:40]!r}; there are {', '.join(known or ())}")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                first = error.__cause__.errors(include_url=False)[0]
+                place = ".".join(map(str, first["loc"]))
+                raise ToolError(f"{name}: {place}: {first['msg']}; found {str(first['input'])[:80]!r}") from error
+            raise
+
+
 def server(holder: DatasetHolder, slots: ExecutionSlots) -> MCPServer[Any]:
     """The tools over whatever dataset is served when one is called, run as questions at /graphql are."""
     with _logging_untouched():
-        served: MCPServer[Any] = MCPServer(
+        served = _Server(
             "juesuan", title="Juesuan 决算", instructions=_INSTRUCTIONS, version=VERSION, subscriptions=False
         )
     tool = served.tool

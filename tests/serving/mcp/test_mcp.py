@@ -222,6 +222,7 @@ def test_findings_show_both_numbers_and_how_the_checks_ended() -> None:
         ("analyze", {"measures": [{"name": "x"}], "by": []}, "exactly one"),
         ("analyze", {"measures": [{"measure": "PROFIT"}], "by": []}, "Measure"),
         ("analyze", {"measures": 7, "by": []}, "list"),
+        ("roll_up", {"measure": "REVENUE", "by": [], "department": "101"}, "there are measure, by, where"),
     ],
 )
 def test_what_cannot_be_answered_is_an_error_that_an_assistant_can_mend(
@@ -231,6 +232,7 @@ def test_what_cannot_be_answered_is_an_error_that_an_assistant_can_mend(
     assert result.is_error
     assert example in text(result)
     assert "Traceback" not in text(result)
+    assert "https:" not in text(result)
 
 
 def test_an_unknown_tool_is_an_error() -> None:

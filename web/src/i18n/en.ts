@@ -144,7 +144,6 @@ export const en: typeof zh = {
     first: 'Which departments to look at first',
     concluded: 'Concluded: {{kind}}',
   },
-  conclusion: { CONFIRMED: 'confirmed', DISMISSED: 'dismissed', PENDING: 'pending' },
   severity: { ERROR: 'Error', WARNING: 'Warning', INFO: 'Note' },
   checkOutcome: { PASSED: 'Passed', FAILED: 'Failed', NOT_APPLICABLE: 'Not applicable', INSUFFICIENT_DATA: 'Insufficient data', NOT_READ: 'Not read' },
   accountKind: { DEPARTMENT: 'Department’s account', UNIT: 'Unit’s own account' },

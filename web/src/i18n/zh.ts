@@ -143,7 +143,6 @@ export const zh = {
     first: '先看哪些部门',
     concluded: '审计结论：{{kind}}',
   },
-  conclusion: { CONFIRMED: '确认', DISMISSED: '排除', PENDING: '待核' },
   severity: { ERROR: '错误', WARNING: '疑点', INFO: '提示' },
   checkOutcome: { PASSED: '通过', FAILED: '未通过', NOT_APPLICABLE: '不适用', INSUFFICIENT_DATA: '数据不足', NOT_READ: '未读' },
   accountKind: { DEPARTMENT: '部门决算', UNIT: '单位决算' },

@@ -32,11 +32,6 @@ export function FindingCard({ finding, concerns = true }: { finding: FindingPart
         )}
       </p>
       <p className="message">{finding.message}</p>
-      {finding.conclusion != null && (
-        <p className="message">
-          <span className="mark">{t(`conclusion.${finding.conclusion.kind}`)}</span> {finding.conclusion.note} <span className="aside">{[finding.conclusion.name, finding.conclusion.date].filter(Boolean).join(' ')}</span>
-        </p>
-      )}
       <p className="aside">
         {[finding.check.basis, finding.suggestion].filter(Boolean).join(' ')}
       </p>
