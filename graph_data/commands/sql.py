@@ -20,7 +20,7 @@ from graph_data.figures.ibis.parquet import MEMBERS_FILE, PLACES_FILE, YEAR_FILE
 from graph_data.figures.measures import COUNTED_IN
 from graph_data.index.layout import FIGURES, is_index, read_index
 
-_NO_DOWNLOADS: dict[str, str | bool | int | float | list[str]] = {
+_NO_DOWNLOADS: Any = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }

@@ -11,7 +11,7 @@ from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import nsmap
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
 from graph_data.checks.wording import Text, word
@@ -21,7 +21,7 @@ from graph_data.papers.content import MOST_CAUSES, MOST_LISTED, Cause, Paper, Qu
 _BODY, _HEADING, _LATIN = "宋体", "黑体", "Times New Roman"
 _COLOURS = {Severity.ERROR: "A61B1B", Severity.WARNING: "8A5A00", Severity.INFO: "44546A"}
 _SHADE, _RULE = "E9EDF2", "8C96A3"
-_WIDTH = 16.4  # cm between the margins
+_WIDTH = 164  # mm between the margins
 _ROOM = {Severity.ERROR: 3, Severity.WARNING: 3, Severity.INFO: 1}  # empty lines for the conclusion
 
 _TOGETHER = 450  # characters of a table, or a row, that is not parted by the end of a page
@@ -64,14 +64,14 @@ def as_document(paper: Paper) -> bytes:
     written.summary()
     written.causes()
     columns = ("item", "status", "place", "basis")
-    written.list_of(CONTENTS[2], columns, (4.4, 2.2, 5.0, 4.8), paper.disclosure)
-    written.list_of(CONTENTS[3], ("check", "outcome", "found", "reason"), (5.2, 2.2, 2.4, 6.6), paper.checks)
+    written.list_of(CONTENTS[2], columns, (44, 22, 50, 48), paper.disclosure)
+    written.list_of(CONTENTS[3], ("check", "outcome", "found", "reason"), (52, 22, 24, 66), paper.checks)
     written.notes()
     return written.saved()
 
 
 class _Document:
-    """A document that is being written, part after part."""
+    """A document that is being written, part after part: widths in mm, sizes of letters in half points."""
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
@@ -90,9 +90,9 @@ class _Document:
 
     def cover(self) -> None:
         self._paragraph("", space=54)
-        self._paragraph(self.paper.title, font=_HEADING, size=24, centred=True, space=12)
-        self._paragraph(self.paper.account, font=_HEADING, size=15, centred=True, space=30)
-        table = self._table((3.6, _WIDTH - 3.6))
+        self._paragraph(self.paper.title, font=_HEADING, size=48, centred=True, space=12)
+        self._paragraph(self.paper.account, font=_HEADING, size=30, centred=True, space=30)
+        table = self._table((36, _WIDTH - 36))
         for label, text in self.paper.cover:
             table.row([label, text], labels=1)
         self._paragraph("", space=24)
@@ -105,14 +105,14 @@ class _Document:
         if not self.paper.causes:
             return
         names = ("number", "severity", "check", "fact", "amount", "conclusion")
-        table = self._table((1.2, 1.4, 3.0, 6.5, 2.6, 1.7), names)
+        table = self._table((12, 14, 30, 65, 26, 17), names)
         for cause in self.paper.causes[:MOST_LISTED]:
             facts = "\n".join(each.fact for each in cause.statements)
             amounts = "\n".join(dict.fromkeys(filter(None, (each.amount for each in cause.statements))))
             ends = "\n".join(dict.fromkeys(self._kind(each.conclusion.kind)
                                            for each in cause.statements if each.conclusion))  # fmt: skip
             cells = table.row([str(cause.number), "", cause.title, facts, amounts, ends])
-            _run(cells[1][-1], self._severity(cause), size=9.5, colour=_COLOURS[cause.severity], bold=True)
+            _run(cells[1][-1], self._severity(cause), size=19, colour=_COLOURS[cause.severity], bold=True)
 
         if len(self.paper.causes) > MOST_LISTED:
             self._paragraph(self.paper.say(UNQUOTED).format(len(self.paper.causes) - MOST_LISTED))
@@ -129,7 +129,7 @@ class _Document:
             self._paragraph(self.paper.say(UNTOLD).format(len(told) + 1))
 
     def list_of(
-        self, heading: Text, names: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]
+        self, heading: Text, names: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]
     ) -> None:
         self._heading(heading)
         table = self._table(widths, names)
@@ -144,9 +144,9 @@ class _Document:
 
     def _cause(self, cause: Cause) -> None:
         heading = self.document.add_heading(level=2)._p
-        _run(heading, f"{cause.number}. {cause.title}", font=_HEADING, size=12)
-        _run(heading, f"　{self._severity(cause)}", font=_HEADING, size=10.5, colour=_COLOURS[cause.severity])
-        table = self._table((2.2, _WIDTH - 2.2))
+        _run(heading, f"{cause.number}. {cause.title}", font=_HEADING, size=24)
+        _run(heading, f"　{self._severity(cause)}", font=_HEADING, size=21, colour=_COLOURS[cause.severity])
+        table = self._table((22, _WIDTH - 22))
         many = len(cause.statements) > 1
         for number, each in enumerate(cause.statements, start=1):
             mark = f" {number}" if many else ""
@@ -167,12 +167,12 @@ class _Document:
         paragraph = cell[-1]
         for number, quoted in enumerate(cause.quotations, start=1):
             place = f"（{number}）{quoted.place}" if self._is_chinese else f"({number}) {quoted.place}"
-            _run(paragraph, place, size=9, colour="44546A")
+            _run(paragraph, place, size=18, colour="44546A")
             _quoted(_paragraph(cell), quoted)
             if number < len(cause.quotations) or cause.unquoted:
                 paragraph = _paragraph(cell)
         if cause.unquoted:
-            _run(paragraph, self.paper.say(UNQUOTED).format(cause.unquoted), size=9)
+            _run(paragraph, self.paper.say(UNQUOTED).format(cause.unquoted), size=18)
 
     def _conclusion(self, cell: Any, cause: Cause) -> None:
         """What was concluded already, or boxes and room to do so."""
@@ -201,10 +201,10 @@ class _Document:
         return word(kind, self.paper.language)
 
     def _styles(self) -> None:
-        for name, size in (("Normal", 10.5), ("Heading 1", 15), ("Heading 2", 12)):
+        for name, size in (("Normal", 21), ("Heading 1", 30), ("Heading 2", 24)):
             style = self.document.styles[name]
             own = _BODY if name == "Normal" else _HEADING
-            style.font.name, style.font.size, style.font.color.rgb = _LATIN, Pt(size), RGBColor(0, 0, 0)
+            style.font.name, style.font.size, style.font.color.rgb = _LATIN, Pt(1) * size // 2, RGBColor(0, 0, 0)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for each in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(f"{_W}{each}", None)
@@ -216,33 +216,31 @@ class _Document:
 
     def _page(self) -> None:
         section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm((21 - _WIDTH) / 2)
-        section.top_margin = section.bottom_margin = Cm(2.2)
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm((210 - _WIDTH) // 2)
+        section.top_margin = section.bottom_margin = Mm(22)
         section.different_first_page_header_footer = True
-        _run(section.header.paragraphs[0]._p, f"{self.paper.title}　{self.paper.account}", size=9, colour="44546A")
+        _run(section.header.paragraphs[0]._p, f"{self.paper.title}　{self.paper.account}", size=18, colour="44546A")
         footer = section.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
         before, between, after = self.paper.say(_PAGES).split("{}")
-        _run(footer._p, before, size=9)
+        _run(footer._p, before, size=18)
         _field(footer._p, "PAGE")
-        _run(footer._p, between, size=9)
+        _run(footer._p, between, size=18)
         _field(footer._p, "NUMPAGES")
-        _run(footer._p, after, size=9)
+        _run(footer._p, after, size=18)
 
     def _heading(self, text: Text) -> None:
-        _run(self.document.add_heading(level=1)._p, self.paper.say(text), font=_HEADING, size=15)
+        _run(self.document.add_heading(level=1)._p, self.paper.say(text), font=_HEADING, size=30)
 
-    def _paragraph(
-        self, text: str, font: str = _BODY, size: float = 10.5, centred: bool = False, space: float = 3
-    ) -> None:
+    def _paragraph(self, text: str, font: str = _BODY, size: int = 21, centred: bool = False, space: int = 3) -> None:
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(space)
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(paragraph._p, text, font=font, size=size)
 
-    def _table(self, widths: Sequence[float], names: Sequence[str] = ()) -> _Table:
+    def _table(self, widths: Sequence[int], names: Sequence[str] = ()) -> _Table:
         table = _Table(self.document, widths)
         if names:
             table.row([self._label(name) for name in names], labels=len(names), is_heading=True)
@@ -252,12 +250,12 @@ class _Document:
 class _Table:
     """A ruled table of columns as wide as given. Its XML is made here: by proxies it would take ten times as long."""
 
-    def __init__(self, document: Any, widths: Sequence[float]) -> None:
+    def __init__(self, document: Any, widths: Sequence[int]) -> None:
         table = document.add_table(rows=0, cols=len(widths))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        self._widths = [round(width * _TWIPS) for width in widths]
+        self._widths = [width * _TWIPS_IN_254_MM // 254 for width in widths]
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
+            column.width = Mm(width)
         borders = _add(table._tbl.tblPr, "tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             _add(borders, side, val="single", sz="4", space="0", color=_RULE)
@@ -285,7 +283,7 @@ class _Table:
             for line in printable(text).split("\n"):
                 paragraph = _paragraph(cell)
                 if line:
-                    _run(paragraph, line, _HEADING if is_label else _BODY, 10 if is_label else 9.5)
+                    _run(paragraph, line, _HEADING if is_label else _BODY, 20 if is_label else 19)
             cells.append(cell)
         return cells
 
@@ -297,7 +295,7 @@ class _Table:
 
 
 _W = f"{{{nsmap['w']}}}"
-_TWIPS = 1440 / 2.54  # in a centimetre
+_TWIPS_IN_254_MM = 14_400
 
 
 def _add(parent: Any, tag: str, **attributes: str) -> Any:
@@ -312,14 +310,14 @@ def _paragraph(cell: Any) -> Any:
 
 
 def _run(
-    paragraph: Any, text: str, font: str = _BODY, size: float = 10.5, colour: str = "000000", bold: bool = False
+    paragraph: Any, text: str, font: str = _BODY, size: int = 21, colour: str = "000000", bold: bool = False
 ) -> None:
     run = _add(paragraph, "r")
     shape = _add(run, "rPr")
     _add(shape, "rFonts", ascii=_LATIN, hAnsi=_LATIN, eastAsia=font)
     _add(shape, "b", val="1" if bold else "0")
     _add(shape, "color", val=colour)
-    _add(shape, "sz", val=str(round(2 * size)))
+    _add(shape, "sz", val=str(size))
     words = _add(run, "t")
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     words.text = printable(text)
@@ -328,13 +326,13 @@ def _run(
 def _quoted(paragraph: Any, quoted: Quotation) -> None:
     """The words, with the number that is meant in bold."""
     if not quoted.is_kept:
-        _run(paragraph, quoted.text, size=9.5)
+        _run(paragraph, quoted.text, size=19)
         return
     before, marked, after = quoted.text.partition(quoted.marked) if quoted.marked else (quoted.text, "", "")
-    _run(paragraph, "“" + before, size=9.5)
+    _run(paragraph, "“" + before, size=19)
     if marked:
-        _run(paragraph, marked, size=9.5, bold=True)
-    _run(paragraph, after + "”", size=9.5)
+        _run(paragraph, marked, size=19, bold=True)
+    _run(paragraph, after + "”", size=19)
 
 
 def _field(paragraph: Any, code: str) -> None:

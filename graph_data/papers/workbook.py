@@ -142,7 +142,6 @@ class _Workbook:
             sheet.set_column(column, column, width)
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(0.5, 0.5, 0.6, 0.6)
         sheet.set_footer("&C&P / &N")
         return sheet
 
