@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -88,12 +90,13 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, int]:
 
 
 def _show_tables(console: Console, ledger: Ledger) -> None:
-    table = Table("place", "title", "form", "status", *COUNTS, title="ledger", title_justify="left")
-    for one in ledger.tables:
-        reason = f" {why(one.reason, None, Language.ZH)}" if one.reason else ""
-        counts = (one.numbers, one.figures, one.headings, one.raw, one.left_over)
-        form = one.form.name if one.form else ""
-        table.add_row(_where(one.source), one.title, form, f"{one.status.name}{reason}", *map(str, counts))
+    table = Table("place", "title", "status", *COUNTS, title="ledger", title_justify="left", box=SIMPLE)
+    table.columns[1].overflow, table.columns[1].ratio = "fold", 1
+    for (title, status), alike in groupby(ledger.tables, lambda one: (one.title, one.status)):
+        found = list(alike)
+        counts = zip(*((one.numbers, one.figures, one.headings, one.raw, one.left_over) for one in found), strict=True)
+        named = title if len(found) == 1 else f"{title} × {len(found)}"
+        table.add_row(_where(found[0].source), named, status.name, *(str(sum(each)) for each in counts))
     console.print(table)
     for what, said in ledger.found_by.items():
         _say(console, f"{what}: {said.value} (by {said.how})")

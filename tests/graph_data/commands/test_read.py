@@ -20,6 +20,7 @@ from graph_data.core.records import AccountKey
 from graph_data.core.terms import AccountKind
 from graph_data.package import read_package
 from graph_data.package.originals import FOLDER, Originals
+from tests.made_up import Options, make
 
 TABLE = (
     "支出决算表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
@@ -218,3 +219,14 @@ def test_a_job_that_harms_its_process_is_refused_and_the_next_is_done(monkeypatc
             assert run("answer") == "answer"
         assert run("print") == "print"
     assert set(pages) == {(1, 2)}
+
+
+def test_the_ledger_shows_titles_whole_and_alike_sheets_in_one_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make(3, Options(projects=3, sheets=3))
+    (tmp_path / "account.txt").write_text(made.text, "utf-8")
+    assert _read(tmp_path / "account.txt", "-o", tmp_path / "out") == 0
+    told = capsys.readouterr().out.split("department:")[0]
+    assert "× 3" in told
+    assert "…" not in told
