@@ -15,6 +15,7 @@ _COMPARATORS = "|".join(sorted(map(re.escape, words.COMPARATORS), key=len, rever
 _TARGET = re.compile(
     rf"(?P<comparator>{_COMPARATORS})?(?P<value>-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>[^\d≥≤<>=]*)"
 )
+_DAY = re.compile(r"(?:年|月份?|日)(?:底|末|初|[上中下]旬|[之以]?前)")  # 12月底前 is a day, no twelve of anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def read_value(text: str) -> Value:
     if not text:
         return Value(None, None, None, None)
     match = _TARGET.fullmatch(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
-    if match is None:
+    if match is None or _DAY.match(match["unit"]):
         return Value(text, None, None, None)
     comparator = words.COMPARATORS[match["comparator"]] if match["comparator"] else None
     return Value(text, comparator, parse_decimal(match["value"]), match["unit"] or None)

@@ -14,6 +14,7 @@ from graph_data.reading.layout import Place, Region, Row, Table
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.ledger import Ledger
 from graph_data.reading.sheets import Sheet, SummaryRow, read_head, read_sheet, read_summary
+from graph_data.reading.sheets.targets import read_value
 from graph_data.reading.tally import Tally
 from tests.documents import CASES
 
@@ -380,3 +381,19 @@ def test_sheets_are_known_by_their_shape_and_each_is_one(title: str, between: st
     reading = read(path, Given(division="990100"))
     assert [project.name for project in reading.account.projects] == ["库房修缮1", "库房修缮2"]
     assert (len(reading.account.indicators), reading.ledger.gaps, reading.tally.twice) == (6, [], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("12月底前", None, None),
+        ("2022年末", None, None),
+        ("6月30日之前", None, None),
+        ("≤12个月", Decimal(12), "个月"),
+        ("3日内", Decimal(3), "日内"),
+        ("20个", Decimal(20), "个"),
+    ],
+)
+def test_a_day_is_no_number_of_anything(text: str, value: Decimal | None, unit: str | None) -> None:
+    found = read_value(text)
+    assert (found.text, found.value, found.unit) == (text, value, unit)
