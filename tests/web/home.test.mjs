@@ -44,6 +44,13 @@ describe('the home', { skip }, () => {
     if (folder) rmSync(folder, { recursive: true });
   });
 
+  test('the address of the explorer alone is the home', async () => {
+    const { page, context, visit } = await openPage(browser, service.origin);
+    await visit('/explore');
+    await page.getByRole('region', { name: '六个常问的问题' }).waitFor();
+    await context.close();
+  });
+
   /** Opens the home, and counts what is done from there: `act` fails beyond three actions. */
   async function home() {
     const opened = await openPage(browser, service.origin);

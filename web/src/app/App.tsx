@@ -24,7 +24,7 @@ const GuideView = lazy(() => import('../views/GuideView').then(({ GuideView }) =
 export function App() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const home = pathname === '/';
+  const home = pathname === '/' || pathname.replace(/\/$/, '') === '/explore';
   return (
     <>
       <a className="skip" href="#main">
@@ -38,6 +38,7 @@ export function App() {
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/" element={<HomeView />} />
+              <Route path="/explore" element={<HomeView />} />
               <Route path="/explore/node/*" element={<NodeView />} />
               <Route path="/explore/document/*" element={<ReaderView />} />
               <Route path="/explore/treemap" element={<TreemapView />} />
