@@ -1,8 +1,8 @@
 """python -m benchmarks.chaos: what may happen to disks, processes, clocks and clients, done to the service on purpose.
 
 Each scenario counts what it tried and names each fault: a wrong answer, a dead process, damage that `verify` does not
-notice or that is not named by its file. Only this machine is asked; all is in a temporary folder. It takes less than 15
-minutes.
+notice or that is not named by its file. Only this machine is asked; all is in a temporary folder. It is made to take
+less than 15 minutes.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.box import SIMPLE
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from graph_data.core.reading_state import why
 from graph_data.core.records import AccountKey, GapRecord, LeftOverRecord, ReadTableRecord, Source
@@ -90,8 +90,8 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, int]:
 
 
 def _show_tables(console: Console, ledger: Ledger) -> None:
-    table = Table("place", "title", "status", *COUNTS, title="ledger", title_justify="left", box=SIMPLE)
-    table.columns[1].overflow, table.columns[1].ratio = "fold", 1
+    titles = Column("title", overflow="fold", ratio=1)
+    table = Table("place", titles, "status", *COUNTS, title="ledger", title_justify="left", box=SIMPLE)
     for (title, status), alike in groupby(ledger.tables, lambda one: (one.title, one.status)):
         found = list(alike)
         counts = zip(*((one.numbers, one.figures, one.headings, one.raw, one.left_over) for one in found), strict=True)

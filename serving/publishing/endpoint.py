@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -137,26 +137,14 @@ class AccountsEndpoint:
         store, client = self._allowed(request, "POST", "GET, HEAD, POST")
         wish_fields = dict(request.query_params)
         snapshot = snapshot_or_refusal(self.holder)
-        slot = self._slot(client)
-        slot.__enter__()
-        workshop = store.workshop()
-        try:
-            folder = await anyio.to_thread.run_sync(workshop.__enter__)
+        with ExitStack() as opened:
+            opened.enter_context(self._slot(client))
+            folder = await anyio.to_thread.run_sync(opened.enter_context, store.workshop())
             upload = await uploads.receive(request, folder, self.settings.max_upload, self.settings.upload_timeout)
             wish = Wish.of(wish_fields | dict(upload.fields))
-        except BaseException:
-            workshop.__exit__(None, None, None)
-            slot.__exit__(None, None, None)
-            raise
-        publication = Publication(
-            store, client, self.readers, snapshot.dataset, snapshot.published or store.published()
-        )
-        work = partial(self._work, publication, upload, wish, folder)
-
-        def done() -> None:
-            workshop.__exit__(None, None, None)
-            slot.__exit__(None, None, None)
-
+            published = snapshot.published or store.published()
+            publication = Publication(store, client, self.readers, snapshot.dataset, published)
+            work, done = partial(self._work, publication, upload, wish, folder), opened.pop_all().close
         if _EVENTS in request.headers.get("accept", ""):
             return StreamingResponse(self._events(work, done), media_type=_EVENTS, headers={"x-accel-buffering": "no"})
         status, told = await self._finished(work, done, lambda _what, _done, _all: None)

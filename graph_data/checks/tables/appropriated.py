@@ -8,11 +8,8 @@ from graph_data.checks.intervals import interval
 from graph_data.checks.wording import BUDGET_LAW, CHECK_TABLES, Case, Check, Said, Text, say
 from graph_data.core.terms import ColumnKey, StatementForm
 
-FUNDS = (
-    StatementForm.GENERAL_PUBLIC_BUDGET,
-    StatementForm.GOVERNMENT_MANAGED_FUNDS,
-    StatementForm.STATE_CAPITAL_OPERATIONS,
-)
+GENERAL = StatementForm.GENERAL_PUBLIC_BUDGET
+FUNDS = (GENERAL, StatementForm.GOVERNMENT_MANAGED_FUNDS, StatementForm.STATE_CAPITAL_OPERATIONS)
 KEYS = (ColumnKey.TOTAL, ColumnKey.BASIC, ColumnKey.PROJECT)
 
 
@@ -23,7 +20,7 @@ def examine(book: Book, exam: Examination) -> Examination:
     if everything is None or not funds:
         return exam.insufficient("两张表未同时公开有数据的内容", "the document does not print both tables with figures")
     for fund in funds:
-        same = fund.record.form is FUNDS[0] and is_only_appropriated(book)
+        same = fund.record.form is GENERAL and is_only_appropriated(book)
         for key in KEYS:
             _compare_column(book, exam, fund, everything, key, same)
     return exam.or_insufficient("两表没有共同列示的行", "the tables have no printed row in common")
@@ -33,7 +30,7 @@ def _compare_column(book: Book, exam: Examination, fund: Table, everything: Tabl
     one, two = fund.column(key), everything.column(key)
     for line in fund.lines:
         row = everything.counterpart(line)
-        if row is None and fund.record.form is not FUNDS[0]:
+        if row is None and fund.record.form is not GENERAL:
             continue
         first, second = fund.cell(line, one), everything.cell(row, two)
         if first is not None or second is not None:

@@ -40,7 +40,7 @@ def _look(book: Book, exam: Examination, table: Table, order: tuple[ColumnKey, .
     for place in product((None, *Side), (None, *Phase)):
         printed = [column for column in table.columns if (column.side, column.phase) == place and column.key in order]
         in_print = sorted(printed, key=lambda column: column.column)
-        found |= {(one.key, other.key): None for one, other in pairwise(in_print)}
+        found |= dict.fromkeys((one.key, other.key) for one, other in pairwise(in_print))
     exam.compared += bool(found)
     for one, other in found:
         if order.index(one) > order.index(other):

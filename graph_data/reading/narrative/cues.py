@@ -111,7 +111,8 @@ def cues(text: str, fiscal_year: int) -> list[Cue]:
         depth = bisect_right(opened, at) - bisect_right(closed, at)
         reason = bisect_right(reasons, (at, len(text)))
         is_aside = reason > 0 and at < reasons[reason - 1][1]
-        made.append(Cue(quantity, role, base, is_change and _falls(clause), clause, start, depth, is_aside, base_start))
+        falls = is_change and _falls(clause) and bool(quantity.text.strip("0."))
+        made.append(Cue(quantity, role, base, falls, clause, start, depth, is_aside, base_start))
     return _ranked(made)
 
 

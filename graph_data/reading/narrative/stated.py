@@ -16,9 +16,8 @@ from graph_data.core.terms import Role, Topic
 from graph_data.reading.narrative.cues import BUDGETS, CHANGES, Base, Cue, subject_words
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import GENERIC, WINDOW, Quantity, bare, clause_before
-from graph_data.reading.narrative.story import Story
+from graph_data.reading.narrative.story import TOTAL, Story
 
-TOTAL = "TOTAL"
 MAX_LIST = 20  # things that a list names before their numbers
 REACH = 12  # how far behind a number the words that it counts may reach: 4个项目开展了部门评价
 OPENING = 60
@@ -34,7 +33,6 @@ _LEAD = re.compile(r"^.*?(?:原因|主要(?=[是系由因]))(?:是|为|系|由�
 _GRADED = re.compile(r"(?:等级|评级)为[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格)")
 _ASIDE = re.compile(r"\(不?含[^()]*\)")
 _TOTALS = re.compile(r"收入|支出|收支")
-_AMONG = re.compile("其中")
 _SUM = re.compile(r"^(?:以上|上述|[一二三四两]项)?(?:合计|共计|总计)")
 _BUDGET = re.compile(r"(?:全年|年初|调整后?)预算数?")
 _ELSEWHERE = ((re.compile("会议费"), "MEETINGS"), (re.compile("培训费"), "TRAINING"))
@@ -61,7 +59,8 @@ def read(
     whole: Subject | None = None
     for found in told:
         cue = found
-        if around is not None and cue.role is Role.AMOUNT and _is_part(passage.text, around, cue):
+        is_part = around is not None and cue.role is Role.AMOUNT and _is_part(passage.text, around, cue)
+        if around is not None and is_part:
             cue = replace(cue, role=around.role)
         elif around is None or cue.depth <= around.depth:
             around = cue
@@ -78,7 +77,7 @@ def read(
         ):
             subject = _subject(passage, cue, topic, fixed_item, about, before)
             if fixed_item is None:
-                subject = _narrowed(cue, subject, whole if cue is not found else None, last)
+                subject = _narrowed(cue, subject, whole if is_part else None, last)
             _state(passage, story, cue, subject, as_of)
             before = (quantity, subject)
             if cue is around:
@@ -203,9 +202,8 @@ def _is_own(text: str, cue: Cue, about: Subject, before: tuple[Quantity, Subject
     if cue.role is not Role.AMOUNT or about.words in cue.words:
         return False
     if about.item == TOTAL:
-        return bool(_AMONG.search(text, text.rfind("。", 0, cue.start) + 1, cue.quantity.start)) and (
-            bare(subject_words(cue)) not in GENERIC
-        )
+        sentence = text[text.rfind("。", 0, cue.start) + 1 : cue.quantity.start]
+        return "其中" in sentence and bare(subject_words(cue)) not in GENERIC
     return _SUM.search(cue.words) is not None and before is not None and before[1].item == about.item
 
 
@@ -216,7 +214,7 @@ def _state(passage: Passage, story: Story, cue: Cue, subject: Subject, as_of: st
     if subject.item == "GRADE":
         lead = passage.text[max(0, quantity.start - WINDOW) : quantity.start]
         label = _grade(re.split(r"[。;]", lead)[-1], _behind(passage.text, quantity)) or label
-    text = ("-" if cue.falls and quantity.text.strip("0.") else "") + quantity.text
+    text = ("-" if cue.falls else "") + quantity.text
     story.state(passage, quantity.start, subject.topic, subject.item, role, position, label, text, quantity.unit, as_of)
 
 

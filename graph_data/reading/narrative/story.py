@@ -12,6 +12,7 @@ from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import NUMBER
 from graph_data.reading.tally import Tally, Use
 
+TOTAL = "TOTAL"  # the item of a topic's whole
 _NUMBER = re.compile(NUMBER)
 
 

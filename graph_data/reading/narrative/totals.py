@@ -19,10 +19,9 @@ from graph_data.reading.narrative.cues import BUDGETS, CHANGES, Base, Cue, flat_
 from graph_data.reading.narrative.mentions import Mention, mentions
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import GENERIC, WINDOW, bare
-from graph_data.reading.narrative.story import Story
+from graph_data.reading.narrative.story import TOTAL, Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 
-TOTAL = "TOTAL"
 WHOLE = frozenset(
     {"GENERAL_PUBLIC_BUDGET", "APPROPRIATION_EXPENDITURE", "EXPENDITURE_TOTAL", "EXPENDITURE_GRAND_TOTAL"}
 )
@@ -138,11 +137,11 @@ def _mention(text: str, cue: Cue, named: Sequence[Mention], last: int) -> Mentio
     if cue.role is Role.PERCENT and "占" in cue.words:
         stop = cue.start + cue.words.rindex("占")
     at = bisect_right(named, stop, key=lambda mention: mention.end)
-    if cue.rank[1] > 1 and cue.role not in (*CHANGES, Role.PERCENT):
-        named = [one for one in named[:at] if one.end > cue.start]
-        return _listed(named[-3 * cue.rank[1] :], *cue.rank) if named else None
     if cue.rank[1] > 1:
-        return _listed(named[max(0, at - 3 * cue.rank[1]) : at], *cue.rank)
+        listed = named[max(0, at - 3 * cue.rank[1]) : at]
+        if cue.role not in (*CHANGES, Role.PERCENT):
+            listed = [one for one in listed if one.end > cue.start]
+        return _listed(listed, *cue.rank)
     mention = named[at - 1] if at else None
     if mention is None or mention.end > cue.start:
         return mention
