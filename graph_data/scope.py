@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, unique
+from functools import cache
 from itertools import islice
 
 from graph_data.core.errors import MemberError
@@ -28,6 +29,8 @@ from graph_data.members import held, members, require_year, settled, years_offer
 from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupRow, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
+_MOST_SETTLED = 32_768  # answers that are kept as they are, some 16 MiB, and rows of one
+_MOST_ROWS = 4_096
 _MOST_ACCOUNTS = 5_000  # that are looked through for those of units
 _WITH_TRANSFERS = frozenset({Measure.REVENUE, Measure.EXPENDITURE})
 
@@ -243,12 +246,32 @@ def scoped_rollup(
     across_years: bool = False,
 ) -> ScopedTable:
     """`rollup` of a question that is settled first. Raises QuestionError as both do."""
+    asked = (measure, tuple(by), where, tuple(order_by), subtotals, across_years)
+    settled = dataset.figures.settled
+    found: ScopedTable | None = None if settled is None else settled.get(asked)
+    if found is None:
+        found = _settled_rollup(dataset, measure, by, where, order_by, subtotals, across_years)
+        if len(found.rows) <= _MOST_ROWS:
+            _remember(dataset, asked, found)
+    return found
+
+
+def _settled_rollup(
+    dataset: Dataset,
+    measure: Measure,
+    by: Sequence[GroupBy],
+    where: Where | None,
+    order_by: Sequence[RollupOrder],
+    subtotals: bool,
+    across_years: bool,
+) -> ScopedTable:
     check_question(RollupQuestion(measure, tuple(by), where))
     scope = scope_of(dataset, (measure,), [each.dimension for each in by], where, across_years)
     table = rollup(dataset, measure, by, scope.where, order_by, subtotals)
     if scope.fiscal_year is not None or across_years:
         return ScopedTable(table.rows, scope, lambda: (table.grand_total, scope))
 
+    @cache
     def of_latest() -> tuple[Rollup, Scope]:
         latest = _latest(dataset, scope, passing_years(dataset, scope.where)[::-1])
         return rollup(dataset, measure, (), latest.where).grand_total, latest
@@ -330,6 +353,33 @@ def scoped_total(
 
     Raises QuestionError where the measure does not have the node's dimension, MemberError for what is unknown.
     """
+    asked = (node.id, measure, fiscal_year, department, nature, across_years)
+    settled = dataset.figures.settled
+    found: tuple[Rollup, NodeScope] | None = None if settled is None else settled.get(asked)
+    if found is None:
+        found = _settled_total(dataset, node, measure, fiscal_year, department, nature, across_years)
+        _remember(dataset, asked, found)
+    return found
+
+
+def _remember(dataset: Dataset, asked: tuple[object, ...], answer: object) -> None:
+    """Keep an answer as it is, where the engine has room for answers."""
+    settled = dataset.figures.settled
+    if settled is not None:
+        if len(settled) >= _MOST_SETTLED:
+            settled.clear()
+        settled[asked] = answer
+
+
+def _settled_total(
+    dataset: Dataset,
+    node: Node,
+    measure: Measure,
+    fiscal_year: int | None,
+    department: str | None,
+    nature: ExpenditureNature | None,
+    across_years: bool,
+) -> tuple[Rollup, NodeScope]:
     if department is not None:
         found = dataset.graph.node(department)
         if found is None or found.kind is not NodeKind.DEPARTMENT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from graph_data.core.cache import LruCache
 from graph_data.core.records import Account
@@ -21,9 +22,7 @@ from graph_data.figures.rollup import KeyCache, RollupQuestion, RollupTable
 from graph_data.graph import Identities, Node, SubjectEntry
 
 _MOST_NUMBERS = 2_000_000  # that kept scopes may hold, and kept answers: some 30 MiB each
-_MOST_TOTALS = 32_768  # that are held as they are: some 8 MiB
 _OF_AN_ANSWER = 64
-_AskedTotal = tuple[str, Measure, int | None, str | None, ExpenditureNature | None]
 _Asked = tuple[Measure, Tree, int | None, str | None, ExpenditureNature | None]
 
 
@@ -49,9 +48,9 @@ class MemoryFigures:
         self.tables, self.members = tables, members
         self._names = KeyCache(trees)
         self._sums = PrefixSumCache(tables, members)
-        self._totals: dict[_AskedTotal, NodeRollup] = {}
-        self._scopes: LruCache[_Asked, TreeTotals] = LruCache(_MOST_NUMBERS, self._totals.clear)
-        self._asked: LruCache[RollupQuestion, GroupByQuery] = LruCache(_MOST_NUMBERS)
+        self.settled: dict[tuple[object, ...], Any] = {}
+        self._scopes: LruCache[_Asked, TreeTotals] = LruCache(_MOST_NUMBERS, self.settled.clear)
+        self._asked: LruCache[RollupQuestion, GroupByQuery] = LruCache(_MOST_NUMBERS, self.settled.clear)
         self._beside: tuple[Trees, MemoryFigures] | None = None
 
     @classmethod
@@ -114,16 +113,8 @@ class MemoryFigures:
         nature: ExpenditureNature | None,
     ) -> NodeRollup:
         """The total under a node. Raises QuestionError where the measure does not have its dimension or a nature."""
-        asked = (node.id, measure, fiscal_year, department, nature)
-        found = self._totals.get(asked)
-        if found is not None:
-            return found
         scope = self._scope(node, measure, fiscal_year, department, nature)
-        total = NodeRollup(scope, *self.trees.interval(node.id))
-        if len(self._totals) >= _MOST_TOTALS:
-            self._totals.clear()
-        self._totals[asked] = total
-        return total
+        return NodeRollup(scope, *self.trees.interval(node.id))
 
     def _scope(
         self,

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, unique
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
@@ -287,6 +287,13 @@ class RollupTable:
 
 class Figures(Protocol):
     """The measured figures of a dataset. Nothing in it ever changes, and every engine gives the same answers."""
+
+    @property
+    def settled(self) -> dict[tuple[object, ...], Any] | None:
+        """Room for whole answers (`graph_data.scope`), emptied as the engine lets go of what they are made of.
+
+        None where it keeps nothing.
+        """
 
     @property
     def all(self) -> Sequence[Figure]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import ExpenditureNature, Measure
@@ -80,6 +80,8 @@ def _database(engine: str) -> Database:
 
 class DividedFigures:
     """Hot questions answered from memory, all others by an engine."""
+
+    settled: dict[tuple[object, ...], Any] | None = None
 
     def __init__(self, hot: Figures, engine: Figures) -> None:
         self._hot, self._engine = hot, engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from graph_data.core.cache import LruCache
 from graph_data.core.sequences import Chain
@@ -50,6 +51,8 @@ class _Views:
 
 class FederatedFigures:
     """The measured figures of many divisions; nothing in it ever changes."""
+
+    settled: dict[tuple[object, ...], Any] | None = None
 
     def __init__(self, divisions: Divisions) -> None:
         self._divisions, self.trees = divisions, divisions.trees

@@ -120,6 +120,8 @@ class IbisFigures:
     answers are integers or exact decimals of the database, never floats.
     """
 
+    settled: dict[tuple[object, ...], Any] | None = None
+
     def __init__(self, connection: Any, tables: Tables, trees: Trees) -> None:
         """Raises OverflowError where the amounts of a measure could add up to more than int64 holds."""
         self._connection, self._tables, self._trees = connection, tables, trees

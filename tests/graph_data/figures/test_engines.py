@@ -46,7 +46,7 @@ def modules() -> list[str]:
 
 def answering() -> set[type]:
     """Every class of the room that answers all that engines are asked."""
-    asked = [name for name in vars(Figures) if not name.startswith("_")]
+    asked = [name for name, member in vars(Figures).items() if callable(member) and not name.startswith("_")]
     assert {"select", "table", "under"} <= set(asked)
     classes = [each for name in modules() for each in vars(importlib.import_module(name)).values()]
     return {
