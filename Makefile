@@ -57,7 +57,8 @@ test-quick: setup
 
 test-long: setup
 	$(PYTEST) -m slow
-	ROUNDS=10 $(PYTEST) -m "not slow" tests/graph_data/index tests/graph_data/package tests/serving/compiler tests/serving/fast_path
+	ROUNDS=10 $(PYTEST) -m "not slow" tests/graph_data/figures tests/graph_data/index tests/graph_data/package tests/graph_data/reading/sources \
+		tests/serving/compiler tests/serving/fast_path
 
 # Kills, full disks, damage, reloads under load: under 15 minutes; docs/reliability.md keeps what one run showed.
 chaos: setup

@@ -16,10 +16,9 @@ import pytest
 from graph_data import Dataset, load
 from graph_data.core.terms import REQUIRED_FORMS, NarrativeKind, StatementForm, Topic
 from graph_data.package import TABLES
-from graph_data.reading import read
 from schema import schema
 from schema.context import Context
-from tests.documents import document
+from tests.documents import reading_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "coverage.md"
@@ -261,7 +260,7 @@ def test_no_table_of_the_package_is_forgotten() -> None:
 
 
 def test_a_package_read_with_its_sentences_answers_with_them() -> None:
-    account = read(document("zibo-government-office-2022.txt")).account
+    account = reading_of("zibo-government-office-2022.txt").account
     whole = Dataset.of([account], "whole")
     query = (
         '{finalAccounts(department:{code:{division:"370300",code:"102"}})'

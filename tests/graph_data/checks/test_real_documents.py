@@ -13,8 +13,7 @@ from graph_data.checks.examination import Finding
 from graph_data.core.records import Account
 from graph_data.core.terms import CheckOutcome, Severity
 from graph_data.package import read_package
-from graph_data.reading import read
-from tests.documents import document
+from tests.documents import reading_of
 
 PACKAGES = Path(graph_data.__file__).parent / "packages"
 ZIBO = "370300-102-2022"
@@ -69,7 +68,7 @@ def _text(value: object) -> str | None:
 
 
 def test_the_document_of_zibo_raises_its_known_contradictions_and_nothing_else() -> None:
-    _assert_known(read(document("zibo-government-office-2022.txt")).account, KNOWN | IN_WORDS)
+    _assert_known(reading_of("zibo-government-office-2022.txt").account, KNOWN | IN_WORDS)
 
 
 def test_the_shipped_package_of_zibo_raises_the_same() -> None:

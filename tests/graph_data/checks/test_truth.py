@@ -12,8 +12,7 @@ import pytest
 from graph_data.checks import examine, message
 from graph_data.checks.examination import Finding
 from graph_data.core.terms import Severity
-from graph_data.reading import read
-from tests.documents import document
+from tests.documents import reading_of
 
 TRUTH = Path(__file__).with_name("truth.md")
 NAMES = ("zibo-government-office-2022.txt", "putuo-planning-bureau-2024.pdf", "putuo-social-work-2024.pdf")
@@ -61,7 +60,7 @@ def _place(text: str, is_paged: bool) -> Place:
 @lru_cache(maxsize=3)
 def findings(name: str) -> list[Finding]:
     """Everything that the checks say of a document."""
-    return [finding for entry in examine(read(document(name)).account) for finding in entry.findings]
+    return [finding for entry in examine(reading_of(name).account) for finding in entry.findings]
 
 
 def test_the_list_is_whole() -> None:

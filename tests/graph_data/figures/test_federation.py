@@ -18,6 +18,7 @@ from graph_data.figures.measures import DIMENSIONS
 from graph_data.figures.rollup import GroupBy, RollupQuestion
 from graph_data.graph import Graph, Node, NodeKind, SubjectEntry, build
 from tests.graph_data.figures.drawn import YEARS, accounts, filters, measures, questions, told, told_by
+from tests.sampled import rounds
 
 
 class Divided:
@@ -57,7 +58,7 @@ class Both:
 both = accounts().map(Both)
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=rounds(15))
 @given(both, questions())
 def test_every_table_is_that_of_one_dataset(both: Both, question: RollupQuestion) -> None:
     one, many = both.one.table(question), both.many.table(question)
@@ -65,7 +66,7 @@ def test_every_table_is_that_of_one_dataset(both: Both, question: RollupQuestion
     assert told(many.grand_total) == told(one.grand_total)
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=rounds(15))
 @given(both, measures, st.none() | st.sampled_from(YEARS), st.data())
 def test_the_total_under_every_node_is_that_of_one_dataset(
     both: Both, measure: Measure, year: int | None, data: st.DataObject
@@ -92,7 +93,7 @@ def _asked(graph: Graph, measure: Measure) -> list[Node]:
     ]
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, deadline=None, max_examples=rounds(15))
 @given(both, measures.flatmap(lambda measure: st.tuples(st.just(measure), st.none() | filters(measure))), st.booleans())
 def test_figures_are_selected_as_from_one_dataset(
     both: Both, asked: tuple[Measure, Where | None], include_totals: bool
@@ -100,7 +101,7 @@ def test_figures_are_selected_as_from_one_dataset(
     assert list(both.many.select(*asked, include_totals)) == list(both.one.select(*asked, include_totals))
 
 
-@settings(derandomize=True, deadline=None, max_examples=20)
+@settings(derandomize=True, deadline=None, max_examples=rounds(10))
 @given(both)
 def test_all_figures_stand_in_the_order_of_one_dataset(both: Both) -> None:
     assert len(both.many.all) == len(both.one.all)
@@ -110,7 +111,7 @@ def test_all_figures_stand_in_the_order_of_one_dataset(both: Both) -> None:
     assert both.many.get("figure:990000/101/2020/REVENUE/1/1") is None
 
 
-@settings(derandomize=True, deadline=None, max_examples=10)
+@settings(derandomize=True, deadline=None, max_examples=rounds(5))
 @given(both, st.sampled_from(Measure))
 def test_what_needs_no_department_opens_no_division(both: Both, measure: Measure) -> None:
     by = tuple(map(GroupBy, (Dimension.DIVISION, Dimension.FISCAL_YEAR)))
@@ -122,7 +123,7 @@ def test_what_needs_no_department_opens_no_division(both: Both, measure: Measure
     assert both.divided.opened == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=20)
+@settings(derandomize=True, deadline=None, max_examples=rounds(10))
 @given(both)
 def test_only_divisions_that_could_answer_are_opened(both: Both) -> None:
     first = both.divided.codes[0]
@@ -132,7 +133,7 @@ def test_only_divisions_that_could_answer_are_opened(both: Both) -> None:
     assert set(both.divided.opened) == {first}
 
 
-@settings(derandomize=True, deadline=None, max_examples=10)
+@settings(derandomize=True, deadline=None, max_examples=rounds(5))
 @given(both)
 def test_a_question_that_fits_no_dataset_fits_none_here(both: Both) -> None:
     unit, division = both.graph.nodes(NodeKind.UNIT)[0], both.graph.nodes(NodeKind.DIVISION)[0]

@@ -40,10 +40,14 @@ def write_all(folder: Path) -> Path:
     return folder
 
 
+def write_both(folder: Path) -> None:
+    """The packages of `write_all` and their index, in folders of these names."""
+    build(write_all(folder / "packages"), folder / "index")
+
+
 def both_of(folder: Path) -> Both:
-    """Both datasets of the packages of `write_all`."""
-    packages, index = write_all(folder / "packages"), folder / "index"
-    build(packages, index)
+    """Both datasets of a folder that `write_both` filled."""
+    packages, index = folder / "packages", folder / "index"
     opened = load([index])
     return Both(Dataset.of(read_packages([packages], strict=True).accounts, opened.version), opened, packages, index)
 

@@ -68,7 +68,7 @@ def spelled(value: Any) -> str:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_records_come_back_as_they_are(kind: type[Any]) -> None:
-    @settings(derandomize=True, max_examples=rounds(8), deadline=None, database=None)
+    @settings(derandomize=True, max_examples=rounds(4), deadline=None, database=None)
     @given(st.lists(some(kind), max_size=4))
     def check(values: list[Any]) -> None:
         found = unpack(kind, pack(kind, values))

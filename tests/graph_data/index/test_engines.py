@@ -27,9 +27,9 @@ def engine(index: Path, dataset: Dataset) -> IbisFigures:
 
 def test_random_questions_are_answered_alike(dataset: Dataset, engine: IbisFigures) -> None:
     asking = Asking(3, dataset.graph, dataset.figures)
-    for question in asking.questions(rounds(10)):
+    for question in asking.questions(rounds(5)):
         check_table(dataset.figures, engine, question, lineage=1)
-    for node in asking.nodes(rounds(5)):
+    for node in asking.nodes(rounds(3)):
         check_node(dataset.figures, engine, node)
     for selection in asking.selections(rounds(5)):
         check_selection(dataset.figures, engine, *selection)

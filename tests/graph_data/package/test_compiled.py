@@ -28,7 +28,7 @@ def _records(account: Account, table: Table) -> tuple[Any, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-@settings(CALM, max_examples=rounds(10))
+@settings(CALM, max_examples=rounds(5))
 @given(account=accounts())
 def test_lines_keys_and_records_are_those_of_the_places(account: Account) -> None:
     for table in TABLES:
@@ -68,7 +68,7 @@ TEXTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(CALM, max_examples=rounds(150))
+@settings(CALM, max_examples=rounds(60))
 @given(TEXTS, st.sampled_from(("万元", "元", "亿元", "%", "分", "", "个")), st.integers(-1, 21), TEXTS, st.booleans())
 def test_a_number_is_read_as_its_place_reads_it(text: str, unit: str, decimals: int, other: str, agrees: bool) -> None:
     try:

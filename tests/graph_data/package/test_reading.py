@@ -62,7 +62,7 @@ def test_what_a_spreadsheet_saves_reads_the_same(package: Path, save: Callable[[
 @settings(
     derandomize=True,
     deadline=None,
-    max_examples=rounds(120),
+    max_examples=rounds(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

@@ -17,7 +17,7 @@ from tests.graph_data.package.strategies import accounts
 from tests.sampled import rounds
 
 OTHER = replace(KEY, fiscal_year=2023)
-CALM = settings(derandomize=True, deadline=None, max_examples=rounds(15), suppress_health_check=list(HealthCheck))
+CALM = settings(derandomize=True, deadline=None, max_examples=rounds(6), suppress_health_check=list(HealthCheck))
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def test_any_account_comes_back_as_it_was_written(account: Account, tmp_path_fac
     assert read_package(folder) == (account,)
 
 
-@settings(CALM, max_examples=rounds(5))
+@settings(CALM, max_examples=rounds(3))
 @given(data=st.data())
 def test_several_accounts_in_one_package_come_back_in_key_order(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

@@ -14,7 +14,7 @@ import pytest
 from graph_data.core.records import Account
 from graph_data.core.terms import LineItem, Phase, ReadingStatus, StatementForm
 from graph_data.reading import Given, Reading, read
-from tests.documents import CASES, document
+from tests.documents import CASES, reading_of
 from tests.graph_data.reading.test_layouts import cells
 
 Form = StatementForm
@@ -60,7 +60,7 @@ def _case(name: str) -> Reading:
 
 @cache
 def _zibo() -> Account:
-    return read(document("zibo-government-office-2022.txt")).account
+    return reading_of("zibo-government-office-2022.txt").account
 
 
 def _amounts(account: Account, form: StatementForm) -> dict[str, Decimal]:

@@ -16,7 +16,7 @@ from graph_data.core.records import Account
 from graph_data.core.terms import ColumnKey, EmptyReason, LineItem, StatementForm
 from graph_data.package import ordered, read_package
 from graph_data.reading import Reading, read
-from tests.documents import document
+from tests.documents import document, reading_of
 
 SHIPPED = Path(__file__).parents[3] / "graph_data" / "packages" / "310107-planning-2024"
 TABLES = range(7, 20)  # the pages of part two
@@ -29,7 +29,7 @@ def path() -> Path:
 
 @pytest.fixture(scope="module")
 def reading(path: Path) -> Reading:
-    return read(path)
+    return reading_of(path.name)
 
 
 @pytest.fixture

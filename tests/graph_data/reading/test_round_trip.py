@@ -79,7 +79,7 @@ def _read_back(made: MadeUp, layout: Layout, tmp_path: Path) -> None:
     assert reading.ledger.lacking == ()
 
 
-@pytest.mark.parametrize(("layout", "seed"), sampled(_cases(), 3))
+@pytest.mark.parametrize(("layout", "seed"), sampled(_cases(), 5))
 def test_a_document_is_read_back_to_its_facts(layout: Layout, seed: int, tmp_path: Path) -> None:
     _read_back(_small(seed, layout), layout, tmp_path)
 

@@ -16,8 +16,9 @@ from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.sources import lay_out
 from graph_data.reading.statements import subjects
 from graph_data.reading.tally import Tally, Use, count_numbers
-from tests.documents import CASES, FOLDER
+from tests.documents import CASES, FOLDER, reading_of
 from tests.made_up import make, varied
+from tests.sampled import sampled
 
 KEY = AccountKey("990100", "120", 2023)
 REAL = [*sorted(FOLDER.glob("[!t]*")), *sorted(path for path in CASES.glob("*") if path.is_file())]
@@ -43,13 +44,13 @@ def _is_held(path: Path, reading: Reading) -> None:
 @pytest.mark.parametrize("path", [path for path in REAL if path.suffix in READABLE], ids=lambda path: path.name)
 def test_every_number_of_a_real_document_is_accounted_for(path: Path) -> None:
     try:
-        reading = read(path, _given())
+        reading = reading_of(path.name) if path.parent == FOLDER else read(path, _given())
     except DocumentError as error:
         pytest.skip(f"refused: {error}")
     _is_held(path, reading)
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", sampled(range(24), 3))
 def test_every_number_of_a_made_up_document_is_accounted_for(seed: int, tmp_path: Path) -> None:
     path = tmp_path / "document.txt"
     path.write_text(make(seed, varied(seed)).text, "utf-8")

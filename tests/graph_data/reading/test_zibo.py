@@ -14,7 +14,7 @@ from graph_data.core.records import Account
 from graph_data.core.terms import EmptyReason, StatementForm
 from graph_data.package import ordered, read_package, write_package
 from graph_data.reading import Reading, read
-from tests.documents import document
+from tests.documents import document, reading_of
 
 SHIPPED = Path(__file__).parents[3] / "graph_data" / "packages" / "370300-102-2022"
 WORDS = re.compile(r"[一-鿿]")
@@ -30,7 +30,7 @@ def path() -> Path:
 
 @pytest.fixture(scope="module")
 def reading(path: Path) -> Reading:
-    return read(path)
+    return reading_of(path.name)
 
 
 @pytest.fixture

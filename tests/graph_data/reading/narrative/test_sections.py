@@ -18,7 +18,7 @@ from graph_data.reading.narrative.story import Story
 from graph_data.reading.narrative.subjects import SubjectIndex
 from graph_data.reading.projects import Projects
 from graph_data.reading.tally import Tally
-from tests.documents import CASES, FOLDER
+from tests.documents import CASES, reading_of
 from tests.graph_data.reading.narrative.test_phrasings import KEY
 from tests.sampled import sampled
 
@@ -132,10 +132,7 @@ def test_the_amount_that_a_rate_is_of_is_a_budget() -> None:
 
 
 def test_the_social_work_department_deviates_from_its_whole_years_budget_ten_times() -> None:
-    path = FOLDER / "putuo-social-work-2024.pdf"
-    if not path.exists():
-        pytest.skip("the document is not at hand")
-    reading = read(path, Given(division="310107"))
+    reading = reading_of("putuo-social-work-2024.pdf")
     assert len(reading.ledger.left_over) <= 2
     budgets = {(f.item, f.position) for f in reading.account.facts
                if f.topic is Topic.BUDGET_DEVIATION and f.role is Role.BUDGET}  # fmt: skip

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph_data.core.errors import DocumentError
 from graph_data.reading.sources.aligned import rows_of
 from graph_data.reading.sources.bands import Band, Piece, bands_of
+from tests.sampled import rounds
 
 SIZE = 10  # points: the height of a character, and the width of a Chinese one
 PITCH = 16  # points from one row to the next
@@ -236,7 +237,7 @@ def tables(draw: st.DrawFn) -> list[tuple[str, ...]]:
     return [heads, numbering, *data]
 
 
-@settings(derandomize=True, max_examples=150, deadline=None)
+@settings(derandomize=True, max_examples=rounds(50), deadline=None)
 @given(tables(), st.lists(st.integers(0, 40), min_size=8, max_size=8), st.integers(0, 5))
 def test_any_table_whose_cells_keep_inside_their_columns_is_read_back(
     lines: list[tuple[str, ...]], spare: list[int], cut: int
