@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import unique
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations, islice
 from typing import TypeAlias
 
 from graph_data.core.amount import AmountUnit, rounded
+from graph_data.core.deadline import require_time
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Basis, Dimension, Measure, Word
 from graph_data.counts import CHECK_PLACES, Count, Counted, check_counted, counted
@@ -42,6 +43,8 @@ _MOST_DIMENSIONS = 4
 _MOST_ROWS = 20_000  # that one table may have before it is narrowed
 _MOST_TABLES = 80  # columns times the ways in which dimensions are summed away
 _MOST_DECIMALS = 10
+_MOST_CONDITIONS = 50  # of `having`, and steps of an order
+_KEPT_CELLS = 10_000
 _SHOWN = 60
 _NOBODY = Coverage(0, 0)
 
@@ -236,6 +239,9 @@ def check_analysis(question: AnalysisQuestion) -> None:
         raise QuestionError(f"measures: {len(columns)} columns; ask for 1 to {_MOST_COLUMNS}")
     if len(by) > _MOST_DIMENSIONS:
         raise QuestionError(f"by: {len(by)} dimensions; group by at most {_MOST_DIMENSIONS}")
+    for place, given in (("having", question.having), ("orderBy", question.order_by)):
+        if len(given) > _MOST_CONDITIONS:
+            raise QuestionError(f"{place}: {len(given)} of them; give at most {_MOST_CONDITIONS}")
     if len(columns) * len(_grains(question)) > _MOST_TABLES:
         raise QuestionError(f"totals: {len(columns)} columns with {question.totals.name} are too much; ask for fewer")
     kinds = kinds_of(columns)
@@ -329,6 +335,7 @@ class AnalysisTable:
         self._scopes: dict[str, Scope] = {}
         self._places: dict[GroupKey, int] = {}
         self._coverages: dict[tuple[str, int, Key], Coverage] = {}
+        self._cells_known: dict[tuple[str, Grain, Key, int], Cell] = {}
 
     @property
     def fiscal_year(self) -> int | None:
@@ -451,7 +458,18 @@ class AnalysisTable:
         return found if self.question.order_by else self._by(found, TableOrder(top.column, None, top.descending))
 
     def cell(self, name: str, grain: Grain, key: Key, back: int = 0) -> Cell:
-        """The cell of a column in a group of a grain, `back` years earlier."""
+        """The cell of a column in a group of a grain, `back` years earlier; worked out once, whatever uses it."""
+        place = name, grain, key, back
+        known = self._cells_known.get(place)
+        if known is None:
+            require_time()
+            known = self._cell(name, grain, key, back)
+            if len(self._cells_known) >= _KEPT_CELLS:
+                self._cells_known.clear()
+            self._cells_known[place] = known
+        return known
+
+    def _cell(self, name: str, grain: Grain, key: Key, back: int) -> Cell:
         column = self._by_name[name].expression
         if column.formula is None:
             return self._total_cell(column, grain, key, back)
@@ -460,7 +478,9 @@ class AnalysisTable:
         basis = Basis.REPORTED if own.basis is other.basis is Basis.REPORTED else Basis.DERIVED
         number = None if own.number is None or other.number is None else _computed(column, own.number, other.number)
 
+        @cache
         def covered() -> Coverage:
+            require_time()
             return min(own.coverage, other.coverage, key=_completeness)
 
         return Cell(number, covered, basis if number is not None else None)
@@ -526,6 +546,7 @@ class AnalysisTable:
         known = self._tables.get((column.name, back, grain))
         if known is not None:
             return known
+        require_time()
         for each in grain:
             check_level(each.dimension, each.level)
         cells = list(islice(self._cells(column, back, grain), _MOST_ROWS + 1))
