@@ -101,7 +101,9 @@ class Settings(BaseSettings):
         description="cost of the most expensive question: the fields it asks for, lists counted",
     )
     execution_timeout: int = Field(default=10, ge=1, description="seconds that one question may run or wait to run")
-    max_exports: int = Field(default=4, ge=1, description="exports that are downloaded at once, half of them at most by one client")
+    max_exports: int = Field(
+        default=4, ge=1, description="exports that are downloaded at once, half of them at most by one client"
+    )
     max_executing: int = Field(default=4, ge=1, description="questions that run at once; the others wait")
     rate: int = Field(
         default=500_000_000, ge=0, description="cost that one client may spend in a minute; 0 for no such limit"
