@@ -191,6 +191,10 @@ class Unit(TreeNode):
         return rollup_under(info, self.graph_node, measure, fiscal_year, across_years=across_years)
 
 
+def _as_every_tree(name: str) -> str:
+    return f"It is a second name of what every tree has: ask for {name}."
+
+
 @strawberry.type(description="A counterpart in COFOG or GFSM 2014 (对照科目).")
 class Crosswalk:
     record: strawberry.Private[Counterpart]
@@ -222,21 +226,21 @@ class Subject(TreeNode):
     def subject_level(self) -> SubjectLevel:
         return organization.level(self.graph_node)
 
-    @field("The subject above; null for a category (上级科目)")
+    @field("The subject above; null for a category (上级科目)", deprecation_reason=_as_every_tree("parentNode"))
     def parent(self, info: Info) -> Subject | None:
         found = info.context.dataset.graph.parent(self.graph_node.id)
         return None if found is None else subject(found)
 
-    @field("The subjects above, category first (各级上级科目)")
+    @field("The subjects above, category first (各级上级科目)", deprecation_reason=_as_every_tree("ancestorNodes"))
     def ancestors(self, info: Info) -> list[Subject]:
         return [subject(found) for found in info.context.dataset.graph.ancestors(self.graph_node.id)]
 
-    @field("The subjects directly below (下级科目)")
+    @field("The subjects directly below (下级科目)", deprecation_reason=_as_every_tree("childNodes"))
     def children(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Subject]:
         page = nodes.children(info.context.dataset, self.graph_node.id, Cut(first, after))
         return Connection(page=page, wrap=subject)
 
-    @field("All subjects below, depth first (全部下级科目)")
+    @field("All subjects below, depth first (全部下级科目)", deprecation_reason=_as_every_tree("descendantNodes"))
     def descendants(
         self, info: Info, leaves_only: LeavesOnly = False, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Subject]:

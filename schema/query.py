@@ -266,11 +266,11 @@ class Query:
         return _node(nodes.node(info.context.dataset, id))
 
     @field("The nodes with these ids, in their order, null for each that is unknown (节点)")
-    def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
+    def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
         return [_node(found) for found in nodes.nodes(info.context.dataset, ids)]
 
     @field("Every division with an account (行政区划)")
-    def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division]:
+    def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division] | None:
         return Connection(page=organization.divisions(info.context.dataset, Cut(first, after)), wrap=division)
 
     @field("One division with an account, or above such, by id, code or name; null where there is none (行政区划)")
@@ -293,7 +293,7 @@ class Query:
         order_by: Annotated[list[inputs.DepartmentOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Department]:
+    ) -> Connection[Department] | None:
         more = {"division": _eq(division), "name": _contains(name_contains)}
         return _list(info, lists.DEPARTMENTS, department, where, order_by, Cut(first, after), **more)
 
@@ -305,7 +305,7 @@ class Query:
         order_by: Annotated[list[inputs.UnitOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Unit]:
+    ) -> Connection[Unit] | None:
         return _list(info, lists.UNITS, unit, where, order_by, Cut(first, after))
 
     @field("Accounts, by any of their fields (部门决算)")
@@ -316,7 +316,7 @@ class Query:
         order_by: Annotated[list[inputs.AccountOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[FinalAccounts]:
+    ) -> Connection[FinalAccounts] | None:
         return _list(info, lists.ACCOUNTS, final_accounts, where, order_by, Cut(first, after))
 
     @field("Opening budgets against final accounts, subject by subject (年初预算与决算差异)")
@@ -327,7 +327,7 @@ class Query:
         order_by: Annotated[list[inputs.BudgetDeviationOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[BudgetDeviation]:
+    ) -> Connection[BudgetDeviation] | None:
         dataset = info.context.dataset
 
         def shown(found: BudgetDeviationRecord) -> BudgetDeviation:
@@ -343,7 +343,7 @@ class Query:
         order_by: Annotated[list[inputs.TermOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Term]:
+    ) -> Connection[Term] | None:
         return _list(info, lists.TERMS, term, where, order_by, Cut(first, after))
 
     @field("Numbers that the prose states, by any of their fields (文字说明中的数字)")
@@ -354,7 +354,7 @@ class Query:
         order_by: Annotated[list[inputs.FactOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Fact]:
+    ) -> Connection[Fact] | None:
         return _list(info, lists.FACTS, fact, where, order_by, Cut(first, after))
 
     @field("One unit, by exactly one of id, code and name (预算单位)")
@@ -379,7 +379,7 @@ class Query:
         order_by: Annotated[list[inputs.ProjectOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Project]:
+    ) -> Connection[Project] | None:
         more = {"fiscalYear": _eq(fiscal_year), "name": _contains(name_contains)}
         return _list(info, lists.PROJECTS, project, where, order_by, Cut(first, after), **more)
 
@@ -395,7 +395,7 @@ class Query:
         order_by: Annotated[list[inputs.IndicatorOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Indicator]:
+    ) -> Connection[Indicator] | None:
         more = {"name": _contains(name_contains), "kind": _eq(kind), "achieved": _eq(achieved), "level": _eq(level)}
         return _list(info, lists.INDICATORS, indicator, where, order_by, Cut(first, after), **more)
 
@@ -415,7 +415,7 @@ class Query:
         order_by: Annotated[list[inputs.SubjectOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Subject]:
+    ) -> Connection[Subject] | None:
         more = organization.subject_conditions(info.context.dataset, classification_, level, under)
         return _list(info, lists.SUBJECTS, subject, where, order_by, Cut(first, after), **more)
 
@@ -435,7 +435,7 @@ class Query:
         include_totals: IncludeTotals = False,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Figure]:
+    ) -> Connection[Figure] | None:
         page = figures.figures(info.context.dataset, measure, where_of(where), include_totals, Cut(first, after))
         return Connection(page=page, wrap=figure)
 
@@ -451,7 +451,7 @@ class Query:
         across_years: AcrossYears = False,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> RollupRowConnection:
+    ) -> RollupRowConnection | None:
         question = figures.RollupQuestion(
             measure,
             tuple(group.question() for group in by),
@@ -493,7 +493,7 @@ class Query:
         order_by: Annotated[list[inputs.FindingOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Finding]:
+    ) -> Connection[Finding] | None:
         if where is not None or order_by:
             more = {"severity": _eq(severity), "check": _eq(check), "department": _eq(department)}
             return _list(info, lists.FINDINGS, finding, where, order_by, Cut(first, after), **more)
@@ -508,14 +508,14 @@ class Query:
     @field("Nodes that hold every word of a text, best first (检索)")
     def search(
         self, info: Info, text: Text, kinds: Kinds = None, first: First = FIRST_HITS, after: After = None
-    ) -> SearchHitConnection:
+    ) -> SearchHitConnection | None:
         found = search.search(info.context.dataset, text, kinds, Cut(first, after))
         return SearchHitConnection(page=found.page, wrap=search_hit, counts=list(found.facets))
 
     @field("The lines of the kept documents that hold every word or number of a text, at most 1000 (原文检索)")
     def document_lines(
         self, info: Info, text: Text, first: First = FIRST_HITS, after: After = None
-    ) -> Connection[DocumentLine]:
+    ) -> Connection[DocumentLine] | None:
         found = originals.lines_having(info.context.dataset, text, Cut(first, after))
         return Connection(page=found, wrap=lambda hit: DocumentLine(node=hit[0], record=hit[1]))
 

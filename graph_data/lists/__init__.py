@@ -7,7 +7,16 @@ an index alike. Nothing here knows GraphQL.
 from __future__ import annotations
 
 from graph_data.lists.columns import Lists, lists_of
-from graph_data.lists.conditions import OPERATORS, Condition, Step, condition_of, holds, order_of, steps_of
+from graph_data.lists.conditions import (
+    OPERATORS,
+    Condition,
+    Step,
+    condition_of,
+    holds,
+    order_of,
+    require_known,
+    steps_of,
+)
 from graph_data.lists.declared import (
     ACCOUNT,
     LISTS,
@@ -42,5 +51,6 @@ __all__ = [
     "holds",
     "lists_of",
     "order_of",
+    "require_known",
     "steps_of",
 ]

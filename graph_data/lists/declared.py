@@ -14,6 +14,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+from graph_data.checks import CHECKS
 from graph_data.core import terms
 from graph_data.core.achievement import is_achieved
 from graph_data.core.amount import Number, rounded
@@ -72,7 +73,8 @@ class Entry:
 class Field:
     """A field: its name in the API, what its values are, what it means, and how it is read of an entry.
 
-    `members` is the enumeration of an ENUM, `dimension` the tree of a MEMBER. A `hidden` one only orders.
+    `members` is the enumeration of an ENUM, `dimension` the tree of a MEMBER, `known` what a TEXT may be, each with its
+    name, where that is settled beforehand. A `hidden` one only orders.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Field:
     members: type[Enum] | None = None
     dimension: Dimension | None = None
     hidden: bool = False
+    known: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +339,10 @@ FINDINGS = ListType(
     NodeKind.FINDING,
     (
         *ACCOUNT,
-        Field("check", Kind.TEXT, "Id of the check: table.subjects (核查编号)", _of("finding.check")),
+        Field(
+            "check", Kind.TEXT, "Id of the check: table.subjects (核查编号)", _of("finding.check"),
+            known={check.id: check.title.zh for check in CHECKS},
+        ),
         Field("severity", Kind.ENUM, "How grave it is (严重程度)", _of("finding.severity"), members=terms.Severity),
         Field(
             "materiality", Kind.ENUM, "How much it matters (重要性)",
