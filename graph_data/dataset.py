@@ -45,6 +45,7 @@ from graph_data.graph import (
 )
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
 from graph_data.package.originals import Originals
+from graph_data.package.origins import Origin
 from graph_data.search import Search, build_search
 from graph_data.store.changes import History
 from graph_data.store.store import Archive
@@ -262,6 +263,7 @@ class Dataset:
     originals: Originals = field(default_factory=Originals)
     identity_links: tuple[IdentityLink, ...] = ()
     code_book: CodeBook = field(default_factory=CodeBook)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     conclusions: Conclusions = field(default_factory=Conclusions)
 
     @classmethod

@@ -16,7 +16,7 @@ def listed(of: ListType, name: str) -> Any:
     read, is_money = declared.read, declared.kind is Kind.MONEY
 
     def resolve(self: Any, info: Info) -> Any:
-        value = read(entry_of(info.context.dataset, of, self.record if of.kind is None else self.graph_node))
+        value: Any = read(entry_of(info.context.dataset, of, self.record if of.kind is None else self.graph_node))
         return money(value) if is_money else value
 
     return resolved(declared.meaning, resolve)

@@ -136,6 +136,10 @@ class Dataset:
 
     version: str = attribute("Hash of the content (数据版本)")
 
+    @field("When the process that answers began to serve it, UTC (ISO 8601); null outside of a service (载入时间)")
+    def loaded_at(self, info: Info) -> str | None:
+        return info.context.loaded_at
+
     fiscal_years: list[int] = attribute("The years with an account, ascending (年度)")
 
     @field("How many divisions (行政区划数)")

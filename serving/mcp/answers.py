@@ -33,7 +33,7 @@ from resolvers import figures, findings, lists, nodes, organization, search, sta
 from resolvers.figures import RollupQuestion
 from resolvers.findings import FindingQuestion
 from resolvers.nodes import entry
-from resolvers.paging import Cut, page
+from resolvers.paging import Cut, Page, page
 from schema import schema
 from schema.exported import ANALYZE, exported
 from serving.mcp import shown
@@ -213,8 +213,9 @@ def read_table(dataset: Dataset, department: str, table: str | None, fiscal_year
     node = dataset.final_accounts_node(account.key)
     told = {"account": {"id": node.id, "title": node.name, "fiscalYear": account.key.fiscal_year}}
     if table is None:
-        read = page(dataset.version, ("read tables", node.id), account.read_tables, cut)
-        return shown.listed(dataset, read, [_read(each) for each in read.items], told)
+        known = account.read_tables or dataset.statements(account.key)  # a package may not say how it was read
+        read: Page[ReadTableRecord | StatementRecord] = page(dataset.version, ("tables", node.id), known, cut)
+        return shown.listed(dataset, read, [_title(each) for each in read.items], told)
     form = _member("table", table, StatementForm)
     found = statements.statement(dataset, account.key, form)
     if found is None:
@@ -239,11 +240,12 @@ def _account(dataset: Dataset, department: str, fiscal_year: int | None) -> Acco
     return found
 
 
-def _read(found: ReadTableRecord) -> Shown:
-    why = None if found.reason is None else reading_state.why(found.reason, found.detail, Language.ZH)
-    table = {"table": found.form and found.form.name, "reason": why}
-    known = {name: each for name, each in table.items() if each is not None}
-    return {"title": found.title, "status": found.status.name, "figures": found.figures} | known
+def _title(found: ReadTableRecord | StatementRecord) -> Shown:
+    table = {"table": found.form.name} if found.form is not None else {}
+    if isinstance(found, StatementRecord):
+        return {"title": found.title} | table
+    why = {} if found.reason is None else {"reason": reading_state.why(found.reason, found.detail, Language.ZH)}
+    return {"title": found.title, "status": found.status.name, "figures": found.figures} | table | why
 
 
 def _line(dataset: Dataset, line: LineRecord) -> Shown:
@@ -257,7 +259,7 @@ def follow_links(dataset: Dataset, id: str, kinds: Sequence[str] | None, incomin
     found = _node(dataset, id)
     wanted = None if kinds is None else [_member("kinds", each, EdgeKind) for each in kinds]
     edges = nodes.links(dataset, found.id, wanted, LinkDirection.IN if incoming else LinkDirection.OUT, cut)
-    items = [{"kind": each.kind.name, "label": each.label} | shown.node(dataset, each.node) for each in edges.items]
+    items = [{"edge": each.kind.name, "words": each.label} | shown.node(dataset, each.node) for each in edges.items]
     return shown.listed(dataset, edges, items, {"node": shown.called(found)})
 
 

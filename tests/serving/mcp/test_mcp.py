@@ -250,7 +250,7 @@ def found_key() -> AccountKey:
 
 def test_links_are_followed_one_way_and_name_their_other_end() -> None:
     out = answer("follow_links", id=ARCHIVES)
-    assert {each["kind"] for each in out["items"]} <= set(EdgeKind.__members__)
+    assert {each["edge"] for each in out["items"]} <= set(EdgeKind.__members__)
     back = answer("follow_links", id=out["items"][0]["id"], incoming=True)
     assert ARCHIVES in [each["id"] for each in back["items"]]
 
