@@ -12,7 +12,7 @@ from graph_data.core.achievement import is_achieved
 from graph_data.core.records import FundingRecord, IndicatorRecord, ProjectRecord
 from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 from graph_data.graph import NodeKind
-from graph_data.lists.declared import INDICATORS, PROJECTS
+from graph_data.lists.performance import INDICATORS, PROJECTS
 from graph_data.rollup import ScoreRollup as ScoreRollupRecord
 from resolvers import nodes, projects
 from resolvers.nodes import entry

@@ -18,6 +18,8 @@ from graph_data.graph import NodeKind
 from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
 from graph_data.lists import ListType
 from graph_data.lists import declared as lists
+from graph_data.lists.deviations import DEVIATIONS
+from graph_data.lists.performance import INDICATORS, PROJECTS
 from graph_data.search import Hit
 from resolvers import changes, figures, findings, nodes, organization, originals, projects, search
 from resolvers import final_accounts as accounts
@@ -337,7 +339,7 @@ class Query:
         def shown(found: BudgetDeviationRecord) -> BudgetDeviation:
             return budget_deviation(asked.deviation_of(dataset, found))
 
-        return _list(info, lists.DEVIATIONS, shown, where, order_by, Cut(first, after))
+        return _list(info, DEVIATIONS, shown, where, order_by, Cut(first, after))
 
     @field("Defined terms, by any of their fields (名词解释)")
     def terms(
@@ -385,7 +387,7 @@ class Query:
         after: After = None,
     ) -> Connection[Project] | None:
         more = {"fiscalYear": _eq(fiscal_year), "name": _contains(name_contains)}
-        return _list(info, lists.PROJECTS, project, where, order_by, Cut(first, after), **more)
+        return _list(info, PROJECTS, project, where, order_by, Cut(first, after), **more)
 
     @field("Indicators of all sheets, by any of their fields (绩效指标)")
     def indicators(
@@ -401,7 +403,7 @@ class Query:
         after: After = None,
     ) -> Connection[Indicator] | None:
         more = {"name": _contains(name_contains), "kind": _eq(kind), "achieved": _eq(achieved), "level": _eq(level)}
-        return _list(info, lists.INDICATORS, indicator, where, order_by, Cut(first, after), **more)
+        return _list(info, INDICATORS, indicator, where, order_by, Cut(first, after), **more)
 
     @field("One subject; null where the dataset has none such (科目)")
     def subject(self, info: Info, by: SubjectChoice) -> Subject | None:

@@ -20,7 +20,7 @@ from graph_data.core.terms import Direction as ChangeDirection
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
-from graph_data.lists.declared import DEVIATIONS
+from graph_data.lists.deviations import DEVIATIONS
 from resolvers import final_accounts as accounts
 from resolvers.nodes import entry
 from resolvers.projects import words

@@ -17,17 +17,9 @@ from graph_data.lists.conditions import (
     require_known,
     steps_of,
 )
-from graph_data.lists.declared import (
-    ACCOUNT,
-    LISTS,
-    BudgetDeviation,
-    Entry,
-    Field,
-    Kind,
-    ListType,
-    deviations,
-    entry_of,
-)
+from graph_data.lists.declared import LISTS, entry_of
+from graph_data.lists.deviations import BudgetDeviation, deviations
+from graph_data.lists.fields import ACCOUNT, Entry, Field, Kind, ListType
 from graph_data.lists.figures import FIGURE_FIELDS, FIGURE_OPERATORS, figure_where
 
 __all__ = [

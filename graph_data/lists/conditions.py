@@ -21,7 +21,7 @@ from graph_data.core.errors import Candidate, MemberError, QuestionError
 from graph_data.core.terms import Dimension
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
-from graph_data.lists.declared import Entry, Field, Kind, ListType
+from graph_data.lists.fields import Entry, Field, Kind, ListType
 from graph_data.members import held, members, require_year
 
 MAX_DEPTH = 20

@@ -48,6 +48,7 @@ QUERY = "query"
 _METHODS = ("GET", "HEAD", "POST")
 _BOM, _LANGUAGE = "bom", "language"
 _MARKS = {"1": True, "true": True, "0": False, "false": False}
+_EXCEL = "application/vnd.ms-excel"  # what Excel accepts, and nothing else
 _WAIT = "10"
 _EXAMPLE = 'send one such as {"where": {"fiscalYear": {"eq": 2022}}}'
 
@@ -64,7 +65,7 @@ class Exports:
         request = Request(scope, receive)
         try:
             export = await self._export(request, scope, receive)
-            headers = self._headers(export)
+            headers = await self._headers(export)
             if matches(request.headers.get("if-none-match", ""), headers["etag"]):
                 await Response(status_code=304, headers=headers)(scope, receive, send)
                 return
@@ -87,7 +88,7 @@ class Exports:
             asking.require_json(request.headers.get("content-type", ""))
             body = await read_body(scope, receive, self._settings.max_body, self._settings.body_timeout)
         try:
-            bom = _bom(request.query_params.get(_BOM, "0"))
+            bom = _is_marked(request, format)
             require_marked(format, bom)
             if takes_question:
                 return await self._asked(request, body, dataset, bom)
@@ -116,14 +117,19 @@ class Exports:
             asked = replace(asked, language=language)
         told = orjson.dumps([question.query, question.variables]).decode()
         format = request.path_params["format"]
-        return Export(dataset, wanted.what, format, asked, language, bom, told)
+        return Export(dataset, wanted.what, format, asked, language, bom, told, self._settings.execution_timeout)
 
-    def _headers(self, export: Export) -> dict[str, str]:
+    async def _headers(self, export: Export) -> dict[str, str]:
+        try:
+            file_name = await anyio.to_thread.run_sync(lambda: export.file_name)  # which years it is of is looked up
+        except QuestionError as error:
+            raise _bad(error) from error
         return {
             "content-type": export.media_type,
-            "content-disposition": f'attachment; filename="{export.file_name}"',
+            "content-disposition": f'attachment; filename="{file_name}"',
             "etag": f'W/"{export.tag}"',
             "cache-control": self._settings.cache_control,
+            "vary": "accept",
         }
 
     async def _response(self, request: Request, export: Export, headers: dict[str, str]) -> Response:
@@ -202,6 +208,12 @@ def _language(text: str) -> Language:
     if text.upper() not in Language.__members__:
         raise QuestionError(f"language: {text[:60]!r} is none of {', '.join(Language.__members__)}")
     return Language[text.upper()]
+
+
+def _is_marked(request: Request, format: str) -> bool:
+    """Is CSV to open with a byte order mark? As the parameter says, else where Accept names Excel."""
+    wanted = format == "csv" and _EXCEL in request.headers.get("accept", "").lower()
+    return _bom(request.query_params.get(_BOM, "1" if wanted else "0"))
 
 
 def _bom(text: str) -> bool:

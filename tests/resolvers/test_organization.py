@@ -6,7 +6,8 @@ import pytest
 
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.graph import NodeKind
-from graph_data.lists.declared import DEPARTMENTS, PROJECTS
+from graph_data.lists.declared import DEPARTMENTS
+from graph_data.lists.performance import PROJECTS
 from resolvers import nodes, organization, projects
 from resolvers.lists import selected
 from resolvers.organization import DepartmentBy
