@@ -68,6 +68,26 @@ class DepartmentBy:
         return organization.DepartmentBy(id=told(self.id), name=told(self.name))
 
 
+@strawberry.input(description="A code, and the division where several have it (编码).")
+class MemberCode:
+    code: str = strawberry.field(description="The code: 102004 (编码)")
+    division: str | None = given("Id, code or name of the division: 370300 (行政区划)")
+
+
+@strawberry.input(one_of=True, description="One way to name a unit or a project (成员定位).")
+class MemberRef:
+    id: strawberry.ID | None = given("Its id: unit:370300/102/102004 (标识)")
+    code: MemberCode | None = given("Its code; projects have none (编码)")
+    name: str | None = given("Its exact name (名称)")
+
+    def question(self) -> organization.MemberRef:
+        """The reference as the resolvers take it."""
+        code = told(self.code)
+        if code is None:
+            return organization.MemberRef(id=told(self.id), name=told(self.name))
+        return organization.MemberRef(code=code.code, division=told(code.division))
+
+
 @strawberry.input(description="A subject by its code within a classification (科目定位).")
 class SubjectBy:
     code: str = strawberry.field(description="The code: 2010301 (科目编码)")

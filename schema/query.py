@@ -82,6 +82,7 @@ from schema.organization import (
     Division,
     FiscalYear,
     MeasureArgument,
+    MemberRef,
     Subject,
     SubjectBy,
     Unit,
@@ -97,11 +98,16 @@ def _argument(description: str) -> object:
     return strawberry.argument(description=description)
 
 
+def _former(description: str) -> object:
+    return strawberry.argument(description=description, deprecation_reason="Every look-up takes `by`: give that.")
+
+
 Id = Annotated[strawberry.ID, _argument("An id: department:370300/102 (标识)")]
-MaybeId = Annotated[strawberry.ID | None, _argument("Its id (标识)")]
+MaybeId = Annotated[strawberry.ID | None, _former("Its id (标识)")]
 Ids = Annotated[list[strawberry.ID], _argument("Ids, at most 100 (标识)")]
-Code = Annotated[str | None, _argument("Its code: 102004 (编码)")]
-Name = Annotated[str | None, _argument("Its published name (名称)")]
+Code = Annotated[str | None, _former("Its code: 102004 (编码)")]
+Name = Annotated[str | None, _former("Its published name (名称)")]
+By_ = Annotated[MemberRef | None, _argument("Which one (定位)")]
 NameContains = Annotated[str | None, _argument("Only those with this text in their name (名称包含)")]
 DivisionKey = Annotated[str, _argument("Its id, code or name: 370000 (行政区划)")]
 DivisionCode = Annotated[str | None, _argument("Only of the division with this code or id: 370300 (行政区划)")]
@@ -363,16 +369,18 @@ class Query:
     ) -> Connection[Fact] | None:
         return _list(info, lists.FACTS, fact, where, order_by, Cut(first, after))
 
-    @field("One unit, by exactly one of id, code and name (预算单位)")
-    def unit(self, info: Info, id: MaybeId = None, code: Code = None, name: Name = None) -> Unit | None:
-        found = organization.unit(info.context.dataset, id, code, name)
+    @field("One unit, by its id, code or name; null where there is none (预算单位)")
+    def unit(self, info: Info, by: By_ = None, id: MaybeId = None, code: Code = None, name: Name = None) -> Unit | None:
+        wanted = organization.MemberRef(id, code, None, name) if by is None else by.question()
+        found = organization.unit(info.context.dataset, wanted)
         return None if found is None else unit(found)
 
-    @field("One project, by id or by name; of the latest year where none is given (项目)")
+    @field("One project, by its id or name, of the latest year where none is given; null where there is none (项目)")
     def project(
-        self, info: Info, id: MaybeId = None, name: Name = None, fiscal_year: AccountYear = None
+        self, info: Info, by: By_ = None, id: MaybeId = None, name: Name = None, fiscal_year: AccountYear = None
     ) -> Project | None:
-        found = projects.project(info.context.dataset, id, name, fiscal_year)
+        wanted = organization.MemberRef(id, None, None, name) if by is None else by.question()
+        found = projects.project(info.context.dataset, wanted, fiscal_year)
         return None if found is None else project(found)
 
     @field("Projects, by any of their fields (项目)")
