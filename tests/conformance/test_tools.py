@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,14 +12,8 @@ from tests.conformance.service import ROOT
 from tests.conformance.tools import HERE, require_ariadne, run, run_json, tool
 
 SCHEMA = ROOT / "schema" / "schema.graphql"
-RELAY = {
-    "src": "src",
-    "schema": "schema.graphql",
-    "language": "javascript",
-    "artifactDirectory": "generated",
-    "eagerEsModules": True,
-    "customScalarTypes": {"Decimal": "string", "Cursor": "string"},
-}
+CLIENTS = (ROOT / "docs" / "integrators.md").read_text("utf-8").partition("## Clients")[2].partition("\n## ")[0]
+RECIPES = re.findall(r"```\w+\n(.*?)```", CLIENTS, re.DOTALL)
 ANSWERS = {
     "amount": "10839.02",
     "units": 3,
@@ -38,6 +32,12 @@ def client_folder(tmp_path: Path) -> Path:
     shutil.copytree(HERE / "client", tmp_path, dirs_exist_ok=True)
     shutil.copy(SCHEMA, tmp_path / "schema.graphql")
     return tmp_path
+
+
+def test_the_recipes_of_the_page_are_what_is_run() -> None:
+    assert len(RECIPES) == 4
+    for recipe, name in zip(RECIPES, ("codegen.mjs", "ariadne.toml", "apollo.mjs"), strict=False):
+        assert recipe in (HERE / "client" / name).read_text("utf-8")
 
 
 @pytest.mark.usefixtures("node")
@@ -64,7 +64,7 @@ def test_relay_compiles_what_an_application_asks_and_runs_it(tmp_path: Path, add
     (tmp_path / "package.json").write_text('{"type": "module"}', "utf-8")
     shutil.copy(SCHEMA, tmp_path / "schema.graphql")
     (tmp_path / "generated").mkdir()
-    (tmp_path / "relay.config.json").write_text(json.dumps(RELAY), "utf-8")
+    (tmp_path / "relay.config.json").write_text(RECIPES[3], "utf-8")
     run(tool("relay-compiler"), "relay.config.json", folder=tmp_path)
     made = {path.name.partition(".")[0] for path in (tmp_path / "generated").iterdir()}
     assert {"DepartmentsQuery", "DepartmentsPaginationQuery", "DepartmentsRefetchQuery"} <= made
