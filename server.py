@@ -177,7 +177,7 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         access_log=False,
         timeout_keep_alive=IDLE_SECONDS,
         server_header=False,
-        forwarded_allow_ips=settings.forwarded_by,
+        proxy_headers=False,  # RequestMiddleware reads them, once it has seen who the peer is
         timeout_graceful_shutdown=settings.graceful_timeout,
     )
 

@@ -21,6 +21,7 @@ _MOST_COLUMNS = 20
 _MOST_DIMENSIONS = 4
 _MOST_TABLES = 80  # columns times the ways in which dimensions are summed away
 _MOST_DECIMALS = 10
+_MOST_CONDITIONS = 50  # of `having`, and steps of an order
 _SHOWN = 60
 
 Grain: TypeAlias = tuple[GroupBy, ...]
@@ -136,6 +137,9 @@ def check_analysis(question: AnalysisQuestion) -> None:
         raise QuestionError(f"measures: {len(columns)} columns; ask for 1 to {_MOST_COLUMNS}")
     if len(by) > _MOST_DIMENSIONS:
         raise QuestionError(f"by: {len(by)} dimensions; group by at most {_MOST_DIMENSIONS}")
+    for place, given in (("having", question.having), ("orderBy", question.order_by)):
+        if len(given) > _MOST_CONDITIONS:
+            raise QuestionError(f"{place}: {len(given)} of them; give at most {_MOST_CONDITIONS}")
     if len(columns) * len(grains_of(question)) > _MOST_TABLES:
         raise QuestionError(f"totals: {len(columns)} columns with {question.totals.name} are too much; ask for fewer")
     kinds = kinds_of(columns)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import TypeAlias
 
@@ -23,6 +22,7 @@ from graph_data.analysis.question import (
     grains_of,
     kinds_of,
 )
+from graph_data.core.deadline import require_time
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Basis, Dimension
 from graph_data.counts import CHECK_PLACES, counted
@@ -34,6 +34,7 @@ from graph_data.graph import NodeKind
 from graph_data.members import settled
 from graph_data.scope import Caveat, Scope, passing_years, scope_of
 
+_KEPT_CELLS = 10_000
 _MOST_ROWS = 20_000  # that one table may have before it is narrowed
 _NOBODY = Coverage(0, 0)
 
@@ -63,21 +64,17 @@ class Group:
         return tuple(each.dimension for each in self.table.question.by if each.dimension not in kept)
 
 
-def analyze(dataset: Dataset, question: AnalysisQuestion, seconds: float = 0) -> AnalysisTable:
-    """The table that a question asks for. Raises QuestionError, MemberError for what is unknown.
-
-    It may take so many seconds to work out, 0 for as long as it takes; what it is asked afterwards is a QuestionError.
-    """
+def analyze(dataset: Dataset, question: AnalysisQuestion) -> AnalysisTable:
+    """The table that a question asks for. Raises QuestionError, MemberError for what is unknown."""
     check_analysis(question)
-    return AnalysisTable(dataset, question, seconds)
+    return AnalysisTable(dataset, question)
 
 
 class AnalysisTable:
     """The answer to a checked question. Totals are asked for column by column, grain by grain, when they are read."""
 
-    def __init__(self, dataset: Dataset, question: AnalysisQuestion, seconds: float = 0) -> None:
+    def __init__(self, dataset: Dataset, question: AnalysisQuestion) -> None:
         self.dataset, self.question = dataset, question
-        self._seconds, self._end = seconds, time.monotonic() + seconds
         kinds = kinds_of(question.columns)
         self.columns = tuple(Column(each, kinds[each.name]) for each in question.columns)
         self.keys: dict[tuple[Grain, Key], tuple[GroupKey, ...]] = {}
@@ -86,12 +83,7 @@ class AnalysisTable:
         self._scopes: dict[str, Scope] = {}
         self._places: dict[GroupKey, int] = {}
         self._coverages: dict[tuple[str, int, Key], Coverage] = {}
-
-    def require_time(self) -> None:
-        """Raises QuestionError where the time that it may take is over."""
-        if self._seconds and time.monotonic() > self._end:
-            limit = f"the analysis ran for more than {self._seconds:g} s"
-            raise QuestionError(f"{limit}; ask for fewer columns or groups, or narrow `where`")
+        self._cells_known: dict[tuple[str, Grain, Key, int], Cell] = {}
 
     @property
     def fiscal_year(self) -> int | None:
@@ -214,7 +206,18 @@ class AnalysisTable:
         return found if self.question.order_by else self._by(found, TableOrder(top.column, None, top.descending))
 
     def cell(self, name: str, grain: Grain, key: Key, back: int = 0) -> Cell:
-        """The cell of a column in a group of a grain, `back` years earlier."""
+        """The cell of a column in a group of a grain, `back` years earlier; worked out once, whatever uses it."""
+        place = name, grain, key, back
+        known = self._cells_known.get(place)
+        if known is None:
+            require_time()
+            known = self._cell(name, grain, key, back)
+            if len(self._cells_known) >= _KEPT_CELLS:
+                self._cells_known.clear()
+            self._cells_known[place] = known
+        return known
+
+    def _cell(self, name: str, grain: Grain, key: Key, back: int) -> Cell:
         column = self._by_name[name].expression
         if column.formula is None:
             return self._total_cell(column, grain, key, back)
@@ -223,7 +226,9 @@ class AnalysisTable:
         basis = Basis.REPORTED if own.basis is other.basis is Basis.REPORTED else Basis.DERIVED
         number = None if own.number is None or other.number is None else computed(column, own.number, other.number)
 
+        @cache
         def covered() -> Coverage:
+            require_time()
             return min(own.coverage, other.coverage, key=completeness)
 
         return Cell(number, covered, basis if number is not None else None)
@@ -289,7 +294,7 @@ class AnalysisTable:
         known = self._tables.get((column.name, back, grain))
         if known is not None:
             return known
-        self.require_time()
+        require_time()
         for each in grain:
             check_level(each.dimension, each.level)
         cells = list(islice(self._cells(column, back, grain), _MOST_ROWS + 1))

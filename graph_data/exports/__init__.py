@@ -61,10 +61,7 @@ _MOST_NOTED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One export of a dataset: what, in which format, and what was asked. `bom` is for CSV alone.
-
-    `seconds` is how long an analysis may be worked out; 0 for as long as it takes.
-    """
+    """One export of a dataset: what, in which format, and what was asked. `bom` is for CSV alone."""
 
     dataset: Dataset
     what: str
@@ -73,7 +70,6 @@ class Export:
     language: Language = Language.ZH
     bom: bool = False
     told: str = ""
-    seconds: float = 0
 
     @classmethod
     def of(
@@ -132,7 +128,7 @@ class Export:
         if isinstance(self.asked, Asked):
             table = _TABLES[self.what]
             return table.columns, table.rows(self.dataset, self.asked), table.meaning
-        made = analyze(self.dataset, self.asked, self.seconds)
+        made = analyze(self.dataset, self.asked)
         return analysis_columns(made), analysis_rows(made), MEANING
 
     def _years(self) -> tuple[int, ...]:

@@ -64,7 +64,6 @@ def analysis_rows(table: AnalysisTable) -> Iterator[Row]:
 
 
 def _row(table: AnalysisTable, group: Group) -> Row:
-    table.require_time()
     cells: list[object] = []
     members = {key.dimension: key for key in group.keys}
     for each in table.question.by:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph_data.core.cache import LruCache
+from graph_data.core.deadline import require_time
 from graph_data.core.records import Account
 from graph_data.core.terms import ExpenditureNature, Measure
 from graph_data.figures.columns import FigureSlice, MeasureTable, Members, Trees
@@ -82,6 +83,7 @@ class MemoryFigures:
         """The groups of the leaf figures, for a checked question."""
         asked = self.asked(question)
         if asked.answer is None:
+            require_time()
             parts = [asked.groups(depth) for depth in question.depths]
             asked.answer = rollup_table(parts, asked.groups(0), question, self._names)
         return asked.answer

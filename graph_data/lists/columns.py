@@ -18,6 +18,7 @@ import numpy as np
 
 from graph_data.core.arrays import Array, Texts, text_arrays
 from graph_data.core.cache import MakingCache
+from graph_data.core.deadline import require_time
 from graph_data.core.errors import QuestionError
 from graph_data.core.sequences import Each, Numbers
 from graph_data.dataset import Dataset
@@ -274,6 +275,7 @@ def _matched(section: Section, of: ListType, condition: Condition) -> Array:
         case Negated(part):
             return ~_matched(section, of, part)
         case Test():
+            require_time()
             field = of.field(condition.field)
             assert field is not None
             tested = _tested_words if field.kind in _WORDS else _tested_numbers

@@ -26,13 +26,13 @@ from graphql import (
 )
 from graphql.type import GraphQLCompositeType
 
+from graph_data.core.deadline import OutOfTimeError
 from serving.compiler import scalars
 from serving.compiler.fields import (
     Arguments,
     AttributePath,
     Dispatch,
     GaveUpError,
-    OutOfTimeError,
     ResolverCall,
     TypeCheck,
     UncompilableError,

@@ -41,10 +41,6 @@ class GaveUpError(BaseException):
     """A plan cannot answer: graphql-core has to. No Exception, so that no resolver takes it for its own."""
 
 
-class OutOfTimeError(BaseException):
-    """Execution has run for too long. No Exception, so that no field takes it for its own failure and goes on."""
-
-
 @dataclass(frozen=True, slots=True)
 class ResolverCall:
     """A resolver: whether it takes the object first, by which names it takes it again, and the name of its info."""

@@ -17,10 +17,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
+from graph_data.core.deadline import OutOfTimeError
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Language
 from schema.guard import WEIGHTS, require_few_values
-from serving.compiler.fields import OutOfTimeError
 from serving.graphql import request as asking
 from serving.graphql.cost import Cost, require_affordable
 from serving.graphql.documents import DocumentCache, NotAQueryError, PreparedDocument, Profile

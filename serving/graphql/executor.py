@@ -15,10 +15,10 @@ from graphql.execution import Executor as CoreExecutor
 from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
 from starlette.responses import Response
 
+from graph_data.core.deadline import OutOfTimeError, until
 from graph_data.core.terms import Language
 from schema.context import Context
 from serving.compiler import Operation, PlanCache
-from serving.compiler.fields import OutOfTimeError
 from serving.compiler.fragment_cache import FragmentCache
 from serving.graphql.cost import Cost
 from serving.graphql.documents import PreparedDocument, Profile
@@ -93,11 +93,12 @@ class Executor:
         end = time.monotonic_ns() + (limit * _SECOND if nanoseconds is None else nanoseconds)
         began = time.thread_time_ns()
         try:
-            return self._by_plan(execution, end) or self._by_graphql_core(execution, end)
+            with until(end):
+                return self._by_plan(execution, end) or self._by_graphql_core(execution, end)
         except OutOfTimeError:
             if nanoseconds is not None:
                 raise
-            return self._refused(execution, f"the question ran for more than {limit} s; ask for less", TIMEOUT)
+            return self._refused(execution, too_long(limit), TIMEOUT)
         except RecursionError:
             return self._refused(execution, "the question or its reply is nested too deeply", DEPTH_LIMIT_EXCEEDED)
         finally:
@@ -105,9 +106,10 @@ class Executor:
 
     def run_plan(self, execution: Execution, nanoseconds: int) -> Answer | None:
         """The answer, by a plan and within a time; None where it takes longer, or graphql-core has to give it."""
-        began = time.thread_time_ns()
+        began, end = time.thread_time_ns(), time.monotonic_ns() + nanoseconds
         try:
-            answer = self._by_plan(execution, time.monotonic_ns() + nanoseconds)
+            with until(end):
+                answer = self._by_plan(execution, end)
         except (OutOfTimeError, RecursionError):
             answer = None
         if answer is not None:
@@ -182,6 +184,11 @@ class _TimedExecutor(CoreExecutor[Any]):
         if time.monotonic_ns() > self.end:
             raise OutOfTimeError
         return super().execute_field(*arguments, **options)
+
+
+def too_long(seconds: int) -> str:
+    """What is said of a question that ran for longer than it may."""
+    return f"the question ran for more than {seconds} s; ask for less"
 
 
 def is_long_reply(body: bytes) -> bool:

@@ -10,13 +10,14 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from graph_data.core.errors import JuesuanError
 from graph_data.store.clients import Clients
@@ -50,29 +51,27 @@ _NO_TELEMETRY = (
 class RequestMiddleware:
     """The outermost: takes the headers as they are before the body, names the request, and counts and logs its reply.
 
-    Requests are counted by the first segment of their address where it is that of a route; all others are one.
+    Requests are counted by the first segment of their address where it is that of a route; all others are one. Only
+    the proxies of the settings are believed where they say for whom they ask.
     """
 
     def __init__(
-        self, app: ASGIApp, metrics: Metrics, routes: Sequence[BaseRoute], clients: Clients | None, client_header: str
+        self, app: ASGIApp, settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute], clients: Clients | None
     ) -> None:
-        self.app, self.metrics, self.clients, self._client_header = (
-            app,
-            metrics,
-            clients,
-            client_header.lower().encode(),
-        )
+        self.app = ProxyHeadersMiddleware(cast(Any, app), settings.forwarded_by)
+        self.metrics, self.clients = metrics, clients
+        self._client_header = settings.client_header.lower().encode()
         self.routes = frozenset(_first_segment(route.path) for route in routes if isinstance(route, Route | Mount))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self.app(cast(Any, scope), cast(Any, receive), cast(Any, send))
             return
         began = time.perf_counter_ns()
         scope["headers"] = list(scope["headers"])  # the server may add trailers to its own list
         request_id = request_id_of(next((value for name, value in scope["headers"] if name == REQUEST_ID_HEADER), None))
         REQUEST_ID.set(request_id)
-        if self.clients is not None and (named := self._named(scope["headers"], self.clients)) is not None:
+        if self.clients is not None and (named := self._named(scope, self.clients)) is not None:
             scope[NAMED] = named
         status, started = 500, False
 
@@ -86,7 +85,7 @@ class RequestMiddleware:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_with_headers)
+            await self.app(cast(Any, scope), cast(Any, receive), cast(Any, send_with_headers))
         except Exception as error:  # the last place that can answer: whatever it is, it is logged, and told by its id
             logger().error("internal error", exc_info=error)
             if started:
@@ -97,13 +96,14 @@ class RequestMiddleware:
             route = segment if segment in self.routes else "other"
             record_reply(self.metrics, route, scope, status, began)
 
-    def _named(self, headers: Sequence[tuple[bytes, bytes]], clients: Clients) -> NamedClient | None:
+    def _named(self, scope: Scope, clients: Clients) -> NamedClient | None:
         """The client whose token was sent, or whom a proxy names; who is unknown may read all the same."""
-        values = {name: value.decode("utf-8", "replace").strip() for name, value in headers}
+        values = {name: value.decode("utf-8", "replace").strip() for name, value in scope["headers"]}
         scheme, _, token = values.get(b"authorization", "").partition(" ")
         try:
             found = clients.named_by(token.strip()) if scheme.lower() == "bearer" else None
-            if found is None and self._client_header in values:
+            peer = (scope.get("client") or ("",))[0]
+            if found is None and self._client_header in values and peer in self.app.trusted_hosts:
                 found = clients.called(values[self._client_header])
         except (JuesuanError, OSError) as error:
             logger().error("clients cannot be read", reason=str(error))
@@ -141,8 +141,7 @@ def middleware(
     settings: Settings, metrics: Metrics, routes: Sequence[BaseRoute], clients: Clients | None
 ) -> list[Middleware]:
     """What the settings ask for. Raises TracingUnavailableError where traces are, and cannot be made."""
-    header = settings.client_header
-    stack = [Middleware(RequestMiddleware, metrics=metrics, routes=routes, clients=clients, client_header=header)]
+    stack = [Middleware(RequestMiddleware, settings=settings, metrics=metrics, routes=routes, clients=clients)]
     if settings.otlp_endpoint:
         stack.append(Middleware(Tracing, **tracing(settings.otlp_endpoint)))
     if settings.cors_origins:

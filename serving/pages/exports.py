@@ -7,19 +7,21 @@ Refusals are coded as everywhere, an unchanged export is a 304, and only so many
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-import anyio
 import anyio.to_thread
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from graph_data.core.errors import QuestionError
+from graph_data.core.deadline import OutOfTimeError, until
+from graph_data.core.errors import DamagedError, QuestionError
 from graph_data.core.terms import Language
 from graph_data.dataset import Dataset
 from graph_data.exports import ANALYSIS, NAMES, Asked, Export, all_names, require_marked
@@ -27,12 +29,15 @@ from graph_data.exports.formats import TABLE_FORMATS
 from schema.exported import ANALYZE, ANALYZE_ARGUMENTS, exported
 from serving.graphql import request as asking
 from serving.graphql.endpoint import GraphQLEndpoint
+from serving.graphql.executor import too_long
 from serving.graphql.limits import ClientBudgets
 from serving.graphql.request import GraphQLRequest, matches
 from serving.http.errors import (
     BAD_USER_INPUT,
+    DATA_DAMAGED,
     NOT_FOUND,
     RATE_LIMITED,
+    TIMEOUT,
     HttpRefusalError,
     candidates_of,
     formatted_all,
@@ -50,22 +55,27 @@ _BOM, _LANGUAGE = "bom", "language"
 _MARKS = {"1": True, "true": True, "0": False, "false": False}
 _EXCEL = "application/vnd.ms-excel"  # what Excel accepts, and nothing else
 _WAIT = "10"
+_Result = TypeVar("_Result")
 _EXAMPLE = 'send one such as {"where": {"fiscalYear": {"eq": 2022}}}'
 
 
 class Exports:
-    """Answers from the dataset that is served when the request begins."""
+    """Answers from the dataset that is served when the request begins.
+
+    What has to be worked out before the first byte takes its turn with the questions of /graphql and as long as one of
+    them may; of the downloads that run at once one client has half at most.
+    """
 
     def __init__(self, settings: Settings, holder: DatasetHolder, endpoint: GraphQLEndpoint) -> None:
         self._settings, self._holder, self._endpoint = settings, holder, endpoint
         self._budgets = ClientBudgets(settings.rate)
-        self._slots = anyio.CapacityLimiter(settings.max_exports)
+        self._of_client: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
             export = await self._export(request, scope, receive)
-            headers = await self._headers(export)
+            headers = await self.worked_out(scope, lambda: self._headers(export))
             if matches(request.headers.get("if-none-match", ""), headers["etag"]):
                 await Response(status_code=304, headers=headers)(scope, receive, send)
                 return
@@ -74,6 +84,8 @@ class Exports:
                 await response(scope, receive, send)
         except HttpRefusalError as refusal:
             await refusal_reply(refusal)(scope, receive, send)
+        except DamagedError as error:
+            await refusal_reply(HttpRefusalError(500, DATA_DAMAGED, str(error)))(scope, receive, send)
 
     async def _export(self, request: Request, scope: Scope, receive: Receive) -> Export:
         if request.method not in _METHODS:
@@ -111,35 +123,44 @@ class Exports:
             error = formatted_all(prepared, executing=False)[0]
             raise HttpRefusalError(400, error["extensions"]["code"], error["message"])
         operation, variables = prepared
-        wanted = await anyio.to_thread.run_sync(exported, self._endpoint.schema, dataset, operation, variables)
+        schema = self._endpoint.schema
+        wanted = await self.worked_out(request.scope, lambda: exported(schema, dataset, operation, variables))
         language, asked = _language(request.query_params.get(_LANGUAGE, "ZH")), wanted.asked
         if isinstance(asked, Asked):
             asked = replace(asked, language=language)
         told = orjson.dumps([question.query, question.variables]).decode()
         format = request.path_params["format"]
-        return Export(dataset, wanted.what, format, asked, language, bom, told, self._settings.execution_timeout)
+        return Export(dataset, wanted.what, format, asked, language, bom, told)
 
-    async def _headers(self, export: Export) -> dict[str, str]:
-        try:
-            file_name = await anyio.to_thread.run_sync(lambda: export.file_name)  # which years it is of is looked up
-        except QuestionError as error:
-            raise _bad(error) from error
+    def _headers(self, export: Export) -> dict[str, str]:
         return {
             "content-type": export.media_type,
-            "content-disposition": f'attachment; filename="{file_name}"',
+            "content-disposition": f'attachment; filename="{export.file_name}"',
             "etag": f'W/"{export.tag}"',
             "cache-control": self._settings.cache_control,
             "vary": "accept",
         }
 
     async def _response(self, request: Request, export: Export, headers: dict[str, str]) -> Response:
-        try:
-            chunks = await anyio.to_thread.run_sync(export.chunks)
-        except QuestionError as error:
-            raise _bad(error) from error
+        chunks = await self.worked_out(request.scope, export.chunks)
         if request.method == "HEAD":
             return StreamingResponse((), headers=headers)  # and so without a length, which is not known
         return StreamingResponse(_streamed(chunks), headers=headers)
+
+    async def worked_out(self, scope: Scope, work: Callable[[], _Result]) -> _Result:
+        """What `work` returns. Raises HttpRefusalError where it refuses, takes too long, or waits too long."""
+        seconds = self._settings.execution_timeout
+
+        def timed() -> _Result:
+            try:
+                with until(time.monotonic_ns() + seconds * 10**9):
+                    return work()
+            except OutOfTimeError as error:
+                raise HttpRefusalError(400, TIMEOUT, too_long(seconds)) from error
+            except QuestionError as error:
+                raise _bad(error) from error
+
+        return await self._endpoint.slots.run(client_of(scope), timed)
 
     @contextmanager
     def downloading(self, scope: Scope, figures: int) -> Iterator[None]:
@@ -148,17 +169,18 @@ class Exports:
         It counts in a client's budget as much as there are figures, at most half of it. Raises HttpRefusalError where
         the client has asked for too much, or too many are running.
         """
-        self._budgets.spend(client_of(scope), max(1, min(figures, self._settings.rate // 2)))
-        borrower = object()
-        try:
-            self._slots.acquire_on_behalf_of_nowait(borrower)
-        except anyio.WouldBlock as error:
-            message = f"{self._settings.max_exports} exports are being downloaded already; try again later"
-            raise HttpRefusalError(429, RATE_LIMITED, message, {"retry-after": _WAIT}) from error
+        client, most = client_of(scope), self._settings.max_exports
+        self._budgets.spend(client, max(1, min(figures, self._settings.rate // 2)))
+        if self._of_client.total() >= most or self._of_client[client] >= max(1, most // 2):
+            message = f"{self._of_client[client]} of {most} exports are being downloaded for you; try again later"
+            raise HttpRefusalError(429, RATE_LIMITED, message, {"retry-after": _WAIT})
+        self._of_client[client] += 1
         try:
             yield
         finally:
-            self._slots.release_on_behalf_of(borrower)
+            self._of_client[client] -= 1
+            if not self._of_client[client]:
+                del self._of_client[client]
 
 
 async def _streamed(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:

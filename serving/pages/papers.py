@@ -11,7 +11,6 @@ from datetime import date
 from html import escape
 from urllib.parse import quote
 
-import anyio.to_thread
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -91,7 +90,7 @@ class Papers:
             return format.encode(paper_of(dataset, key, language, made))
 
         with self._exports.downloading(request.scope, len(dataset.lookups.accounts[key].figures)):
-            return Response(await anyio.to_thread.run_sync(written), headers=headers)
+            return Response(await self._exports.worked_out(request.scope, written), headers=headers)
 
     async def _digest(self, request: Request, dataset: Dataset) -> Response:
         _check_names(request, ("year", "first", "language"))
@@ -105,7 +104,7 @@ class Papers:
         if request.method == "HEAD":
             return StreamingResponse((), headers=headers)  # and so without a length, which is not known
         with self._exports.downloading(request.scope, len(dataset.all_figures)):
-            found = (await anyio.to_thread.run_sync(digest, dataset, year))[:first]
+            found = (await self._exports.worked_out(request.scope, lambda: digest(dataset, year)))[:first]
             body = _page(found, language).encode() if is_page else orjson.dumps(as_json(dataset, found, language))
             return Response(body, headers=headers)
 

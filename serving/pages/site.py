@@ -7,6 +7,7 @@ and / says what is missing.
 from __future__ import annotations
 
 import mimetypes
+import re
 from dataclasses import asdict
 from functools import cache
 from hmac import compare_digest
@@ -32,6 +33,7 @@ IDE_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 STATIC = Path(__file__).parent / "static"
+_ASSET = re.compile(r"[\w.-]{1,200}", re.ASCII)
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}
 _MISSING = """<!doctype html>
 <html lang="zh-CN">
@@ -76,8 +78,9 @@ async def unrouted(request: Request, error: Exception) -> Response:
 
 async def asset(request: Request) -> Response:
     """GET /assets/NAME, compressed beforehand where the client takes that."""
-    path = _folder(request) / "assets" / request.path_params["name"]
-    if path.suffix in _ENCODINGS.values() or not path.is_file():
+    name = request.path_params["name"]
+    path = _folder(request) / "assets" / name
+    if _ASSET.fullmatch(name) is None or path.suffix in _ENCODINGS.values() or not path.is_file():
         raise HTTPException(404)
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     headers = {"cache-control": FOREVER, "vary": "accept-encoding"}

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     )
     client_header: str = Field(
         default="",
-        description="header in which a proxy names the client, and which it takes out of what comes in; empty for none",
+        description="header in which a proxy of --forwarded-by names the client, and which it lets nobody else send",
     )
     max_upload: int = Field(default=256 << 20, ge=1, description="bytes of the largest publication that is taken in")
     upload_timeout: int = Field(default=600, ge=1, description="seconds in which a publication must have arrived")
@@ -62,7 +62,8 @@ class Settings(BaseSettings):
         default=10, ge=0, description="seconds that requests in flight get when the service stops"
     )
     forwarded_by: str = Field(
-        default="127.0.0.1", description="proxies whose X-Forwarded-For is believed, separated by commas; * for any"
+        default="127.0.0.1",
+        description="proxies whose X-Forwarded-For and --client-header are believed, separated by commas; * for any",
     )
 
     workers: int = Field(default=1, ge=1, le=64, description="processes that serve behind one socket")
@@ -100,7 +101,9 @@ class Settings(BaseSettings):
         description="cost of the most expensive question: the fields it asks for, lists counted",
     )
     execution_timeout: int = Field(default=10, ge=1, description="seconds that one question may run or wait to run")
-    max_exports: int = Field(default=4, ge=1, description="exports that are downloaded at once; more are told to wait")
+    max_exports: int = Field(
+        default=4, ge=1, description="exports that are downloaded at once, half of them at most by one client"
+    )
     max_executing: int = Field(default=4, ge=1, description="questions that run at once; the others wait")
     rate: int = Field(
         default=500_000_000, ge=0, description="cost that one client may spend in a minute; 0 for no such limit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import weakref
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ import anyio.to_thread
 from graph_data.checks import message
 from graph_data.conclusions import FILE as CONCLUSIONS
 from graph_data.core.cache import LruCache
-from graph_data.core.collector import settle
+from graph_data.core.collector import collector_in_steps, give_back, settle
 from graph_data.core.errors import JuesuanError
 from graph_data.dataset import Dataset
 from graph_data.index.layout import INDEX, is_index
@@ -95,6 +96,7 @@ class DatasetHolder:
     loaded: asyncio.Event = field(default_factory=asyncio.Event)
     store: Store | None = None
     _sources: Sources | None = None
+    _old: list[weakref.ref[Dataset]] = field(default_factory=list)
     _asked: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
 
@@ -133,7 +135,10 @@ class DatasetHolder:
                 await self.reload(settings)
                 if self.snapshot is not None and self.snapshot is not snapshot:
                     beside = [task for task in beside if not task.done()]
-                    beside += [asyncio.create_task(_settle_later()), asyncio.create_task(self._verify(self.snapshot))]
+                    beside += [
+                        asyncio.create_task(self._settle_later()),
+                        asyncio.create_task(self._verify(self.snapshot)),
+                    ]
                 del snapshot
         finally:
             for task in (*beside, following):
@@ -164,6 +169,12 @@ class DatasetHolder:
                 return
             await asyncio.sleep(_LEISURE * (time.monotonic() - start))
 
+    async def _settle_later(self) -> None:
+        """Once requests in flight have ended an old dataset is gone, or only circles of theirs hold it."""
+        await asyncio.sleep(_GRACE)
+        self._old = [each for each in self._old if each() is not None]
+        await anyio.to_thread.run_sync(settle if self._old else give_back)
+
     async def load(self, settings: Settings) -> None:
         """Read the packages in a thread and swap the dataset in; a package that cannot be served is told by name."""
         try:
@@ -187,17 +198,20 @@ class DatasetHolder:
     def _swap(self, settings: Settings) -> None:
         if self._sources is None:
             self._sources = Sources(settings.packages, settings.strict, settings.engine, self.store)
-        loaded = self._sources.load()
-        dataset = self._recorded(loaded)
+        with collector_in_steps():
+            loaded = self._sources.load()
+            dataset = self._recorded(loaded)
         for refusal in dataset.refused:
             logger().warning("package refused", reason=str(refusal))
-        self.reloads += self.snapshot is not None
+        if self.snapshot is not None:
+            self.reloads += 1
+            self._old.append(weakref.ref(self.snapshot.dataset))
         self.snapshot = Snapshot(dataset, LruCache(settings.response_cache), loaded.sources, loaded.published)
         self.reload_failure = None
         if loaded.kept:
             self._stay(loaded.kept[0])
         logger().info("ready", version=dataset.version, refused=len(dataset.refused))
-        settle()
+        give_back()
 
     def _recorded(self, loaded: Loaded) -> Dataset:
         """The dataset with its history, to which it is added before anybody is answered from it."""
@@ -231,12 +245,6 @@ def stored(settings: Settings) -> tuple[Store | None, Clients | None]:
     store = None if settings.publish is None else Store(settings.publish)
     file = settings.clients or (None if store is None else store.folder / "clients.json")
     return store, None if file is None else Clients(file)
-
-
-async def _settle_later() -> None:
-    """Once requests that were in flight have ended, what only they held is garbage."""
-    await asyncio.sleep(_GRACE)
-    await anyio.to_thread.run_sync(settle)
 
 
 async def _files(settings: Settings) -> object:

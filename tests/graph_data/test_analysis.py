@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,11 +21,13 @@ from graph_data.analysis import (
 )
 from graph_data.core.achievement import is_achieved
 from graph_data.core.amount import rounded
+from graph_data.core.deadline import OutOfTimeError, until
 from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Dimension, ExpenditureNature, Measure, ThreePublicItemKind, Topic
 from graph_data.counts import Counted
 from graph_data.dataset import Dataset
 from graph_data.figures.filters import Where, YearFilter
+from graph_data.figures.rollup import Coverage
 from graph_data.rollup import GroupBy, select
 from graph_data.scope import Caveat
 from graph_data.synthesis import Scale, batches
@@ -34,6 +37,7 @@ PROJECTS = Expression("projects", Measure.EXPENDITURE, where=Where(nature=Expend
 SHARE = Expression("share", formula=Formula.RATIO, of="projects", to="spent")
 BY_DEPARTMENT, BY_YEAR = GroupBy(Dimension.DEPARTMENT), GroupBy(Dimension.FISCAL_YEAR)
 YEAR = 2024
+PATIENCE = 60 * 10**9  # nanoseconds
 
 
 @pytest.fixture(scope="module")
@@ -181,12 +185,32 @@ RATIO_OF_NOTHING = Expression("share", formula=Formula.RATIO, of="spent", to="no
         (AnalysisQuestion((SPENT,), (BY_YEAR,), top=TopN(0, "spent")), "one or more"),
         (AnalysisQuestion((SPENT,), top=TopN(1, "spent", (Dimension.DIVISION,))), "not grouped by it"),
         (AnalysisQuestion((SPENT,), having=(Having("no"),)), "'no' is no column"),
+        (AnalysisQuestion((SPENT,), having=(Having("spent"),) * 51), "having: 51 of them; give at most 50"),
+        (AnalysisQuestion((SPENT,), order_by=(TableOrder("spent"),) * 51), "orderBy: 51 of them"),
         (AnalysisQuestion((replace(SHARE, decimals=99),)), "0 to 10"),
     ],
 )
 def test_what_does_not_fit_together_is_refused(city: Dataset, question: AnalysisQuestion, says: str) -> None:
     with pytest.raises(QuestionError, match=says):
         analyze(city, question)
+
+
+def test_columns_that_each_follow_twice_from_the_one_before_are_worked_out_once(city: Dataset) -> None:
+    """Twenty of them are half a million sums a cell otherwise."""
+    follow = [Expression(f"b{at}", formula=Formula.DIFFERENCE, of=f"b{at - 1}", to=f"b{at - 1}") for at in range(1, 20)]
+    question = AnalysisQuestion((replace(SPENT, name="b0"), *follow), (BY_DEPARTMENT, BY_YEAR))
+    with until(time.monotonic_ns() + PATIENCE):
+        rows = analyze(city, question).rows
+        assert len(rows) == 15
+        assert all([cell.number for cell in row.cells[1:]] == [0] * 19 for row in rows)
+        assert {row.cells[-1].coverage for row in rows} == {Coverage(1, 1)}
+
+
+def test_an_analysis_ends_when_its_time_is_over(city: Dataset) -> None:
+    table = analyze(city, AnalysisQuestion((SPENT, PROJECTS, SHARE), (BY_DEPARTMENT, BY_YEAR)))
+    with until(time.monotonic_ns() - 1), pytest.raises(OutOfTimeError):
+        _ = table.rows
+    assert len(table.rows) == 15
 
 
 def test_years_within_or_cannot_be_looked_back_from(city: Dataset) -> None:

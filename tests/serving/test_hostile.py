@@ -14,8 +14,10 @@ import pytest
 
 from tests.conformance.service import served
 from tests.serving.hostile import JSON, NORMAL, Hostile, hostile
+from tests.serving.hostile_bytes import raw
+from tests.serving.hostile_routes import at_routes
 
-ALL = hostile()
+ALL = [*hostile(), *at_routes()]
 AT_ONCE = 2.0  # seconds, on a machine that is busy with others
 ROUNDS = 2
 GROWTH = 40 << 10  # KiB
@@ -62,9 +64,30 @@ def test_it_is_answered_at_once_and_by_no_5xx(running: tuple[str, int], request_
     assert 200 <= status < 500
     assert seconds < AT_ONCE
     if body.startswith(b"{"):
-        codes = [error["extensions"]["code"] for error in json.loads(body).get("errors", [])]
+        told = json.loads(body)
+        codes = [error["extensions"]["code"] for error in told.get("errors", [])]
         assert "INTERNAL_SERVER_ERROR" not in codes
-        assert codes or status == 200
+        assert codes or status == 200 or "error" in told
+    require_health(address)
+
+
+@pytest.mark.parametrize("sent", [pytest.param(sent, id=name) for name, sent in raw()])
+def test_bytes_that_two_readers_may_take_otherwise_are_refused_or_read_as_one(
+    running: tuple[str, int], sent: bytes
+) -> None:
+    """And what is hidden in them is never answered."""
+    address, _ = running
+    with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port), timeout=10) as connection:
+        received = b""
+        try:
+            connection.sendall(sent)
+            connection.settimeout(AT_ONCE)
+            while chunk := connection.recv(1 << 16):
+                received += chunk
+        except OSError:
+            pass
+    assert b"HTTP/1.1 5" not in received
+    assert b"juesuan_requests" not in received
     require_health(address)
 
 

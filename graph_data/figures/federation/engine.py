@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from graph_data.core.cache import LruCache
+from graph_data.core.deadline import require_time
 from graph_data.core.sequences import Chain
 from graph_data.core.terms import Classification, ExpenditureNature, Measure
 from graph_data.figures.columns import Trees
@@ -84,6 +85,7 @@ class FederatedFigures:
         found = self._answers.get(question)
         if found is not None:
             return found
+        require_time()
         parts = [self._groups(question, depth) for depth in question.depths]
         table = rollup_table(parts, self._groups(question, 0), question, self._codes)
         self._answers.put(question, table, _OF_AN_ANSWER + sum(len(part) for part in parts))

@@ -11,8 +11,8 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, parse
 from graphql.execution.values import VariableValues
 from strawberry.extensions import FieldExtension
 
+from graph_data.core.deadline import OutOfTimeError
 from serving.compiler import Operation, PlanCache
-from serving.compiler.fields import OutOfTimeError
 from serving.compiler.plans import compile_plan
 from serving.compiler.selections import MAX_FIELDS
 from tests.serving.compiler import small

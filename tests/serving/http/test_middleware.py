@@ -76,3 +76,21 @@ def test_a_client_by_name_has_its_budget_and_its_name_in_log_and_metrics_and_its
     told = Counter(line.get("client") for line in lines if line["path"] == "/changes.json")
     assert told == {"small": 8, "财政": 8, None: 8}
     assert not any(token in log + metrics + caplog.text for token in (*tokens.values(), "juesuan_unknown"))
+
+
+@pytest.mark.parametrize(("forwarded_by", "is_believed"), [("127.0.0.1", True), ("10.0.0.0/8", False), ("", False)])
+def test_only_a_proxy_of_the_settings_is_believed_who_asks(
+    tmp_path: Path, forwarded_by: str, is_believed: bool
+) -> None:
+    clients = Clients(tmp_path / "clients.json")
+    clients.add("财政", rate=10**6)
+    write_package([WEATHER], tmp_path / "packages")
+    settings = Settings(
+        packages=(tmp_path / "packages",), clients=clients.path, client_header="X-Client",
+        forwarded_by=forwarded_by, rate=2_500,
+    )  # fmt: skip
+    named = [(b"x-client", "财政".encode()), (b"x-forwarded-for", b"192.0.2.1")]
+    with started(create_app(settings)) as client:
+        client.wait_until_ready()
+        replies = [client.get("/accounts", headers=named).status_code for _ in range(3)]
+    assert replies == [200, 200, 200 if is_believed else 429]
