@@ -27,7 +27,7 @@ $(VENV)/.installed: requirements/dev.txt
 web: web/dist/.built
 	@:
 
-WEB_SOURCES := $(shell find web/src web/*.ts web/*.html web/*.yml web/*.json -type f -not -path '*/generated/*')
+WEB_SOURCES := $(shell find web/src web/*.ts web/*.mjs web/*.html web/*.yml web/*.json -type f -not -path '*/generated/*')
 
 web/node_modules/.installed: web/package.json web/package-lock.json
 	npm --prefix web ci --loglevel=error

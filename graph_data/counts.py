@@ -18,7 +18,8 @@ from graph_data.dataset import Dataset
 from graph_data.figures.filters import TreeFilter, Where
 from graph_data.figures.rollup import Coverage, GroupBy, GroupKey
 from graph_data.lists import ListType, condition_of, lists_of
-from graph_data.lists.declared import ACCOUNTS, FINDINGS, INDICATORS, PROJECTS
+from graph_data.lists.declared import ACCOUNTS, FINDINGS
+from graph_data.lists.performance import INDICATORS, PROJECTS
 
 _NEVER = 9_999  # a year of which there is no account
 
@@ -69,9 +70,11 @@ def check_counted(what: Counted, by: Sequence[GroupBy]) -> None:
     of, _ = _LISTS[what]
     for each in by:
         field = _FIELDS.get(each.dimension)
-        if field is None or of.field(field) is None or each.level is not None:
+        if each.level is not None:
+            raise QuestionError(f"{what.name} is counted by {each.dimension.name} as it is; leave its level out")
+        if field is None or of.field(field) is None:
             possible = ", ".join(dimension.name for dimension, name in _FIELDS.items() if of.field(name) is not None)
-            raise QuestionError(f"{what.name} is not counted by {each.dimension.name}; it is by {possible}, as printed")
+            raise QuestionError(f"{what.name} is not counted by {each.dimension.name}; it is by {possible}")
 
 
 def counted(

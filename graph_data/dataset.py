@@ -46,6 +46,7 @@ from graph_data.graph import (
 )
 from graph_data.graph.ids import id_of, line_id, project_id, subject_id
 from graph_data.package.originals import Originals
+from graph_data.package.origins import Origin
 from graph_data.search import Search, build_search
 from graph_data.store.changes import History
 from graph_data.store.store import Archive
@@ -263,6 +264,7 @@ class Dataset:
     originals: Originals = field(default_factory=Originals)
     identity_links: tuple[IdentityLink, ...] = ()
     code_book: CodeBook = field(default_factory=CodeBook)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     conclusions: Conclusions = field(default_factory=Conclusions)
 
     @classmethod
@@ -312,12 +314,12 @@ class Dataset:
         originals = Originals.within(folders)
         return replace(self, version=originals.marked(self.version), originals=originals)
 
-    def with_names(self, links: Sequence[IdentityLink], book: CodeBook) -> Dataset:
-        """The same dataset, served with what its operator says of identities and of codes."""
-        told = repr((self.version, links, book))
-        is_said = links or book.entries
+    def beside(self, links: Sequence[IdentityLink], book: CodeBook, origins: Mapping[str, Origin]) -> Dataset:
+        """The same dataset, served with what its operator says of identities, of codes and of where documents are."""
+        told = repr((self.version, links, book, sorted(origins.items())))
+        is_said = links or book.entries or origins
         version = hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest() if is_said else self.version
-        return replace(self, version=version, identity_links=tuple(links), code_book=book)
+        return replace(self, version=version, identity_links=tuple(links), code_book=book, origins=origins)
 
     def with_conclusions(self, folders: Iterable[Path]) -> Dataset:
         """The same dataset, served with what was concluded of its findings; a wrong line of it is `refused`."""

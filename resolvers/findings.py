@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from operator import attrgetter
 
 from graph_data.checks import CHECKS, Check
-from graph_data.core.errors import QuestionError
 from graph_data.core.records import AccountKey
 from graph_data.core.sequences import Each
 from graph_data.core.terms import CheckOutcome, Dimension, Severity
 from graph_data.dataset import Dataset
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import Node
+from graph_data.lists import require_known
 from graph_data.members import members
 from resolvers.paging import Cut, Page, page
 
 _BY_ID = {check.id: check for check in CHECKS}
-_SHOWN = 60
-_OFFERED = 3
+_TITLES = {check.id: check.title.zh for check in CHECKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ def findings_at(dataset: Dataset, id: str, question: FindingQuestion, cut: Cut) 
 
 
 def _page(dataset: Dataset, at: str | None, question: FindingQuestion, order: tuple[str, ...], cut: Cut) -> Page[Node]:
-    if question.check is not None and question.check not in _BY_ID:
-        raise QuestionError(f"check: {question.check[:_SHOWN]!r} is no check; give one such as {_like(question.check)}")
+    if question.check is not None:
+        require_known("check", question.check, _TITLES)
     node = None if at is None else dataset.node(at)
     if node is not None and dataset.divisions.is_shared(node):
         codes = {each.code for each in dataset.divisions.within(node)}
@@ -70,12 +68,6 @@ def _page(dataset: Dataset, at: str | None, question: FindingQuestion, order: tu
     else:
         found = dataset.found.selected(at, question.severity, question.check)
     return page(dataset.version, (*order, question), Each(found, attrgetter("node")), cut)
-
-
-def _like(check: str) -> str:
-    """A few valid ids, those that look like the given one first."""
-    close = get_close_matches(check[:_SHOWN], _BY_ID, _OFFERED, cutoff=0.5)
-    return ", ".join(f'"{id}"' for id in dict.fromkeys([*close, *_BY_ID][:_OFFERED]))
 
 
 def located(dataset: Dataset, node: Node) -> LocatedFinding:

@@ -10,11 +10,11 @@ from typing import Any
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.core.records import Account
 from graph_data.core.sequences import Each
-from graph_data.core.terms import Classification, NarrativeKind, SubjectLevel
+from graph_data.core.terms import Classification, Dimension, NarrativeKind, SubjectLevel
 from graph_data.dataset import Dataset
 from graph_data.graph import DepartmentEntry, DivisionEntry, Node, NodeKind, UnitEntry
-from graph_data.members import nearest, require_year, single
-from resolvers.nodes import below, entry, of_kind
+from graph_data.members import held, members, nearest, require_year, single
+from resolvers.nodes import ancestor, below, entry, of_kind
 from resolvers.paging import Cut, Page, page
 
 _LEVELS = tuple(SubjectLevel)
@@ -27,6 +27,16 @@ class DepartmentBy:
     id: str | None = None
     division: str | None = None
     code: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRef:
+    """A unit or project by one of its id, its code (in a division, where one is given) and its name."""
+
+    id: str | None = None
+    code: str | None = None
+    division: str | None = None
     name: str | None = None
 
 
@@ -52,16 +62,22 @@ def department(dataset: Dataset, by: DepartmentBy) -> Node | None:
     return None if by.name is None else single(dataset.lookups.department_names.get(by.name, ()), by.name, "name")
 
 
-def unit(dataset: Dataset, id: str | None, code: str | None, name: str | None) -> Node | None:
-    """The unit that exactly one of id, code and name tells. MemberError where several have the code or name."""
-    if sum(given is not None for given in (id, code, name)) != 1:
-        raise QuestionError('unit: give exactly one of id, code and name, such as code: "102004"')
-    if id is not None:
-        return of_kind(dataset, id, NodeKind.UNIT)
-    lookups = dataset.lookups
-    if code is not None:
-        return single(lookups.unit_codes.get(code, ()), code, "code")
-    return single(lookups.unit_names.get(name or "", ()), name or "", "name")
+def unit(dataset: Dataset, by: MemberRef) -> Node | None:
+    """The unit that exactly one of id, code and name tells; None where there is none.
+
+    MemberError where several have the code or name, or the division is unknown.
+    """
+    if sum(given is not None for given in (by.id, by.code, by.name)) != 1:
+        raise QuestionError('unit: give exactly one of id, code and name, such as by: {code: {code: "102004"}}')
+    if by.id is not None:
+        return of_kind(dataset, by.id, NodeKind.UNIT)
+    if by.code is None:
+        return single(dataset.lookups.unit_names.get(by.name or "", ()), by.name or "", "name")
+    called = dataset.lookups.unit_codes.get(by.code, ())
+    if by.division is not None:
+        above = [each for node in members(dataset, Dimension.DIVISION, by.division) for each in held(dataset, node)]
+        called = tuple(each for each in called if ancestor(dataset, each, NodeKind.DIVISION) in above)
+    return single(called, by.code, "code")
 
 
 def units_of(dataset: Dataset, account: Account) -> list[Node]:

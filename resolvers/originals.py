@@ -10,6 +10,7 @@ from graph_data.core.records import AccountKey, DocumentRecord, PrintedLine, Sou
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
 from graph_data.package.originals import Lines, plain
+from graph_data.package.origins import UNKNOWN, Origin
 from resolvers.nodes import entry
 from resolvers.paging import Cut, Page, page
 
@@ -24,6 +25,11 @@ def quotation(dataset: Dataset, key: AccountKey, source: Source) -> str | None:
         return None
     record = entry(dataset.document_node(key, source.document), DocumentRecord)
     return dataset.originals.quotation(record, source.page, source.line)
+
+
+def origin(dataset: Dataset, record: DocumentRecord) -> Origin:
+    """Where a document was published, as far as that is known."""
+    return dataset.origins.get(record.sha256, UNKNOWN)
 
 
 def pages(dataset: Dataset, record: DocumentRecord) -> int | None:

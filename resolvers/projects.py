@@ -25,6 +25,7 @@ from graph_data.graph.ids import year_of_project
 from graph_data.members import require_year, single
 from graph_data.rollup import ScoreRollup, score_rollup
 from resolvers.nodes import below, entry, linked, of_kind
+from resolvers.organization import MemberRef
 from resolvers.paging import Cut, Page, page
 
 _EVALUATIONS = (Topic.DEPARTMENTAL_EVALUATION, Topic.EVALUATION_REPORT)
@@ -52,20 +53,20 @@ class FundingLine:
         return None if number is None else number.value
 
 
-def project(dataset: Dataset, id: str | None, name: str | None, fiscal_year: int | None) -> Node | None:
+def project(dataset: Dataset, by: MemberRef, fiscal_year: int | None) -> Node | None:
     """The project of an id, or of a name (of a year; of the latest where none is given).
 
     MemberError where several of one year have the name, or there is no account of that year.
     """
-    if id is not None:
-        found = of_kind(dataset, id, NodeKind.PROJECT)
-        return found if found is None or _fits(found, name, fiscal_year) else None
-    if name is None:
-        raise QuestionError('project: give id or name, such as id: "project:370300/102/2022/9"')
+    if by.id is not None:
+        found = of_kind(dataset, by.id, NodeKind.PROJECT)
+        return found if found is None or _fits(found, by.name, fiscal_year) else None
+    if by.name is None:
+        raise QuestionError('project: give its id or its name, such as by: {id: "project:370300/102/2022/9"}')
     require_year(dataset, fiscal_year)
-    called = dataset.lookups.project_names.get(name, ())
+    called = dataset.lookups.project_names.get(by.name, ())
     wanted = max((year_of_project(each.id) for each in called), default=None) if fiscal_year is None else fiscal_year
-    return single([each for each in called if year_of_project(each.id) == wanted], name, "name")
+    return single([each for each in called if year_of_project(each.id) == wanted], by.name, "name")
 
 
 def _fits(node: Node, name: str | None, fiscal_year: int | None) -> bool:

@@ -13,12 +13,16 @@ from graph_data.dataset import Dataset
 
 @dataclass(slots=True)
 class Context:
-    """One request: the dataset it reads, the operation it names, whether execution has begun, the language of words."""
+    """One request: the dataset it reads, the operation it names, whether execution has begun, the language of words.
+
+    `loaded_at` is when the process began to serve the dataset (UTC, ISO 8601); None outside of a service.
+    """
 
     dataset: Dataset
     operation_name: str | None = None
     executing: bool = False
     language: Language = Language.ZH
+    loaded_at: str | None = None
 
 
 Info = strawberry.Info[Context, None]

@@ -83,6 +83,14 @@ class SourceDocument(Node):
 
     sha256: str = recorded("SHA-256 of its bytes, in hexadecimal (文件校验值)")
 
+    @field("The address that it was published at, where the operator says it (公开网址)")
+    def url(self, info: Info) -> str | None:
+        return originals.origin(info.context.dataset, self.record).url
+
+    @field("The day (ISO 8601) that it was published on, where the operator says it (公开日期)")
+    def published_on(self, info: Info) -> str | None:
+        return originals.origin(info.context.dataset, self.record).published_on
+
     @field("Is the file kept beside the package, so that it can be quoted and shown? (是否存有原件)")
     def kept(self, info: Info) -> bool:
         return info.context.dataset.originals.media_type(self.record.sha256) is not None

@@ -31,9 +31,12 @@ MAX_DIGITS = 40
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 
 
-def field(description: str, name: str | None = None) -> Callable[[_Method], _Method]:
+def field(
+    description: str, name: str | None = None, deprecation_reason: str | None = None
+) -> Callable[[_Method], _Method]:
     """Make a method a GraphQL field, as `strawberry.field` does, without losing the method's type."""
-    return cast(Callable[[_Method], _Method], strawberry.field(description=description, name=name))
+    made = strawberry.field(description=description, name=name, deprecation_reason=deprecation_reason)
+    return cast(Callable[[_Method], _Method], made)
 
 
 class _Declared(StrawberryField):
@@ -134,6 +137,8 @@ def read_decimal(value: object) -> decimal.Decimal:
 
 
 def _refusal(value: object) -> str:
+    if isinstance(value, float):
+        return f'the number {value!r} is not exact as it stands; give it as text, such as "{value!r}"'
     shown = str(value) if isinstance(value, str | int) else type(value).__name__
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     return f'{shown!r} is not a decimal in plain notation of at most {MAX_DIGITS} digits, such as "10839.03"'
@@ -149,12 +154,14 @@ def read_cursor(value: object) -> Cursor:
 DECIMAL = strawberry.scalar(
     name="Decimal",
     description="An exact decimal as a JSON string in plain notation: no exponent, NaN, Infinity, grouping (精确小数).",
+    specified_by_url="https://www.w3.org/TR/xmlschema11-2/#decimal",
     serialize=decimal_text,
     parse_value=read_decimal,
 )
 CURSOR = strawberry.scalar(
     name="Cursor",
     description="Opaque keyset cursor, bound to the dataset version and the order it was made for (游标).",
+    specified_by_url="https://relay.dev/graphql/connections.htm#sec-Cursor",
     serialize=str,
     parse_value=read_cursor,
 )

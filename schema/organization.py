@@ -68,6 +68,26 @@ class DepartmentBy:
         return organization.DepartmentBy(id=told(self.id), name=told(self.name))
 
 
+@strawberry.input(description="A code, and the division where several have it (编码).")
+class MemberCode:
+    code: str = strawberry.field(description="The code: 102004 (编码)")
+    division: str | None = given("Id, code or name of the division: 370300 (行政区划)")
+
+
+@strawberry.input(one_of=True, description="One way to name a unit or a project (成员定位).")
+class MemberRef:
+    id: strawberry.ID | None = given("Its id: unit:370300/102/102004 (标识)")
+    code: MemberCode | None = given("Its code; projects have none (编码)")
+    name: str | None = given("Its exact name (名称)")
+
+    def question(self) -> organization.MemberRef:
+        """The reference as the resolvers take it."""
+        code = told(self.code)
+        if code is None:
+            return organization.MemberRef(id=told(self.id), name=told(self.name))
+        return organization.MemberRef(code=code.code, division=told(code.division))
+
+
 @strawberry.input(description="A subject by its code within a classification (科目定位).")
 class SubjectBy:
     code: str = strawberry.field(description="The code: 2010301 (科目编码)")
@@ -191,6 +211,10 @@ class Unit(TreeNode):
         return rollup_under(info, self.graph_node, measure, fiscal_year, across_years=across_years)
 
 
+def _as_every_tree(name: str) -> str:
+    return f"It is a second name of what every tree has: ask for {name}."
+
+
 @strawberry.type(description="A counterpart in COFOG or GFSM 2014 (对照科目).")
 class Crosswalk:
     record: strawberry.Private[Counterpart]
@@ -222,21 +246,21 @@ class Subject(TreeNode):
     def subject_level(self) -> SubjectLevel:
         return organization.level(self.graph_node)
 
-    @field("The subject above; null for a category (上级科目)")
+    @field("The subject above; null for a category (上级科目)", deprecation_reason=_as_every_tree("parentNode"))
     def parent(self, info: Info) -> Subject | None:
         found = info.context.dataset.graph.parent(self.graph_node.id)
         return None if found is None else subject(found)
 
-    @field("The subjects above, category first (各级上级科目)")
+    @field("The subjects above, category first (各级上级科目)", deprecation_reason=_as_every_tree("ancestorNodes"))
     def ancestors(self, info: Info) -> list[Subject]:
         return [subject(found) for found in info.context.dataset.graph.ancestors(self.graph_node.id)]
 
-    @field("The subjects directly below (下级科目)")
+    @field("The subjects directly below (下级科目)", deprecation_reason=_as_every_tree("childNodes"))
     def children(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Subject]:
         page = nodes.children(info.context.dataset, self.graph_node.id, Cut(first, after))
         return Connection(page=page, wrap=subject)
 
-    @field("All subjects below, depth first (全部下级科目)")
+    @field("All subjects below, depth first (全部下级科目)", deprecation_reason=_as_every_tree("descendantNodes"))
     def descendants(
         self, info: Info, leaves_only: LeavesOnly = False, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Subject]:

@@ -12,6 +12,7 @@ from graph_data.core.achievement import is_achieved
 from graph_data.core.records import FundingRecord, IndicatorRecord, ProjectRecord
 from graph_data.core.terms import Comparator, FundingQuantity, FundSource, IndicatorKind, NarrativeKind
 from graph_data.graph import NodeKind
+from graph_data.lists.performance import INDICATORS, PROJECTS
 from graph_data.rollup import ScoreRollup as ScoreRollupRecord
 from resolvers import nodes, projects
 from resolvers.nodes import entry
@@ -20,6 +21,7 @@ from schema.context import Info
 from schema.documents import Source, placed, source
 from schema.fields import Money, PrintedNumber, attribute, field, made, money, printed, recorded
 from schema.figures import Rollup, ScoreRollup, rollup_under
+from schema.listed import listed
 from schema.nodes import After, Connection, First, TreeNode, department, indicator, project, shows, subject, unit
 from schema.organization import Department, MeasureArgument, Subject, Unit
 from schema.series import SeriesPoint, over_the_years
@@ -120,6 +122,12 @@ class Indicator(TreeNode):
     def project(self, info: Info) -> Project:
         return project(nodes.ancestor(info.context.dataset, self.graph_node, NodeKind.PROJECT))
 
+    fiscal_year: int = listed(INDICATORS, "fiscalYear")
+
+    @field("The department whose project it evaluates (部门)")
+    def department(self, info: Info) -> Department:
+        return department(nodes.ancestor(info.context.dataset, self.graph_node, NodeKind.DEPARTMENT))
+
     target: Target | None = made("What was aimed at; of level 3 (年度指标值)", "graph_node.record", _target)
     actual: Target | None = made("What was achieved; of level 3 (实际完成值)", "graph_node.record", _actual)
     achieved: bool | None = made(
@@ -131,6 +139,7 @@ class Indicator(TreeNode):
         attrgetter("value"),
     )
     score: Decimal | None = made("Its score (得分)", "graph_node.record.score", attrgetter("value"))
+    score_ratio: Decimal | None = listed(INDICATORS, "scoreRatio")
 
     printed_max_score: PrintedNumber | None = made(
         "The weight as printed (分值原文)", "graph_node.record.max_score", printed
@@ -226,6 +235,14 @@ class Project(TreeNode):
     @field("Execution rate of all its funds in percent, as printed (执行率)")
     def execution_rate(self, info: Info) -> Decimal | None:
         return projects.execution_rate(info.context.dataset, self.record)
+
+    derived_execution_rate: Decimal | None = listed(PROJECTS, "derivedExecutionRate")
+    initial_budget: Money | None = listed(PROJECTS, "initialBudget")
+    revised_budget: Money | None = listed(PROJECTS, "revisedBudget")
+    executed: Money | None = listed(PROJECTS, "executed")
+    grade: str | None = listed(PROJECTS, "grade")
+    self_evaluation_score: Decimal | None = listed(PROJECTS, "selfEvaluationScore")
+    missed_indicators: int = listed(PROJECTS, "missedIndicators")
 
     @field("What the year was to bring, where the dataset holds the words (年度总体目标)")
     def annual_goal(self, info: Info) -> str | None:

@@ -18,6 +18,8 @@ from graph_data.graph import NodeKind
 from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
 from graph_data.lists import ListType
 from graph_data.lists import declared as lists
+from graph_data.lists.deviations import DEVIATIONS
+from graph_data.lists.performance import INDICATORS, PROJECTS
 from graph_data.search import Hit
 from resolvers import changes, figures, findings, nodes, organization, originals, projects, search
 from resolvers import final_accounts as accounts
@@ -80,6 +82,7 @@ from schema.organization import (
     Division,
     FiscalYear,
     MeasureArgument,
+    MemberRef,
     Subject,
     SubjectBy,
     Unit,
@@ -95,11 +98,16 @@ def _argument(description: str) -> object:
     return strawberry.argument(description=description)
 
 
+def _former(description: str) -> object:
+    return strawberry.argument(description=description, deprecation_reason="Every look-up takes `by`: give that.")
+
+
 Id = Annotated[strawberry.ID, _argument("An id: department:370300/102 (标识)")]
-MaybeId = Annotated[strawberry.ID | None, _argument("Its id (标识)")]
+MaybeId = Annotated[strawberry.ID | None, _former("Its id (标识)")]
 Ids = Annotated[list[strawberry.ID], _argument("Ids, at most 100 (标识)")]
-Code = Annotated[str | None, _argument("Its code: 102004 (编码)")]
-Name = Annotated[str | None, _argument("Its published name (名称)")]
+Code = Annotated[str | None, _former("Its code: 102004 (编码)")]
+Name = Annotated[str | None, _former("Its published name (名称)")]
+By_ = Annotated[MemberRef | None, _argument("Which one (定位)")]
 NameContains = Annotated[str | None, _argument("Only those with this text in their name (名称包含)")]
 DivisionKey = Annotated[str, _argument("Its id, code or name: 370000 (行政区划)")]
 DivisionCode = Annotated[str | None, _argument("Only of the division with this code or id: 370300 (行政区划)")]
@@ -135,6 +143,10 @@ class Dataset:
         return self.record.graph.counts.get(kind, 0)
 
     version: str = attribute("Hash of the content (数据版本)")
+
+    @field("When the process that answers began to serve it, UTC (ISO 8601); null outside of a service (载入时间)")
+    def loaded_at(self, info: Info) -> str | None:
+        return info.context.loaded_at
 
     fiscal_years: list[int] = attribute("The years with an account, ascending (年度)")
 
@@ -266,11 +278,11 @@ class Query:
         return _node(nodes.node(info.context.dataset, id))
 
     @field("The nodes with these ids, in their order, null for each that is unknown (节点)")
-    def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
+    def nodes(self, info: Info, ids: Ids) -> list[Node | None] | None:
         return [_node(found) for found in nodes.nodes(info.context.dataset, ids)]
 
     @field("Every division with an account (行政区划)")
-    def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division]:
+    def divisions(self, info: Info, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Division] | None:
         return Connection(page=organization.divisions(info.context.dataset, Cut(first, after)), wrap=division)
 
     @field("One division with an account, or above such, by id, code or name; null where there is none (行政区划)")
@@ -293,7 +305,7 @@ class Query:
         order_by: Annotated[list[inputs.DepartmentOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Department]:
+    ) -> Connection[Department] | None:
         more = {"division": _eq(division), "name": _contains(name_contains)}
         return _list(info, lists.DEPARTMENTS, department, where, order_by, Cut(first, after), **more)
 
@@ -305,7 +317,7 @@ class Query:
         order_by: Annotated[list[inputs.UnitOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Unit]:
+    ) -> Connection[Unit] | None:
         return _list(info, lists.UNITS, unit, where, order_by, Cut(first, after))
 
     @field("Accounts, by any of their fields (部门决算)")
@@ -316,7 +328,7 @@ class Query:
         order_by: Annotated[list[inputs.AccountOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[FinalAccounts]:
+    ) -> Connection[FinalAccounts] | None:
         return _list(info, lists.ACCOUNTS, final_accounts, where, order_by, Cut(first, after))
 
     @field("Opening budgets against final accounts, subject by subject (年初预算与决算差异)")
@@ -327,13 +339,13 @@ class Query:
         order_by: Annotated[list[inputs.BudgetDeviationOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[BudgetDeviation]:
+    ) -> Connection[BudgetDeviation] | None:
         dataset = info.context.dataset
 
         def shown(found: BudgetDeviationRecord) -> BudgetDeviation:
             return budget_deviation(asked.deviation_of(dataset, found))
 
-        return _list(info, lists.DEVIATIONS, shown, where, order_by, Cut(first, after))
+        return _list(info, DEVIATIONS, shown, where, order_by, Cut(first, after))
 
     @field("Defined terms, by any of their fields (名词解释)")
     def terms(
@@ -343,7 +355,7 @@ class Query:
         order_by: Annotated[list[inputs.TermOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Term]:
+    ) -> Connection[Term] | None:
         return _list(info, lists.TERMS, term, where, order_by, Cut(first, after))
 
     @field("Numbers that the prose states, by any of their fields (文字说明中的数字)")
@@ -354,19 +366,21 @@ class Query:
         order_by: Annotated[list[inputs.FactOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Fact]:
+    ) -> Connection[Fact] | None:
         return _list(info, lists.FACTS, fact, where, order_by, Cut(first, after))
 
-    @field("One unit, by exactly one of id, code and name (预算单位)")
-    def unit(self, info: Info, id: MaybeId = None, code: Code = None, name: Name = None) -> Unit | None:
-        found = organization.unit(info.context.dataset, id, code, name)
+    @field("One unit, by its id, code or name; null where there is none (预算单位)")
+    def unit(self, info: Info, by: By_ = None, id: MaybeId = None, code: Code = None, name: Name = None) -> Unit | None:
+        wanted = organization.MemberRef(id, code, None, name) if by is None else by.question()
+        found = organization.unit(info.context.dataset, wanted)
         return None if found is None else unit(found)
 
-    @field("One project, by id or by name; of the latest year where none is given (项目)")
+    @field("One project, by its id or name, of the latest year where none is given; null where there is none (项目)")
     def project(
-        self, info: Info, id: MaybeId = None, name: Name = None, fiscal_year: AccountYear = None
+        self, info: Info, by: By_ = None, id: MaybeId = None, name: Name = None, fiscal_year: AccountYear = None
     ) -> Project | None:
-        found = projects.project(info.context.dataset, id, name, fiscal_year)
+        wanted = organization.MemberRef(id, None, None, name) if by is None else by.question()
+        found = projects.project(info.context.dataset, wanted, fiscal_year)
         return None if found is None else project(found)
 
     @field("Projects, by any of their fields (项目)")
@@ -379,9 +393,9 @@ class Query:
         order_by: Annotated[list[inputs.ProjectOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Project]:
+    ) -> Connection[Project] | None:
         more = {"fiscalYear": _eq(fiscal_year), "name": _contains(name_contains)}
-        return _list(info, lists.PROJECTS, project, where, order_by, Cut(first, after), **more)
+        return _list(info, PROJECTS, project, where, order_by, Cut(first, after), **more)
 
     @field("Indicators of all sheets, by any of their fields (绩效指标)")
     def indicators(
@@ -395,9 +409,9 @@ class Query:
         order_by: Annotated[list[inputs.IndicatorOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Indicator]:
+    ) -> Connection[Indicator] | None:
         more = {"name": _contains(name_contains), "kind": _eq(kind), "achieved": _eq(achieved), "level": _eq(level)}
-        return _list(info, lists.INDICATORS, indicator, where, order_by, Cut(first, after), **more)
+        return _list(info, INDICATORS, indicator, where, order_by, Cut(first, after), **more)
 
     @field("One subject; null where the dataset has none such (科目)")
     def subject(self, info: Info, by: SubjectChoice) -> Subject | None:
@@ -415,7 +429,7 @@ class Query:
         order_by: Annotated[list[inputs.SubjectOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Subject]:
+    ) -> Connection[Subject] | None:
         more = organization.subject_conditions(info.context.dataset, classification_, level, under)
         return _list(info, lists.SUBJECTS, subject, where, order_by, Cut(first, after), **more)
 
@@ -435,7 +449,7 @@ class Query:
         include_totals: IncludeTotals = False,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Figure]:
+    ) -> Connection[Figure] | None:
         page = figures.figures(info.context.dataset, measure, where_of(where), include_totals, Cut(first, after))
         return Connection(page=page, wrap=figure)
 
@@ -451,7 +465,7 @@ class Query:
         across_years: AcrossYears = False,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> RollupRowConnection:
+    ) -> RollupRowConnection | None:
         question = figures.RollupQuestion(
             measure,
             tuple(group.question() for group in by),
@@ -493,7 +507,7 @@ class Query:
         order_by: Annotated[list[inputs.FindingOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
-    ) -> Connection[Finding]:
+    ) -> Connection[Finding] | None:
         if where is not None or order_by:
             more = {"severity": _eq(severity), "check": _eq(check), "department": _eq(department)}
             return _list(info, lists.FINDINGS, finding, where, order_by, Cut(first, after), **more)
@@ -508,14 +522,14 @@ class Query:
     @field("Nodes that hold every word of a text, best first (检索)")
     def search(
         self, info: Info, text: Text, kinds: Kinds = None, first: First = FIRST_HITS, after: After = None
-    ) -> SearchHitConnection:
+    ) -> SearchHitConnection | None:
         found = search.search(info.context.dataset, text, kinds, Cut(first, after))
         return SearchHitConnection(page=found.page, wrap=search_hit, counts=list(found.facets))
 
     @field("The lines of the kept documents that hold every word or number of a text, at most 1000 (原文检索)")
     def document_lines(
         self, info: Info, text: Text, first: First = FIRST_HITS, after: After = None
-    ) -> Connection[DocumentLine]:
+    ) -> Connection[DocumentLine] | None:
         found = originals.lines_having(info.context.dataset, text, Cut(first, after))
         return Connection(page=found, wrap=lambda hit: DocumentLine(node=hit[0], record=hit[1]))
 

@@ -20,6 +20,7 @@ from graph_data.core.terms import Direction as ChangeDirection
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
 from graph_data.lists import BudgetDeviation as BudgetDeviationRecord
+from graph_data.lists.deviations import DEVIATIONS
 from resolvers import final_accounts as accounts
 from resolvers.nodes import entry
 from resolvers.projects import words
@@ -27,6 +28,7 @@ from resolvers.statements import subject_of
 from schema.context import Info
 from schema.documents import Source, placed, source
 from schema.fields import Money, PrintedNumber, attribute, field, made, money, printed, recorded
+from schema.listed import listed
 from schema.nodes import (
     Connection,
     FinalAccountsRef,
@@ -62,6 +64,11 @@ class Fact:
         "The number as printed, with its unit and decimals (数字原文)", "record.number", printed
     )
     as_of: str | None = attribute("The day (ISO 8601) of a stock such as vehicles (截止日期)")
+
+    @field("The account that it belongs to (部门决算)")
+    def final_accounts(self, info: Info) -> FinalAccountsRef:
+        return final_accounts(info.context.dataset.final_accounts_node(self.record.account))
+
     source: Source = placed()
 
 
@@ -178,6 +185,13 @@ class BudgetDeviation(BudgetComparison):
     subject_node: strawberry.Private[GraphNode]
 
     subject: Subject = made("The subject (科目)", "subject_node", subject)
+    deviation: Money = listed(DEVIATIONS, "deviation")
+    absolute_deviation: Money = listed(DEVIATIONS, "absoluteDeviation")
+    derived_completion_percent: Decimal | None = listed(DEVIATIONS, "derivedCompletionPercent")
+
+    @field("The account that it belongs to (部门决算)")
+    def final_accounts(self, info: Info) -> FinalAccountsRef:
+        return final_accounts(info.context.dataset.final_accounts_node(self.record.record.account))
 
 
 def budget_deviation(record: accounts.SubjectDeviation) -> BudgetDeviation:

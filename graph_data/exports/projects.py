@@ -11,8 +11,8 @@ from graph_data.exports.columns import SOURCE, Column, Kind, Labels, Row
 from graph_data.exports.lists import list_table
 from graph_data.graph import EdgeKind
 from graph_data.lists import Entry
-from graph_data.lists.declared import INDICATORS as INDICATOR_LIST
-from graph_data.lists.declared import PROJECTS as PROJECT_LIST
+from graph_data.lists.performance import INDICATORS as INDICATOR_LIST
+from graph_data.lists.performance import PROJECTS as PROJECT_LIST
 from graph_data.rollup import score_rollup
 
 _PROJECT_COLUMNS = (

@@ -8,9 +8,9 @@ from graph_data.exports.asked import Asked
 from graph_data.exports.columns import SOURCE, Column, Kind, Labels, Row
 from graph_data.exports.lists import list_table
 from graph_data.lists import Entry
-from graph_data.lists.declared import DEVIATIONS
 from graph_data.lists.declared import FACTS as FACT_LIST
 from graph_data.lists.declared import TERMS as TERM_LIST
+from graph_data.lists.deviations import DEVIATIONS
 
 
 def _of_fact(dataset: Dataset, labels: Labels, entry: Entry, asked: Asked) -> Row:  # noqa: ARG001

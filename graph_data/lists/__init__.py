@@ -7,18 +7,19 @@ an index alike. Nothing here knows GraphQL.
 from __future__ import annotations
 
 from graph_data.lists.columns import Lists, lists_of
-from graph_data.lists.conditions import OPERATORS, Condition, Step, condition_of, holds, order_of, steps_of
-from graph_data.lists.declared import (
-    ACCOUNT,
-    LISTS,
-    BudgetDeviation,
-    Entry,
-    Field,
-    Kind,
-    ListType,
-    deviations,
-    entry_of,
+from graph_data.lists.conditions import (
+    OPERATORS,
+    Condition,
+    Step,
+    condition_of,
+    holds,
+    order_of,
+    require_known,
+    steps_of,
 )
+from graph_data.lists.declared import LISTS, entry_of
+from graph_data.lists.deviations import BudgetDeviation, deviations
+from graph_data.lists.fields import ACCOUNT, Entry, Field, Kind, ListType
 from graph_data.lists.figures import FIGURE_FIELDS, FIGURE_OPERATORS, figure_where
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "holds",
     "lists_of",
     "order_of",
+    "require_known",
     "steps_of",
 ]

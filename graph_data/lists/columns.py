@@ -25,7 +25,8 @@ from graph_data.dataset import Dataset
 from graph_data.graph import NodeKind
 from graph_data.graph.ids import id_of
 from graph_data.lists.conditions import Both, Condition, Either, Negated, Step, Test
-from graph_data.lists.declared import LISTS, Field, Kind, ListType, Value, item_of
+from graph_data.lists.declared import LISTS, item_of
+from graph_data.lists.fields import Field, Kind, ListType, Value
 
 _WORDS = (Kind.TEXT, Kind.ENUM, Kind.ENUMS, Kind.MEMBER)
 _NONE = -1

@@ -12,21 +12,23 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import Enum
 from typing import Any, TypeAlias
 
 from graph_data.core.amount import AmountUnit
-from graph_data.core.errors import QuestionError
+from graph_data.core.errors import Candidate, MemberError, QuestionError
 from graph_data.core.terms import Dimension
 from graph_data.dataset import Dataset
 from graph_data.graph import Node, NodeKind
-from graph_data.lists.declared import Entry, Field, Kind, ListType
+from graph_data.lists.fields import Entry, Field, Kind, ListType
 from graph_data.members import held, members, require_year
 
 MAX_DEPTH = 20
 _MOST_TESTS = 200
 _MOST_STEPS = 10
 _SHOWN = 60
+_OFFERED = 5
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?", re.ASCII)
 _LIMITS = ("eq", "gt", "gte", "lt", "lte")
 
@@ -229,6 +231,9 @@ class _Reader:
             return _flag(field, value)
         texts = sequence(field.name, value) if name == "in" else (value,)
         read = tuple(single(field, each) for each in texts)
+        if field.known is not None:
+            for text in read:
+                require_known(field.name, text, field.known, name)
         found = tuple(each * unit.fen for each in read) if field.kind is Kind.MONEY else read
         if field.kind is Kind.YEAR and name in ("eq", "in"):
             for year in found:
@@ -252,6 +257,16 @@ def single(field: Field, value: Any) -> Any:
             if not isinstance(value, str):
                 raise _refusal(field, value, "text")
             return value
+
+
+def require_known(name: str, text: str, known: Mapping[str, str], operator: str = "eq") -> None:
+    """Raises MemberError, with those that look most like it, where no known text passes the comparison."""
+    comparison = "eq" if operator == "in" else operator
+    if any(_TEXTS[comparison](each, text) for each in known):
+        return
+    alike = dict.fromkeys([*get_close_matches(text[:_SHOWN], known, _OFFERED, 1 / 2), *known])
+    offered = [Candidate(id, None, known[id]) for id in alike][:_OFFERED]
+    raise MemberError(f"{name}: there is no {text[:_SHOWN]!r}", offered)
 
 
 def unit_of(field: Field, value: Any) -> AmountUnit:
@@ -296,6 +311,11 @@ def _passes(field: Field, test: Test, value: Any) -> bool:
             return bool(_COMPARE[name](told, test.value))
 
 
+_TEXTS: Mapping[str, Callable[[str, str], bool]] = {
+    "eq": operator.eq,
+    "under": str.startswith,
+    "contains": operator.contains,
+}
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {name: getattr(operator, name) for name in ("eq", "gt", "lt")} | {
     "gte": operator.ge,
     "lte": operator.le,

@@ -17,7 +17,7 @@ from graph_data.core.terms import (
 )
 from graph_data.figures.filters import MAX_DEPTH, AmountFilter, TreeFilter, Where, YearFilter
 from graph_data.lists.conditions import object_of, sequence, single, such, unit_of
-from graph_data.lists.declared import Field, Kind
+from graph_data.lists.fields import Field, Kind
 
 FIGURE_OPERATORS: Mapping[Kind, tuple[str, ...]] = {
     Kind.YEAR: ("eq", "in", "gte", "lte"),

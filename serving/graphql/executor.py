@@ -67,6 +67,11 @@ class Execution:
             return is_cheap and len(self.request.query) <= SMALL
         return usual <= (LEASH if is_cheap else _SHORT)
 
+    def context(self) -> Context:
+        """What the fields of the question may look at."""
+        named, loaded_at = self.request.operation_name, self.snapshot.loaded_at
+        return Context(self.snapshot.dataset, named, language=self.language, loaded_at=loaded_at)
+
 
 @dataclass(slots=True)
 class Executor:
@@ -116,13 +121,13 @@ class Executor:
             return None
         request, document = execution.request, execution.document
         operation = Operation(document.schema, document.document, execution.profile.operation)
-        context = Context(execution.snapshot.dataset, request.operation_name, language=execution.language)
+        context = execution.context()
         data = self.plans.answer(operation, request.variables, context, end)
         return None if data is None else self._answered(execution, data)
 
     def _by_graphql_core(self, execution: Execution, end: int) -> Answer | Response:
         request = execution.request
-        context = Context(execution.snapshot.dataset, request.operation_name, language=execution.language)
+        context = execution.context()
         executor = _TimedExecutor.build(
             execution.document.schema,
             execution.document.document,

@@ -11,10 +11,11 @@ from graphql import OperationDefinitionNode, parse
 
 from graph_data.analysis import AnalysisQuestion, AnalysisTable, Group
 from graph_data.analysis import ColumnKind as MoneyKind
+from graph_data.core import reading_state
 from graph_data.core.amount import AmountUnit, in_unit
-from graph_data.core.errors import MemberError, QuestionError
-from graph_data.core.records import AccountKey
-from graph_data.core.terms import Dimension, Language, Measure, Severity
+from graph_data.core.errors import Candidate, MemberError, QuestionError
+from graph_data.core.records import Account, AccountKey, LineRecord, ReadTableRecord, StatementRecord
+from graph_data.core.terms import Dimension, Language, Measure, Severity, StatementForm
 from graph_data.dataset import Dataset
 from graph_data.exports import TABLES
 from graph_data.exports import Kind as ColumnKind
@@ -23,15 +24,16 @@ from graph_data.exports.columns import Labels
 from graph_data.exports.formats import encode_json_lines
 from graph_data.figures import DIMENSIONS
 from graph_data.figures.measures import SCOPES
-from graph_data.graph import Node, NodeKind
+from graph_data.graph import EdgeKind, LinkDirection, Node, NodeKind
 from graph_data.lists import LISTS, entry_of, figure_where
 from graph_data.members import members, nearest
 from graph_data.rollup import GroupBy, OrderKey, RollupOrder, RollupRow, Where, select
 from graph_data.scope import Scope
-from resolvers import figures, findings, lists, nodes, search
+from resolvers import figures, findings, lists, nodes, organization, search, statements
 from resolvers.figures import RollupQuestion
 from resolvers.findings import FindingQuestion
-from resolvers.paging import Cut
+from resolvers.nodes import entry
+from resolvers.paging import Cut, Page, page
 from schema import schema
 from schema.exported import ANALYZE, exported
 from serving.mcp import shown
@@ -77,16 +79,16 @@ def find(dataset: Dataset, text: str, kinds: Sequence[str] | None, cut: Cut) -> 
     found = search.search(dataset, text, kinds, cut)
     items = [shown.node(dataset, hit.node) | {"score": f"{hit.score:f}"} for hit in found.page.items]
     facets = {search.TYPE_NAMES[kind]: count for kind, count in found.facets}
-    return shown.listed(dataset, found.page, items) | {"facets": facets}
+    return shown.listed(dataset, found.page, items, {"facets": facets})
 
 
 def walk_tree(dataset: Dataset, id: str, depth: int, leaves_only: bool, cut: Cut) -> Shown:
     """A node, its ancestors, and what is below it down to a depth."""
     found = _node(dataset, id)
-    page = nodes.descendants(dataset, found.id, depth, leaves_only, cut)
-    items = [shown.node(dataset, each) for each in page.items]
+    below = nodes.descendants(dataset, found.id, depth, leaves_only, cut)
+    items = [shown.node(dataset, each) for each in below.items]
     above = [{"id": each.id, "name": each.name} for each in nodes.ancestors(dataset, found)]
-    return shown.listed(dataset, page, items) | {"node": shown.node(dataset, found), "ancestors": above}
+    return shown.listed(dataset, below, items, {"node": shown.node(dataset, found), "ancestors": above})
 
 
 def _node(dataset: Dataset, id: str) -> Node:
@@ -112,9 +114,9 @@ def roll_up(
     groups = tuple(_group_by(each) for each in by)
     question = RollupQuestion(measure_named(measure), groups, _where(where), order, False, across_years)
     found = figures.rollup_rows(dataset, question, cut)
-    answer = shown.listed(dataset, found.page, [_row(dataset, row, found.scope) for row in found.page.items])
     total, scope = found.grand_total()
-    return answer | {"grandTotal": shown.rollup(dataset, total, scope)}
+    items = [_row(dataset, row, found.scope) for row in found.page.items]
+    return shown.listed(dataset, found.page, items, {"grandTotal": shown.rollup(dataset, total, scope)})
 
 
 def _row(dataset: Dataset, row: RollupRow, scope: Scope) -> Shown:
@@ -139,8 +141,8 @@ def list_figures(
 ) -> Shown:
     """Published numbers one by one, each with its source."""
     wanted = None if measure is None else measure_named(measure)
-    page = figures.figures(dataset, wanted, _where(where), include_totals, cut)
-    return shown.listed(dataset, page, [shown.figure(dataset, each) for each in page.items])
+    found = figures.figures(dataset, wanted, _where(where), include_totals, cut)
+    return shown.listed(dataset, found, [shown.figure(dataset, each) for each in found.items])
 
 
 LIST_TABLES = {of.name: (of, table) for of in LISTS for table in TABLES if table.name == of.name}
@@ -157,17 +159,17 @@ def list_rows(
         raise QuestionError(f"what: {what[:_SHOWN]!r} is no list; give one of {', '.join(LIST_TABLES)}")
     of, table = LIST_TABLES[what]
     asked = asked_of({"where": where, "orderBy": list(order_by)})
-    page = lists.selected(dataset, of, asked.where, asked.order, cut)
+    found = lists.selected(dataset, of, asked.where, asked.order, cut)
     assert table.row is not None
     labels = Labels(dataset)
-    rows = [table.row(dataset, labels, entry_of(dataset, of, item), asked) for item in page.items]
+    rows = [table.row(dataset, labels, entry_of(dataset, of, item), asked) for item in found.items]
     lines = b"".join(encode_json_lines(table.columns, rows)).splitlines()
     left_out = {column.name for column in table.columns if column.kind is ColumnKind.FEN}
     items = [
         {name: each for name, each in orjson.loads(line).items() if each not in (None, []) and name not in left_out}
         for line in lines
     ]
-    return shown.listed(dataset, page, items)
+    return shown.listed(dataset, found, items)
 
 
 _ANALYZE = next(each for each in parse(ANALYZE).definitions if isinstance(each, OperationDefinitionNode))
@@ -180,12 +182,12 @@ def analyze(dataset: Dataset, arguments: Mapping[str, Any], by: Sequence[str], c
     question = exported(schema, dataset, _ANALYZE, given).asked
     assert isinstance(question, AnalysisQuestion)
     table = figures.analysis(dataset, question)
-    page = figures.analysis_rows(dataset, table, cut)
-    items = [_group(row, table) for row in page.items]
+    rows = figures.analysis_rows(dataset, table, cut)
+    items = [_group(row, table) for row in rows.items]
     columns = [{"name": each.name, "unit": each.unit} for each in table.columns]
     caveats = [{"code": each.name, "zh": each.text(Language.ZH)} for each in table.caveats]
     told = {"fiscalYear": table.fiscal_year, "columns": columns, "caveats": caveats}
-    return shown.listed(dataset, page, items) | told
+    return shown.listed(dataset, rows, items, told)
 
 
 def _group(group: Group, table: AnalysisTable) -> Shown:
@@ -202,16 +204,75 @@ def _group(group: Group, table: AnalysisTable) -> Shown:
     return {"keys": keys, "cells": cells} | ({"summedAway": away} if away else {})
 
 
+def read_table(dataset: Dataset, department: str, table: str | None, fiscal_year: int | None, cut: Cut) -> Shown:
+    """A published table as it is printed, row by row; without one, the tables of an account and how far each was read.
+
+    A blank cell is null; a dash stays a dash.
+    """
+    account = _account(dataset, department, fiscal_year)
+    node = dataset.final_accounts_node(account.key)
+    told = {"account": {"id": node.id, "title": node.name, "fiscalYear": account.key.fiscal_year}}
+    if table is None:
+        known = account.read_tables or dataset.statements(account.key)  # a package may not say how it was read
+        read: Page[ReadTableRecord | StatementRecord] = page(dataset.version, ("tables", node.id), known, cut)
+        return shown.listed(dataset, read, [_title(each) for each in read.items], told)
+    form = _member("table", table, StatementForm)
+    found = statements.statement(dataset, account.key, form)
+    if found is None:
+        there = [Candidate(each.form.name, None, each.title) for each in dataset.statements(account.key)]
+        raise MemberError(f"table: {node.name} has no {form.name} {form.value}, or it was not read", there)
+    record = entry(found, StatementRecord)
+    lines = statements.lines(dataset, record, cut)
+    headings = [each.heading for each in statements.columns(dataset, record)]
+    printed = {"title": record.title, "amountUnit": record.amount_unit, "columns": headings}
+    source = shown.source(dataset, account.key, record.source)
+    items = [_line(dataset, entry(each, LineRecord)) for each in lines.items]
+    return shown.listed(dataset, lines, items, told | {"table": printed | {"source": source}})
+
+
+def _account(dataset: Dataset, department: str, fiscal_year: int | None) -> Account:
+    """A department's account of a year; the latest where none is named."""
+    [node] = members(dataset, Dimension.DEPARTMENT, department, name="department")
+    found = dataset.account_of(node.id, fiscal_year)
+    if found is None:
+        years = [Candidate(str(each), str(each), f"{each}年") for each in organization.fiscal_years(node)]
+        raise MemberError(f"fiscal_year: {node.name} has no account of {fiscal_year}", years)
+    return found
+
+
+def _title(found: ReadTableRecord | StatementRecord) -> Shown:
+    table = {"table": found.form.name} if found.form is not None else {}
+    if isinstance(found, StatementRecord):
+        return {"title": found.title} | table
+    why = {} if found.reason is None else {"reason": reading_state.why(found.reason, found.detail, Language.ZH)}
+    return {"title": found.title, "status": found.status.name, "figures": found.figures} | table | why
+
+
+def _line(dataset: Dataset, line: LineRecord) -> Shown:
+    places = {"page": line.source.page, "line": line.source.line, "code": line.code}
+    cells = [None if each.figure is None else each.figure.number.text for each in statements.cells(dataset, line)]
+    return {name: each for name, each in places.items() if each is not None} | {"label": line.label, "cells": cells}
+
+
+def follow_links(dataset: Dataset, id: str, kinds: Sequence[str] | None, incoming: bool, cut: Cut) -> Shown:
+    """The edges of the graph that touch a node, one way, with the words of each and its other end."""
+    found = _node(dataset, id)
+    wanted = None if kinds is None else [_member("kinds", each, EdgeKind) for each in kinds]
+    edges = nodes.links(dataset, found.id, wanted, LinkDirection.IN if incoming else LinkDirection.OUT, cut)
+    items = [{"edge": each.kind.name, "words": each.label} | shown.node(dataset, each.node) for each in edges.items]
+    return shown.listed(dataset, edges, items, {"node": shown.called(found)})
+
+
 def list_findings(dataset: Dataset, severity: str | None, check: str | None, department: str | None, cut: Cut) -> Shown:
     """Contradictions between published figures, the gravest first, and how every check ended."""
     wanted = None if severity is None else _member("severity", severity, Severity)
-    page = findings.findings(dataset, FindingQuestion(wanted, check), department, cut)
-    items = [shown.finding(dataset, findings.located(dataset, each)) for each in page.items]
+    found = findings.findings(dataset, FindingQuestion(wanted, check), department, cut)
+    items = [shown.finding(dataset, findings.located(dataset, each)) for each in found.items]
     accounts = None
     if department is not None:
         [node] = members(dataset, Dimension.DEPARTMENT, department, name="department")
         accounts = dataset.keys_of(node.id)
-    return shown.listed(dataset, page, items) | {"checks": _outcomes(dataset, accounts)}
+    return shown.listed(dataset, found, items, {"checks": _outcomes(dataset, accounts)})
 
 
 def _outcomes(dataset: Dataset, accounts: Sequence[AccountKey] | None) -> Shown:

@@ -38,7 +38,8 @@ Shown: TypeAlias = dict[str, Any]
 _SOURCES = 3
 _WORDS = {"zh": Language.ZH, "en": Language.EN}
 _LOOKED_AT = 50
-_LONGEST_ITEMS = 4_800  # characters of the items of an answer, which is to stay under 6,000
+_LONGEST = 5_900  # characters of an answer, which is to stay under 6,000
+_AROUND = 250  # of these what says the version, the page and how to go on
 
 
 def coverage(counted: int, expected: int) -> Shown:
@@ -49,18 +50,41 @@ def covered(found: Coverage) -> Shown:
     return coverage(found.counted, found.expected) | {"complete": found.complete}
 
 
-def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown]) -> Shown:
-    """A page of something, as much of it as an answer may be long: how many are shown of how many, and how to go on."""
+def listed(dataset: Dataset, page: Page[Any], items: Sequence[Shown], told: Shown | None = None) -> Shown:
+    """A page of something beside what else is told, as much of it as an answer may be long.
+
+    It says how many are shown of how many and how to go on; of an item that is too long by itself, what was cut.
+    """
+    told = told or {}
+    room = _LONGEST - _length(told) - _AROUND
     held: list[Shown] = []
-    length = 0
-    for item in items:
-        length += len(orjson.dumps(item).decode())
-        if held and length > _LONGEST_ITEMS:
+    for item in (_shortened(each, _LONGEST // 2) for each in items):
+        room -= _length(item) + 1
+        if held and room < 0:
             break
         held.append(item)
     more = page.start + len(held) < page.total
     answer = {"datasetVersion": dataset.version, "page": {"shown": len(held), "total": page.total}}
-    return answer | ({"next": page.cursor(len(held) - 1)} if more and held else {}) | {"items": held}
+    return answer | ({"next": page.cursor(len(held) - 1)} if more and held else {}) | {"items": held} | told
+
+
+def _length(value: object) -> int:
+    return len(orjson.dumps(value).decode())
+
+
+def _shortened(item: Shown, most: int) -> Shown:
+    """An item with its lists and texts cut until it is short enough; `cut` names them, with how long each was."""
+    for members, letters in ((20, 1_000), (5, 300), (2, 60)):
+        if _length(item) <= most:
+            break
+        cut = {
+            name: len(each)
+            for name, each in item.items()
+            if (isinstance(each, list) and len(each) > members) or (isinstance(each, str) and len(each) > letters)
+        }
+        kept = {name: item[name][: members if isinstance(item[name], list) else letters] for name in cut}
+        item = item | kept | {"cut": cut | item.get("cut", {})}
+    return item
 
 
 def source(dataset: Dataset, account: AccountKey, found: Source) -> Shown:
@@ -129,8 +153,8 @@ def figure(dataset: Dataset, found: Figure) -> Shown:
         "id": found.id,
         "measure": found.measure.name,
         "fiscalYear": found.fiscal_year,
-        "department": _called(dataset.graph[found.department]),
-        **{name: _called(each) for name, each in nodes.items() if each is not None},
+        "department": called(dataset.graph[found.department]),
+        **{name: called(each) for name, each in nodes.items() if each is not None},
         **{name: each.name for name, each in members.items() if each is not None},
         **({"money": _money(found.fen)} if found.measure not in COUNTED_IN else {"count": found.fen}),
         "text": found.number.text,
@@ -140,7 +164,8 @@ def figure(dataset: Dataset, found: Figure) -> Shown:
     }
 
 
-def _called(found: Node) -> Shown:
+def called(found: Node) -> Shown:
+    """A node by its id, name and code alone."""
     return {"id": found.id, "name": found.name} | ({"code": found.code} if found.code is not None else {})
 
 
@@ -186,7 +211,7 @@ def finding(dataset: Dataset, found: LocatedFinding) -> Shown:
         "suggestion": suggestion(one),
         **{name: _plain(value) for name, value in numbers.items() if value is not None},
         **({"unit": one.unit} if one.unit is not None else {}),
-        "concerns": _called(found.concerns) | {"kind": TYPE_NAMES[found.concerns.kind]},
+        "concerns": called(found.concerns) | {"kind": TYPE_NAMES[found.concerns.kind]},
         "sources": [source(dataset, found.account, each) for each in dict.fromkeys(one.sources)],
     }
 

@@ -11,19 +11,23 @@ import orjson
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph_data.checks import CHECKS
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Dimension, Measure, Severity
+from graph_data.core.terms import Dimension, Measure, Severity, StatementForm
+from graph_data.graph import EdgeKind
+from graph_data.lists import LISTS, OPERATORS
 from resolvers.paging import Cut
 from resolvers.search import TYPE_NAMES
-from serving.graphql.executor import CHEAP
 from serving.graphql.limits import ExecutionSlots
 from serving.http.errors import HttpRefusalError, snapshot_or_refusal
-from serving.mcp import answers
+from serving.mcp import answers, prompts
 from serving.mcp.shown import Shown
+from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
 
 _INSTRUCTIONS = (
@@ -36,7 +40,6 @@ _INSTRUCTIONS = (
 )
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _MOST = 100
-COST = CHEAP + 1  # what a call is charged
 
 Text = Annotated[
     str, Field(description="Words to look for, Chinese or a code (检索词)", examples=["养老保险", "2080505"])
@@ -89,7 +92,25 @@ CheckId = Annotated[str | None, Field(description="Only of this check (核查编
 DepartmentId = Annotated[
     str | None, Field(description="Only in accounts of this department (部门标识)", examples=["department:370300/102"])
 ]
-
+DepartmentName = Annotated[
+    str,
+    Field(description="Whose account: id, code or name of the department (部门)", examples=["department:370300/102"]),
+]
+Table = Annotated[
+    str | None,
+    Field(
+        description="Which table (决算表): "
+        + ", ".join(f"{form.name} {form.value}" for form in StatementForm)
+        + "; left out, the tables of the account are listed.",
+        json_schema_extra={"enum": [*StatementForm.__members__, None]},
+    ),
+]
+AccountYear = Annotated[int | None, Field(description="Fiscal year; the latest where left out (年度)")]
+LinkKinds = Annotated[
+    list[str] | None,
+    Field(description="Only these edges (关系): " + ", ".join(f"{each.name} {each.chinese}" for each in EdgeKind)),
+]
+Incoming = Annotated[bool, Field(description="The edges that lead to it, rather than away from it (反向)")]
 
 What = Annotated[
     str,
@@ -237,6 +258,26 @@ def server(holder: DatasetHolder, slots: ExecutionSlots) -> MCPServer[Any]:
         return await answered(answers.list_figures, measure, where, include_totals, Cut(first, after))
 
     @tool(annotations=_READ_ONLY, structured_output=True)
+    async def read_table(
+        department: DepartmentName,
+        table: Table = None,
+        fiscal_year: AccountYear = None,
+        first: First = 50,
+        after: After = None,
+    ) -> Answered:
+        """A published table as it is printed (决算表), row by row with its cells: null where nothing is printed, a dash
+        where one is. Without a table, those of the account and how far each was read."""
+        return await answered(answers.read_table, department, table, fiscal_year, Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=True)
+    async def follow_links(
+        id: Id, kinds: LinkKinds = None, incoming: Incoming = False, first: First = 20, after: After = None
+    ) -> Answered:
+        """What a node is linked to in the graph (关联): the subject of a project, the rows that print a subject, the
+        document of an account; each edge in words, with its other end."""
+        return await answered(answers.follow_links, id, kinds, incoming, Cut(first, after))
+
+    @tool(annotations=_READ_ONLY, structured_output=True)
     async def list_findings(
         severity: SeverityName = None,
         check: CheckId = None,
@@ -273,7 +314,38 @@ def server(holder: DatasetHolder, slots: ExecutionSlots) -> MCPServer[Any]:
         given = {"measures": measures, "where": where, "having": having, "topN": top, "totals": totals}
         return await answered(answers.analyze, given | {"acrossYears": across_years}, by, Cut(first, after))
 
+    @served.resource("juesuan://lists", title="Lists and their fields (列表与字段)", mime_type="application/json")
+    def list_fields() -> str:
+        """Every list of list_rows with its fields: what each means, and what it may be compared by."""
+        return _LIST_FIELDS
+
+    prompts.offer(served)
     return served
+
+
+_LIST_FIELDS = orjson.dumps(
+    {
+        of.name: {
+            each.name: {"meaning": each.meaning, "operators": OPERATORS[each.kind]}
+            for each in of.fields
+            if not each.hidden
+        }
+        for of in LISTS
+    },
+    option=orjson.OPT_INDENT_2,
+).decode()
+
+
+def sessions(settings: Settings, holder: DatasetHolder, slots: ExecutionSlots) -> StreamableHTTPSessionManager:
+    """What answers requests over HTTP, each for itself."""
+    served = server(holder, slots)
+    served.streamable_http_app(
+        json_response=True,
+        stateless_http=True,
+        max_request_body_size=settings.max_body,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),  # the endpoint looks at it
+    )
+    return served.session_manager
 
 
 @contextmanager

@@ -53,6 +53,7 @@ QUERY = "query"
 _METHODS = ("GET", "HEAD", "POST")
 _BOM, _LANGUAGE = "bom", "language"
 _MARKS = {"1": True, "true": True, "0": False, "false": False}
+_EXCEL = "application/vnd.ms-excel"  # what Excel accepts, and nothing else
 _WAIT = "10"
 _Result = TypeVar("_Result")
 _EXAMPLE = 'send one such as {"where": {"fiscalYear": {"eq": 2022}}}'
@@ -99,7 +100,7 @@ class Exports:
             asking.require_json(request.headers.get("content-type", ""))
             body = await read_body(scope, receive, self._settings.max_body, self._settings.body_timeout)
         try:
-            bom = _bom(request.query_params.get(_BOM, "0"))
+            bom = _is_marked(request, format)
             require_marked(format, bom)
             if takes_question:
                 return await self._asked(request, body, dataset, bom)
@@ -137,6 +138,7 @@ class Exports:
             "content-disposition": f'attachment; filename="{export.file_name}"',
             "etag": f'W/"{export.tag}"',
             "cache-control": self._settings.cache_control,
+            "vary": "accept",
         }
 
     async def _response(self, request: Request, export: Export, headers: dict[str, str]) -> Response:
@@ -228,6 +230,12 @@ def _language(text: str) -> Language:
     if text.upper() not in Language.__members__:
         raise QuestionError(f"language: {text[:60]!r} is none of {', '.join(Language.__members__)}")
     return Language[text.upper()]
+
+
+def _is_marked(request: Request, format: str) -> bool:
+    """Is CSV to open with a byte order mark? As the parameter says, else where Accept names Excel."""
+    wanted = format == "csv" and _EXCEL in request.headers.get("accept", "").lower()
+    return _bom(request.query_params.get(_BOM, "1" if wanted else "0"))
 
 
 def _bom(text: str) -> bool:

@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
@@ -43,7 +44,7 @@ class Snapshot:
     """A dataset and the answers that were given from it; they come and go together.
 
     `answers` holds the JSON of answers by their tags and, within the one bound, the replies of the fast path by their
-    requests; `sources` and `published` say where the dataset came from.
+    requests; `sources` and `published` say where the dataset came from, `loaded_at` when it was swapped in (UTC).
     """
 
     dataset: Dataset
@@ -51,6 +52,7 @@ class Snapshot:
     sources: tuple[Source, ...] = ()
     published: Published | None = None
     computing: dict[str, asyncio.Event] = field(default_factory=dict)
+    loaded_at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
     async def answer_when_computed(self, tag: str) -> bytes | None:
         """The answer of a tag, waited for where it is being computed; None where there is none."""

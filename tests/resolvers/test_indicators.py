@@ -11,7 +11,7 @@ import pytest
 from graph_data.core.achievement import is_achieved
 from graph_data.core.records import IndicatorRecord
 from graph_data.core.terms import Comparator, IndicatorKind
-from graph_data.lists.declared import INDICATORS
+from graph_data.lists.performance import INDICATORS
 from resolvers import projects
 from resolvers.lists import selected
 from resolvers.nodes import entry

@@ -6,10 +6,11 @@ import pytest
 
 from graph_data.core.errors import MemberError, QuestionError
 from graph_data.graph import NodeKind
-from graph_data.lists.declared import DEPARTMENTS, PROJECTS
+from graph_data.lists.declared import DEPARTMENTS
+from graph_data.lists.performance import PROJECTS
 from resolvers import nodes, organization, projects
 from resolvers.lists import selected
-from resolvers.organization import DepartmentBy
+from resolvers.organization import DepartmentBy, MemberRef
 from resolvers.paging import Cut
 from tests.graph_data.example import ARCHIVES, ARCHIVES_2021, ARCHIVES_2022, DIVISION, WEATHER, example
 
@@ -55,13 +56,16 @@ def test_departments_by_a_text_in_their_name() -> None:
 
 
 def test_a_unit_needs_exactly_one_way_to_be_named() -> None:
-    found = organization.unit(DATASET, None, "101002", None)
+    found = organization.unit(DATASET, MemberRef(code="101002"))
     assert found is not None
-    assert organization.unit(DATASET, found.id, None, None) == found
-    assert organization.unit(DATASET, None, None, "示例市档案馆") == found
-    for wrong in ((None, None, None), (found.id, "101002", None)):
+    assert organization.unit(DATASET, MemberRef(found.id)) == found
+    assert organization.unit(DATASET, MemberRef(name="示例市档案馆")) == found
+    assert organization.unit(DATASET, MemberRef(code="101002", division=DIVISION)) == found
+    with pytest.raises(MemberError, match="there is no '370300'"):
+        organization.unit(DATASET, MemberRef(code="101002", division="370300"))
+    for wrong in (MemberRef(), MemberRef(found.id, "101002")):
         with pytest.raises(QuestionError, match="exactly one"):
-            organization.unit(DATASET, *wrong)
+            organization.unit(DATASET, wrong)
 
 
 def test_the_way_up_ends_at_the_kind_asked_for() -> None:
@@ -96,14 +100,14 @@ def test_projects_are_per_year_and_found_by_alias() -> None:
     ]
     where = {"fiscalYear": {"eq": 2022}, "name": {"contains": "数字"}}
     assert selected(DATASET, PROJECTS, where, (), Cut()).total == 1
-    assert projects.project(DATASET, None, "综合楼运行费", None) == DATASET.project_node(ARCHIVES_2022, 1)
-    assert projects.project(DATASET, None, "档案数字化", 2021) == DATASET.project_node(ARCHIVES_2021, 1)
-    with pytest.raises(QuestionError, match="id or name"):
-        projects.project(DATASET, None, None, 2022)
+    assert projects.project(DATASET, MemberRef(name="综合楼运行费"), None) == DATASET.project_node(ARCHIVES_2022, 1)
+    assert projects.project(DATASET, MemberRef(name="档案数字化"), 2021) == DATASET.project_node(ARCHIVES_2021, 1)
+    with pytest.raises(QuestionError, match="its id or its name"):
+        projects.project(DATASET, MemberRef(), 2022)
 
 
 def test_a_project_by_id_must_fit_what_else_is_asked() -> None:
     node = DATASET.project_node(ARCHIVES_2022, 3)
-    assert projects.project(DATASET, node.id, "展览", 2022) == node
-    assert projects.project(DATASET, node.id, None, 2021) is None
-    assert projects.project(DATASET, ARCHIVES, None, None) is None
+    assert projects.project(DATASET, MemberRef(node.id, name="展览"), 2022) == node
+    assert projects.project(DATASET, MemberRef(node.id), 2021) is None
+    assert projects.project(DATASET, MemberRef(ARCHIVES), None) is None

@@ -239,9 +239,16 @@ def asked(query: str) -> Any:
         ('{ departments(division: "990300") { totalCount } }', "division: there is no '990300'"),
         ('{ subjects(under: "299") { totalCount } }', "under: there is no '299'"),
         ('{ findings(department: "999") { totalCount } }', "department: there is no '999'"),
+        ('{ findings(check: "table.subject") { totalCount } }', "check: there is no 'table.subject'; candidates: "),
+        ('{ findings(where: {check: {eq: "table.subject"}}) { totalCount } }', "(table.subjects)"),
+        ('{ findings(where: {check: {under: "tabel."}}) { totalCount } }', "check: there is no 'tabel.'"),
+        ("{ projects(where: {executionRate: {lt: 0.8}}) { totalCount } }", 'give it as text, such as "0.8"'),
         ("{ projects(fiscalYear: 1999) { totalCount } }", "fiscalYear: there is no account of 1999"),
         ('{ department(by: {name: "示例市档案局"}) { id } }', "name: '示例市档案局' is what 2 are called"),
         ('{ unit(code: "101002") { id } }', "code: '101002' is what 2 are called"),
+        ('{ unit(by: {code: {code: "101002"}}) { id } }', "code: '101002' is what 2 are called"),
+        ('{ unit(by: {code: {code: "101002", division: "1"}}) { id } }', "division: there is no '1'"),
+        ('{ project(by: {code: {code: "1"}}) { id } }', "give its id or its name"),
         ('{ project(name: "综合楼运行") { id } }', "name: '综合楼运行' is what 2 are called"),
         ('{ finalAccounts(department: {name: "示例市档案局"}) { id } }', "name: '示例市档案局' is what 2 are called"),
         (f'{{ department(by: {{id: "{HERE}"}}) {{ rollup(measure: REVENUE, fiscalYear: 9) {{ basis }} }} }}', "of 9"),
@@ -249,6 +256,14 @@ def asked(query: str) -> Any:
 )
 def test_arguments_that_name_members_are_looked_up_as_well(query: str, says: str) -> None:
     assert says in asked(query)
+
+
+def test_a_list_that_is_refused_takes_no_other_down() -> None:
+    query = "{ wrong: projects(fiscalYear: 1999) { totalCount } right: dataset { version } }"
+    result = schema.execute_sync(query, context_value=Context(dataset()))
+    assert result.data == {"wrong": None, "right": {"version": "asking"}}
+    assert result.errors is not None
+    assert [error.path for error in result.errors] == [["wrong"]]
 
 
 def test_the_total_under_a_node_is_of_its_latest_year_unless_told_otherwise() -> None:
@@ -294,3 +309,12 @@ def test_no_row_of_a_rollup_by_year_adds_years_up_unless_asked() -> None:
     assert () not in alone
     summed = rows(", acrossYears: true")
     assert summed[()] == summed["all",] == ("375.04", ["YEARS_SUMMED", "NOT_ELIMINATED"])
+
+
+def test_a_unit_and_a_project_are_named_in_one_way_and_a_code_by_its_division_where_several_have_it() -> None:
+    unit = '{ unit(by: {code: {code: "101002", division: "%s"}}) { id } }'
+    assert [asked(unit % division)["unit"]["id"] for division in ("990100", OTHER)] == [
+        "unit:990100/101/101002",
+        "unit:990200/101/101002",
+    ]
+    assert asked('{ project(by: {id: "project:990100/101/2022/1"}) { name } }')["project"] is not None

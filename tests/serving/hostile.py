@@ -25,8 +25,9 @@ class Hostile:
 
 def hostile() -> list[Hostile]:
     """All of them."""
-    parts = (_junk(), _encodings(), _shapes(), _fragments(), _aliases(), _nesting(), _lists(), _arguments(), _forged())
-    return [each for part in parts for each in part] + list(_addresses())
+    bodies = (_junk(), _encodings(), _shapes(), _fragments(), _aliases(), _nesting(), _lists(), _arguments(), _forged())
+    parts = (*bodies, _analyses(), _filters(), _exports(), _tools(), _addresses())
+    return [each for part in parts for each in part]
 
 
 def asked(name: str, query: str, variables: object = None, **more: object) -> Hostile:
@@ -188,6 +189,109 @@ def _arguments() -> Iterator[Hostile]:
         "arguments: grouped by everything",
         "{ rollup(measure: EXPENDITURE, by: [{dimension: PROJECT, level: 99}]) { totalCount } }",
     )
+
+
+ANALYZE = """query($m: [MeasureExpression!]!, $b: [GroupBy!]!, $w: FigureWhere, $h: [AnalysisHaving!],
+$o: [AnalysisOrder!], $t: TopN, $c: AnalysisTotals! = NONE) {
+  analyze(measures: $m, by: $b, where: $w, having: $h, orderBy: $o, topN: $t, totals: $c) {
+    rows(first: 500) { totalCount nodes { keys { name } cells { text coverage { counted } } } }
+  }
+}"""
+SPENT = {"name": "a", "measure": "EXPENDITURE"}
+EVERYWHERE = ("DIVISION", "DEPARTMENT", "FISCAL_YEAR", "FUNCTIONAL_SUBJECT", "EXPENDITURE_NATURE")
+
+
+def _analyses() -> Iterator[Hostile]:
+    def analysis(name: str, by: object = (), measures: object = (SPENT,), **more: object) -> Hostile:
+        groups = [{"dimension": each} for each in by] if isinstance(by, tuple) else by
+        return asked(f"analysis: {name}", ANALYZE, {"m": measures, "b": groups, **more})
+
+    columns = [{"name": f"c{number}", "measure": "EXPENDITURE"} for number in range(20)]
+    shares = [{"name": f"s{number}", "shareOfParent": "a"} for number in range(19)]
+    chain = [{"name": f"d{n}", "difference": {"of": f"d{n - 1}" if n else "a", "to": "a"}} for n in range(19)]
+    yield analysis("twenty columns both ways", EVERYWHERE[:4], columns, c="CUBE")
+    yield analysis("four columns both ways", EVERYWHERE[1:], columns[:4], c="CUBE")
+    yield analysis("shares of parents", EVERYWHERE[1:], [SPENT, *shares])
+    yield analysis("a chain of differences", EVERYWHERE[1:], [SPENT, *chain], c="ROLLUP")
+    yield analysis("growth of ten years", EVERYWHERE[:3], [SPENT, {"growth": {"of": "a", "yearsBefore": 10}}])
+    yield analysis("a million columns", (), columns * 1_000)
+    yield analysis("grouped by one thing 4,000 times", [{"dimension": "DEPARTMENT"}] * 4_000)
+    yield analysis("a level of billions", [{"dimension": "FUNCTIONAL_SUBJECT", "level": 2**31 - 1}])
+    yield analysis("levels below nothing", [{"dimension": "FUNCTIONAL_SUBJECT", "level": -1}])
+    yield analysis("a formula of itself", (), [{"name": "a", "ratio": {"of": "a", "to": "a"}}])
+    yield analysis("nothing divided by nothing", (), [SPENT, {"growth": {"of": "a", "to": "a"}}])
+    yield analysis("a billion decimals", (), [SPENT, {"shareOfTotal": "a", "decimals": 2**31 - 1}])
+    yield analysis("years long before", (), [{"measure": "EXPENDITURE", "yearsBefore": 2**31 - 1}])
+    yield analysis("a name of 100,000 letters", (), [{"name": "名" * 100_000, "measure": "EXPENDITURE"}])
+    yield analysis("10,000 conditions", ("DEPARTMENT",), h=[{"column": "a", "gt": "1"}] * 10_000)
+    yield analysis("a condition of forty digits", ("DEPARTMENT",), h=[{"column": "a", "gt": "9" * 40}])
+    yield analysis("10,000 orders", EVERYWHERE[1:4], o=[{"column": "a"}] * 10_000)
+    yield analysis("the first two billion", ("DEPARTMENT",), t={"n": 2**31 - 1, "column": "a"})
+    yield analysis("fewer than none", ("DEPARTMENT",), t={"n": -1, "column": "a"})
+    yield analysis("a wide filter", (), w={"or": [{"department": {"eq": str(code)}} for code in range(2_000)]})
+    cube = "analyze(measures: [{measure: EXPENDITURE}], by: [{dimension: DEPARTMENT}], totals: CUBE)"
+    yield asked(
+        "analysis: four hundred of them",
+        "{ " + " ".join(f"a{i}: {cube} {{ columns {{ name }} }}" for i in range(400)) + " }",
+    )
+
+
+def _filters() -> Iterator[Hostile]:
+    """Of lists: each declared by the same code, so that a few lists stand for all."""
+    for name, type_ in (("projects", "ProjectWhere"), ("facts", "FactWhere"), ("subjects", "SubjectWhere")):
+        query = f"query($w: {type_}) {{ {name}(where: $w) {{ totalCount }} }}"
+        nested: dict[str, object] = {}
+        for _ in range(400):
+            nested = {"not": nested}
+        yield asked(f"filter of {name}: nested 400 deep", query, {"w": nested})
+        yield asked(f"filter of {name}: 10,000 alternatives", query, {"w": {"or": [{}] * 10_000}})
+    projects = "query($w: ProjectWhere) { projects(where: $w) { totalCount } }"
+    yield asked("filter: 20,000 members", projects, {"w": {"department": {"in": ["x"] * 20_000}}})
+    yield asked("filter: 20,000 texts", projects, {"w": {"name": {"in": ["项"] * 20_000}}})
+    yield asked("filter: a text of 100,000 letters", projects, {"w": {"name": {"contains": "政" * 100_000}}})
+    yield asked("filter: zero bytes", projects, {"w": {"name": {"eq": "\0" * 50}}})
+    yield asked("filter: a member of 100,000 letters", projects, {"w": {"department": {"eq": "部" * 100_000}}})
+    order = [{"field": "NAME"}, {"field": "EXECUTED"}] * 4_000
+    yield asked(
+        "filter: 8,000 orders", "query($o: [ProjectOrder!]) { projects(orderBy: $o) { totalCount } }", {"o": order}
+    )
+
+
+def _exports() -> Iterator[Hostile]:
+    def export(name: str, what: str, given: object) -> Hostile:
+        return Hostile(f"export: {name}", json.dumps(given).encode(), path=f"/export/{what}")
+
+    yield export("nested 400 deep", "projects.csv", {"where": {"and": [{"or": [{"not": {}}] * 50}] * 50}})
+    yield export("a list", "projects.csv", [1])
+    yield export("an order that is text", "projects.jsonl", {"orderBy": "name"})
+    yield export("a mutation", "query.csv", {"query": "mutation { drop }"})
+    yield export("two lists", "query.csv", {"query": "{ projects { totalCount } units { totalCount } }"})
+    yield export("an analysis of everything", "analyze.csv", {"measures": [SPENT] * 50, "by": []})
+    yield export(
+        "an analysis of no year", "analyze.csv", {"measures": [SPENT], "by": [], "where": {"fiscalYear": {"eq": 1}}}
+    )
+    yield export("an analysis that is text", "analyze.xlsx", {"measures": "EXPENDITURE", "by": "DEPARTMENT"})
+    for target in ("projects.exe", "../../etc/passwd.csv", "projects.csv?where={", "projects.csv?where=" + "[" * 5_000,
+                   "analyze.csv?measures=" + "[" * 5_000, "figures.csv?bom=perhaps", "figures.xlsx?bom=1"):  # fmt: skip
+        yield Hostile(f"export: {target[:30]}", method="GET", path=f"/export/{target}")
+
+
+def _tools() -> Iterator[Hostile]:
+    accept = JSON | {"accept": "application/json, text/event-stream"}
+
+    def call(name: str, tool: str, **arguments: object) -> Hostile:
+        body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+        return Hostile(f"tool: {name}", json.dumps(body).encode(), path="/mcp", headers=accept)
+
+    where: dict[str, object] = {}
+    for _ in range(60):
+        where = {"not": where}
+    yield call("nested 60 deep", "list_rows", what="projects", where=where)
+    yield call("a text of 100,000 letters", "find", text="府" * 100_000)
+    yield call("a table of nobody", "read_table", department="x" * 100_000)
+    yield call("an analysis of nothing", "analyze", measures=[{}] * 1_000, by=[])
+    yield call("no tool", "x" * 10_000)
+    yield Hostile("tool: no call", b"[" * 50_000, path="/mcp", headers=accept)
 
 
 def _forged() -> Iterator[Hostile]:

@@ -1,7 +1,7 @@
 // A typed client of the schema: codegen writes client.ts, which ask.ts is compiled against.
 export default {
   schema: process.env.SCHEMA,
-  documents: "department.graphql",
+  documents: "queries/*.graphql",
   silent: true,
   generates: {
     "client.ts": {

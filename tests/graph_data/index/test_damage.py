@@ -19,7 +19,7 @@ from graph_data.graph import NodeKind
 from graph_data.index.building import BUILD_FOLDER
 from graph_data.index.integrity import index_damages
 from graph_data.index.layout import DIVISIONS, INDEX
-from graph_data.lists.declared import INDICATORS
+from graph_data.lists.performance import INDICATORS
 from graph_data.package.hashes import accept, package_damages
 from graph_data.rollup import GroupBy, TreeFilter, Where, node_rollup, rollup, select
 from tests.graph_data.index.both import listed

@@ -15,7 +15,7 @@ from graph_data.core.errors import MemberError, QuestionError
 from graph_data.dataset import Dataset
 from graph_data.graph.ids import key_of
 from graph_data.lists import LISTS, OPERATORS, Field, Kind, ListType, condition_of, lists_of, steps_of
-from graph_data.lists.declared import Entry
+from graph_data.lists.fields import Entry
 from tests.graph_data.index.both import Both
 
 every_list = pytest.mark.parametrize("of", LISTS, ids=lambda of: of.name)

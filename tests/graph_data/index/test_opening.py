@@ -21,7 +21,7 @@ from graph_data.index.layout import INDEX, read_index
 from graph_data.index.shard import Shard
 from graph_data.index.store import OpenShards
 from graph_data.index.trees import Subjects, merged_subjects
-from graph_data.lists.declared import INDICATORS, PROJECTS
+from graph_data.lists.performance import INDICATORS, PROJECTS
 from graph_data.package import write_package
 from graph_data.rollup import GroupBy, node_rollup, rollup
 from tests.graph_data.index.both import Both, listed

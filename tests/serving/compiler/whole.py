@@ -9,7 +9,7 @@ from pathlib import Path
 from graph_data import load
 from graph_data.dataset import Dataset
 from graph_data.graph import NodeKind
-from graph_data.lists.declared import PROJECTS
+from graph_data.lists.performance import PROJECTS
 from resolvers.lists import selected
 from resolvers.paging import Cut
 from tests.serving.compiler.asking import Pools

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import tomllib
@@ -19,8 +20,12 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
 
-from graph_data.core.terms import Dimension, Measure
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import Dimension, Measure, StatementForm
+from graph_data.graph import EdgeKind
 from graph_data.rollup import GroupBy, Where, YearFilter, rollup
+from resolvers.paging import Page
+from serving.mcp.shown import listed
 from serving.process.settings import Settings
 from serving.process.snapshot import DatasetHolder
 from tests.graph_data.example import ARCHIVES, example
@@ -36,6 +41,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "roll_up": {"measure": "EXPENDITURE", "by": ["FUNCTIONAL_SUBJECT:1", "FISCAL_YEAR"]},
     "list_figures": {"measure": "EXPENDITURE", "where": {"functionalSubject": {"under": "208"}}},
     "list_findings": {"severity": "ERROR"},
+    "read_table": {"department": ARCHIVES, "table": "EXPENDITURE"},
+    "follow_links": {"id": "subject:FUNCTIONAL/2012601", "kinds": ["REPORTED_IN"]},
     "list_rows": {"what": "indicators", "where": {"achieved": {"eq": True}}, "order_by": [{"field": "score"}]},
     "analyze": {
         "measures": [{"name": "支出", "measure": "EXPENDITURE"}, {"name": "占比", "shareOfTotal": "支出"}],
@@ -103,7 +110,7 @@ def test_every_tool_answers_in_short_compact_json_and_as_data(name: str, mode: s
     else:
         assert found["page"]["shown"] == len(found["items"]) <= found["page"]["total"]
     assert text(result) == json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    if name in ("list_rows", "analyze"):
+    if name in ("list_rows", "analyze", "read_table"):
         return
     places = found["sources"] if name == "overview" else [each for item in found["items"] for each in sources(item)]
     assert places
@@ -189,6 +196,82 @@ def test_the_server_tells_its_version_and_every_tool_the_shape_of_its_answers() 
     assert told["serverInfo"]["version"] == project["version"]
 
 
+QUESTION = re.compile(r"Call `(\w+)` with (\{.*\})")
+
+
+def test_the_fifteen_questions_are_prompts_whose_calls_answer() -> None:
+    async def prompted(client: Client) -> list[tuple[str, str]]:
+        names = [prompt.name for prompt in (await client.list_prompts()).prompts]
+        got = [await client.get_prompt(name, {"year": "2022", "department": ARCHIVES}) for name in names]
+        return [(name, each.messages[0].content.text) for name, each in zip(names, got, strict=True)]  # type: ignore[union-attr]
+
+    found = asked(prompted)
+    assert len(found) == 15
+    answered = 0
+    for _, words in found:
+        call = QUESTION.search(words)
+        assert call is not None, words
+        arguments = json.loads(call[2])
+        assert arguments["where"]["department"] == {"eq": ARCHIVES}
+        assert arguments["where"]["fiscalYear"] == {"eq": 2022}
+        answered += answer(call[1], **arguments)["page"]["total"] > 0
+    assert answered >= 8  # the made-up department has no vehicles, and missed no target
+
+
+def test_the_fields_of_every_list_are_a_resource() -> None:
+    async def read(client: Client) -> tuple[list[str], str]:
+        listed = await client.list_resources()
+        [resource] = listed.resources
+        return [str(resource.uri)], (await client.read_resource(resource.uri)).contents[0].text  # type: ignore[union-attr]
+
+    uris, text = asked(read)
+    assert uris == ["juesuan://lists"]
+    assert json.loads(text)["projects"]["executionRate"]["operators"] == ["eq", "gt", "gte", "lt", "lte", "isNull"]
+
+
+def test_a_table_is_read_as_it_is_printed_and_an_account_lists_its_tables() -> None:
+    tables = answer("read_table", department=ARCHIVES, fiscal_year=2022)
+    assert "EXPENDITURE" in [each.get("table") for each in tables["items"]]
+    found = answer("read_table", department=ARCHIVES, fiscal_year=2022, table="EXPENDITURE")
+    record = next(each for each in example().statements(found_key()) if each.form is StatementForm.EXPENDITURE)
+    lines = example().lines(record.account, record.form)
+    assert found["table"]["title"] == record.title
+    assert found["page"]["total"] == len(lines)
+    for shown, line in zip(found["items"], lines, strict=False):
+        cells = [None if figure is None else figure.number.text for _, figure in example().cells(line)]
+        assert (shown["label"], shown["cells"]) == (line.label, cells)
+
+
+def found_key() -> AccountKey:
+    account = example().account_of(ARCHIVES, 2022)
+    assert account is not None
+    return account.key
+
+
+def test_links_are_followed_one_way_and_name_their_other_end() -> None:
+    out = answer("follow_links", id=ARCHIVES)
+    assert {each["edge"] for each in out["items"]} <= set(EdgeKind.__members__)
+    back = answer("follow_links", id=out["items"][0]["id"], incoming=True)
+    assert ARCHIVES in [each["id"] for each in back["items"]]
+
+
+def test_an_item_that_is_too_long_is_cut_and_says_so() -> None:
+    long = {"id": "x", "message": "长" * 9_000, "sources": [{"line": number} for number in range(900)]}
+    found = listed(example(), Page([long] * 3, 0, 3, "example", ("x",)), [long] * 3)
+    assert len(json.dumps(found, ensure_ascii=False, separators=(",", ":"))) < 6_000
+    assert found["items"][0]["cut"] == {"message": 9_000, "sources": 900}
+    assert found["page"]["total"] == 3
+    assert ("next" in found) is (len(found["items"]) < 3)
+
+
+def test_the_library_is_imported_by_nobody_but_who_asks() -> None:
+    program = "import sys, server; print([name for name in sys.modules if name.split('.')[0] == 'mcp'])"
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert told.stdout == "[]\n"
+
+
 def test_a_tree_is_walked_from_any_node_with_its_ancestors() -> None:
     found = answer("walk_tree", id="subject:FUNCTIONAL/20126")
     assert [item["code"] for item in found["items"]] == ["2012601", "2012604"]
@@ -223,6 +306,12 @@ def test_findings_show_both_numbers_and_how_the_checks_ended() -> None:
         ("analyze", {"measures": [{"measure": "PROFIT"}], "by": []}, "Measure"),
         ("analyze", {"measures": 7, "by": []}, "list"),
         ("roll_up", {"measure": "REVENUE", "by": [], "department": "101"}, "there are measure, by, where"),
+        ("list_rows", {"what": "findings", "where": {"check": {"eq": "table.subject"}}}, "table.subjects"),
+        ("read_table", {"department": "999"}, "department:990100/101"),
+        ("read_table", {"department": ARCHIVES, "fiscal_year": 1999}, "2022年 (2022)"),
+        ("read_table", {"department": ARCHIVES, "table": "SPENDING"}, "EXPENDITURE"),
+        ("read_table", {"department": ARCHIVES, "table": "PROCUREMENT"}, "EXPENDITURE"),
+        ("follow_links", {"id": ARCHIVES, "kinds": ["MARRIED_TO"]}, "HAS_UNIT"),
     ],
 )
 def test_what_cannot_be_answered_is_an_error_that_an_assistant_can_mend(
@@ -285,9 +374,9 @@ def test_the_library_leaves_the_logging_of_the_service_alone() -> None:
 import logging
 from serving.graphql.limits import ExecutionSlots
 from serving.process.snapshot import DatasetHolder
-from serving.mcp import McpEndpoint
+from serving.mcp.tools import server
 from serving.process.settings import Settings
-McpEndpoint(Settings(), DatasetHolder(), ExecutionSlots(Settings()))
+server(DatasetHolder(), ExecutionSlots(Settings()))
 print(logging.root.handlers, logging.root.level)
 """
     told = subprocess.run(

@@ -52,6 +52,10 @@ def test_filters_are_parameters_of_the_address(doors: Client) -> None:
 def test_the_byte_order_mark_is_an_option_of_csv(doors: Client) -> None:
     assert doors.get("/export/findings.csv?bom=1").content.startswith(b"\xef\xbb\xbfid,")
     assert doors.get("/export/findings.csv?bom=0").content.startswith(b"id,")
+    excel = {"accept": "text/html, application/vnd.ms-excel, */*"}
+    assert doors.get("/export/findings.csv", headers=excel).content.startswith(b"\xef\xbb\xbfid,")
+    assert doors.get("/export/findings.csv?bom=0", headers=excel).content.startswith(b"id,")
+    assert doors.get("/export/findings.jsonl", headers=excel).status_code == 200
     assert doors.get("/export/findings.jsonl?bom=1").status_code == 400
     assert doors.get("/export/findings.csv?bom=maybe").status_code == 400
 
@@ -285,3 +289,12 @@ def test_a_download_is_sent_in_pieces_as_it_is_made() -> None:
     anyio.run(exports, scope(), _receive, send)
     assert len([piece for piece in pieces if piece]) > 1
     assert b"".join(pieces) == exported(example(), "figures", "csv")
+
+
+def test_an_analysis_is_refused_before_its_file_is_named(doors: Client) -> None:
+    asked = {"measures": [{"measure": "EXPENDITURE"}], "by": []}
+    twice = doors.post("/export/analyze.csv", json={**asked, "measures": asked["measures"] * 2})
+    assert (twice.status_code, twice.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_USER_INPUT")
+    never = doors.post("/export/analyze.csv", json={**asked, "where": {"fiscalYear": {"eq": 1}}})
+    assert never.status_code == 400
+    assert never.json()["errors"][0]["extensions"]["candidates"]

@@ -1,199 +1,44 @@
-"""Tables of several measures at once: totals, counts, and formulas over them, by group, with their totals both ways.
-
-Every total comes from `Figures.table`, so that each engine answers it; what is added here is exact arithmetic over
-totals. A formula is worked out of exact fractions and rounded once, when it is read, half away from zero (四舍五入).
-Blank is not zero: where nothing is published for a group its cell is empty, and so is every formula over it.
-
-Years are never added up unasked: a table is of one year, or by year, unless `across_years` says otherwise.
-"""
+"""The answer to an analysis: totals column by column, grain by grain, and exact arithmetic over them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import unique
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import combinations, islice
+from itertools import islice
 from typing import TypeAlias
 
-from graph_data.core.amount import AmountUnit, rounded
+from graph_data.analysis.cells import Cell, Column, completeness, computed, count_cell, measure_cell
+from graph_data.analysis.question import (
+    AnalysisQuestion,
+    ColumnKind,
+    Expression,
+    Formula,
+    Grain,
+    Having,
+    TableOrder,
+    check_analysis,
+    grains_of,
+    kinds_of,
+)
 from graph_data.core.deadline import require_time
 from graph_data.core.errors import QuestionError
-from graph_data.core.terms import Basis, Dimension, Measure, Word
-from graph_data.counts import CHECK_PLACES, Count, Counted, check_counted, counted
+from graph_data.core.terms import Basis, Dimension
+from graph_data.counts import CHECK_PLACES, counted
 from graph_data.dataset import Dataset
 from graph_data.figures.filters import TreeFilter, Where, YearFilter, check_level
-from graph_data.figures.measures import AXES, COUNTED_IN, ENUMERATIONS, Axis, ordinal
-from graph_data.figures.rollup import (
-    Coverage,
-    GroupBy,
-    GroupKey,
-    Rollup,
-    RollupQuestion,
-    check_question,
-)
+from graph_data.figures.measures import AXES, ENUMERATIONS, Axis, ordinal
+from graph_data.figures.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupQuestion
 from graph_data.graph import NodeKind
 from graph_data.members import settled
 from graph_data.scope import Caveat, Scope, passing_years, scope_of
 
-_MOST_COLUMNS = 20
-_MOST_DIMENSIONS = 4
-_MOST_ROWS = 20_000  # that one table may have before it is narrowed
-_MOST_TABLES = 80  # columns times the ways in which dimensions are summed away
-_MOST_DECIMALS = 10
-_MOST_CONDITIONS = 50  # of `having`, and steps of an order
 _KEPT_CELLS = 10_000
-_SHOWN = 60
+_MOST_ROWS = 20_000  # that one table may have before it is narrowed
 _NOBODY = Coverage(0, 0)
 
 Key: TypeAlias = tuple[str, ...]  # what tells the groups of one grain apart
-Grain: TypeAlias = tuple[GroupBy, ...]
-
-
-@unique
-class ColumnKind(Word):
-    """What the cells of a column hold, and in which unit."""
-
-    MONEY = "金额"
-    COUNT = "数量"
-    PERCENT = "百分比"
-
-
-@unique
-class Formula(Word):
-    """比率 …: how a column follows from others. What follows from an empty cell is empty."""
-
-    RATIO = "比率"
-    DIFFERENCE = "差额"
-    GROWTH = "增减率"
-    PER = "平均"
-    SHARE_OF_TOTAL = "占总计比重"
-    SHARE_OF_PARENT = "占上级比重"
-
-
-@unique
-class Totals(Word):
-    """合计: which rows of totals a table has beside its groups."""
-
-    NONE = "无"
-    ROLLUP = "逐级小计"
-    CUBE = "双向合计"
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """One column: a measure or a count (of some only, or of an earlier year), or a formula over columns before it.
-
-    `of` and `to` are names of columns: of / to, of - to, (of - to) / |to|. A growth without `to` is against the same
-    column `years_before`. `decimals` are those that a percentage or an average is rounded to.
-    """
-
-    name: str
-    measure: Measure | None = None
-    count: Counted | None = None
-    where: Where | None = None
-    years_before: int = 0
-    formula: Formula | None = None
-    of: str = ""
-    to: str | None = None
-    decimals: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Having:
-    """A condition on a column, exactly, in its own unit (money in `unit`). An empty cell passes only `is_null`."""
-
-    column: str
-    eq: Decimal | None = None
-    gt: Decimal | None = None
-    gte: Decimal | None = None
-    lt: Decimal | None = None
-    lte: Decimal | None = None
-    is_null: bool | None = None
-    unit: AmountUnit = AmountUnit.WAN_YUAN
-
-
-@dataclass(frozen=True, slots=True)
-class TableOrder:
-    """One step of an order: by a column or by the members of a dimension. Empty cells come last either way."""
-
-    column: str | None = None
-    dimension: Dimension | None = None
-    descending: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TopN:
-    """The first `count` groups by a column, of all or of each of the members of `within`; ties in the order of keys."""
-
-    count: int
-    column: str
-    within: tuple[Dimension, ...] = ()
-    descending: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysisQuestion:
-    """What is asked: columns, groups, and which of them are shown in which order."""
-
-    columns: tuple[Expression, ...]
-    by: tuple[GroupBy, ...] = ()
-    where: Where | None = None
-    having: tuple[Having, ...] = ()
-    order_by: tuple[TableOrder, ...] = ()
-    top: TopN | None = None
-    totals: Totals = Totals.NONE
-    across_years: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its exact number (分 of money; None where it is empty), how complete it is, and whether it is printed.
-
-    `rollup` is the total behind a cell that is one, with its lineage and its caveats.
-    """
-
-    number: Fraction | None
-    covered: Callable[[], Coverage]
-    basis: Basis | None = None
-    rollup: Rollup | None = None
-
-    @property
-    def coverage(self) -> Coverage:
-        """Of a formula: that of the less complete of what it is made of."""
-        return self.covered()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as it is described: its name, what it holds, what it is made of, and the decimals it is rounded to."""
-
-    expression: Expression
-    kind: ColumnKind
-
-    @property
-    def name(self) -> str:
-        return self.expression.name
-
-    @property
-    def decimals(self) -> int | None:
-        """The decimals that its cells are rounded to; None where they are exact."""
-        return None if self.expression.formula in (None, Formula.DIFFERENCE) else self.expression.decimals
-
-    @property
-    def unit(self) -> str:
-        """What the numbers of its cells count."""
-        if self.kind is ColumnKind.COUNT:
-            return COUNTED_IN.get(self.expression.measure, "") if self.expression.measure else ""
-        return {ColumnKind.MONEY: AmountUnit.WAN_YUAN.value, ColumnKind.PERCENT: "%"}.get(self.kind, "")
-
-    def rounded(self, number: Fraction) -> Decimal:
-        """A cell's number in the column's unit: money in 分."""
-        if self.kind is ColumnKind.MONEY:
-            return rounded(number, 0)
-        return rounded(number, self.decimals or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,107 +64,10 @@ class Group:
         return tuple(each.dimension for each in self.table.question.by if each.dimension not in kept)
 
 
-def require_one(name: str | None, given: Sequence[str]) -> None:
-    """Raises QuestionError where a column is not given exactly one thing to hold."""
-    if len(given) != 1:
-        found = " and ".join(given) or "nothing"
-        raise QuestionError(f"measures: the column {name or ''!r} holds {found}; give exactly one measure or formula")
-
-
 def analyze(dataset: Dataset, question: AnalysisQuestion) -> AnalysisTable:
     """The table that a question asks for. Raises QuestionError, MemberError for what is unknown."""
     check_analysis(question)
     return AnalysisTable(dataset, question)
-
-
-def check_analysis(question: AnalysisQuestion) -> None:
-    """Raises QuestionError where a question asks for what does not fit together, or for too much at once."""
-    columns, by = question.columns, question.by
-    if not 1 <= len(columns) <= _MOST_COLUMNS:
-        raise QuestionError(f"measures: {len(columns)} columns; ask for 1 to {_MOST_COLUMNS}")
-    if len(by) > _MOST_DIMENSIONS:
-        raise QuestionError(f"by: {len(by)} dimensions; group by at most {_MOST_DIMENSIONS}")
-    for place, given in (("having", question.having), ("orderBy", question.order_by)):
-        if len(given) > _MOST_CONDITIONS:
-            raise QuestionError(f"{place}: {len(given)} of them; give at most {_MOST_CONDITIONS}")
-    if len(columns) * len(_grains(question)) > _MOST_TABLES:
-        raise QuestionError(f"totals: {len(columns)} columns with {question.totals.name} are too much; ask for fewer")
-    kinds = kinds_of(columns)
-    for each in columns:
-        if each.measure is not None:
-            own = tuple(where for where in (question.where, each.where) if where is not None)
-            check_question(RollupQuestion(each.measure, by, Where(all_of=own)))
-        elif each.count is not None:
-            check_counted(each.count, by)
-    for name in (*(each.column for each in question.having), *(each.column for each in question.order_by)):
-        if name is not None:
-            _require_column(kinds, name, "having, orderBy")
-    if question.top is not None:
-        _require_column(kinds, question.top.column, "topN")
-        if question.top.count < 1:
-            raise QuestionError(f"topN: {question.top.count} groups; ask for one or more, such as n: 5")
-    grouped = [each.dimension for each in by]
-    named = [each.dimension for each in question.order_by] + list(question.top.within if question.top else ())
-    for dimension in named:
-        if dimension is not None and dimension not in grouped:
-            raise QuestionError(f"{dimension.name}: the table is not grouped by it; add it to `by`")
-
-
-def _require_column(kinds: Mapping[str, ColumnKind], name: str, place: str) -> None:
-    if name not in kinds:
-        raise QuestionError(
-            f"{place}: {name[:_SHOWN]!r} is no column before it; there are {', '.join(kinds) or 'none'}"
-        )
-
-
-def kinds_of(columns: Sequence[Expression]) -> dict[str, ColumnKind]:
-    """What each column holds. Raises QuestionError for a formula over what is not there or does not fit together."""
-    kinds: dict[str, ColumnKind] = {}
-    for each in columns:
-        if not each.name or len(each.name) > _SHOWN:
-            raise QuestionError(f"name: {each.name[:_SHOWN]!r}; give a column a name of 1 to {_SHOWN} characters")
-        if each.name in kinds:
-            raise QuestionError(f"name: two columns are called {each.name!r}; give each a name of its own")
-        if not 0 <= each.decimals <= _MOST_DECIMALS:
-            raise QuestionError(f"decimals: {each.decimals}; round to 0 to {_MOST_DECIMALS} decimals")
-        if not 0 <= each.years_before <= _MOST_DECIMALS:
-            raise QuestionError(f"yearsBefore: {each.years_before}; look back 0 to {_MOST_DECIMALS} years")
-        own = ColumnKind.COUNT if each.count is not None or each.measure in COUNTED_IN else ColumnKind.MONEY
-        kinds[each.name] = own if each.formula is None else _kind_of(each, kinds)
-    return kinds
-
-
-def _kind_of(column: Expression, kinds: Mapping[str, ColumnKind]) -> ColumnKind:
-    for name in (column.of, column.to):
-        if name is not None:
-            _require_column(kinds, name, column.name)
-    own, other = kinds[column.of], kinds[column.to or column.of]
-    if column.formula is Formula.PER:
-        if other is not ColumnKind.COUNT or own is ColumnKind.PERCENT:
-            raise QuestionError(f"{column.name}: per divides money or a count by a count, such as vehicles")
-        return own
-    if own is not other:
-        raise QuestionError(f"{column.name}: {column.of} is {own.name} and {column.to} is {other.name}: not comparable")
-    return own if column.formula is Formula.DIFFERENCE else ColumnKind.PERCENT
-
-
-def _grains(question: AnalysisQuestion) -> list[Grain]:
-    """The groups of all dimensions, then those with some of them summed away, as the totals ask for.
-
-    The year is summed away only where several may be added up.
-    """
-    by = question.by
-    found: list[Grain] = [by]
-    if question.totals is Totals.ROLLUP:
-        found += [by[:length] for length in range(len(by) - 1, -1, -1)]
-    elif question.totals is Totals.CUBE:
-        found += [part for length in range(len(by) - 1, -1, -1) for part in combinations(by, length)]
-    is_by_year = any(each.dimension is Dimension.FISCAL_YEAR for each in by)
-    return [
-        grain
-        for grain in found
-        if not is_by_year or question.across_years or any(each.dimension is Dimension.FISCAL_YEAR for each in grain)
-    ]
 
 
 class AnalysisTable:
@@ -371,7 +119,7 @@ class AnalysisTable:
     @cached_property
     def rows(self) -> Sequence[Group]:
         """The groups that are shown, in order, then the rows of totals."""
-        grains = _grains(self.question)
+        grains = grains_of(self.question)
         shown = [group for group in self._groups(grains[0]) if self._is_had(group)]
         shown = self._topped(self._ordered(shown))
         return [*shown, *(group for grain in grains[1:] for group in self._groups(grain))]
@@ -476,12 +224,12 @@ class AnalysisTable:
         own = self.cell(column.of, grain, key, back)
         other = self._other(column, grain, key, back)
         basis = Basis.REPORTED if own.basis is other.basis is Basis.REPORTED else Basis.DERIVED
-        number = None if own.number is None or other.number is None else _computed(column, own.number, other.number)
+        number = None if own.number is None or other.number is None else computed(column, own.number, other.number)
 
         @cache
         def covered() -> Coverage:
             require_time()
-            return min(own.coverage, other.coverage, key=_completeness)
+            return min(own.coverage, other.coverage, key=completeness)
 
         return Cell(number, covered, basis if number is not None else None)
 
@@ -562,11 +310,11 @@ class AnalysisTable:
         where = self._where(column, back)
         if column.count is not None:
             for keys, count in counted(self.dataset, column.count, grain, where).items():
-                yield keys, _count_cell(count)
+                yield keys, count_cell(count)
         else:
             assert column.measure is not None
             for row in self.dataset.figures.table(RollupQuestion(column.measure, grain, where)).rows:
-                yield row.keys, _measure_cell(row.rollup)
+                yield row.keys, measure_cell(row.rollup)
 
     def _blank_coverage(self, column: Expression, grain: Grain, key: Key, back: int) -> Coverage:
         """Who should contribute to a group of which nothing is published."""
@@ -623,29 +371,6 @@ _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "lt": lambda number, limit: number < limit,
     "lte": lambda number, limit: number <= limit,
 }
-
-
-def _computed(column: Expression, own: Fraction, other: Fraction) -> Fraction | None:
-    """A formula over two numbers; None where it would divide by nothing."""
-    if column.formula is Formula.DIFFERENCE:
-        return own - other
-    if not other:
-        return None
-    if column.formula is Formula.PER:
-        return own / other
-    return 100 * (own - other) / abs(other) if column.formula is Formula.GROWTH else 100 * own / other
-
-
-def _measure_cell(total: Rollup) -> Cell:
-    return Cell(Fraction(total.value), lambda: total.coverage, total.basis, total)
-
-
-def _count_cell(count: Count) -> Cell:
-    return Cell(count.number, lambda: count.coverage)
-
-
-def _completeness(coverage: Coverage) -> Fraction:
-    return Fraction(coverage.counted, coverage.expected) if coverage.expected else Fraction(-1)
 
 
 def _told(key: GroupKey) -> str:
