@@ -223,9 +223,7 @@ class DisclosureItem:
     id: str = attribute("Stable id: table.REVENUE, three-public.travel (事项编号)", "record.item.id")
     status: DisclosureStatus = attribute("Is it there? (公开情况)")
     basis: str = attribute("The regulation that asks for it, by name and number (依据)", "record.item.basis")
-    missing: list[str] = attribute(
-        "What of it is missing, where only some is: undefined subjects (缺少内容)"
-    )
+    missing: list[str] = attribute("What of it is missing, where only some is: undefined subjects (缺少内容)")
 
     @field("What it is called (事项)")
     def title(self, info: Info, language: Words = None) -> str:
@@ -237,9 +235,7 @@ class DisclosureItem:
         return [source(self.account, each) for each in self.record.sources]
 
 
-@strawberry.type(
-    description="A part of a score: causes of one severity and materiality, or what is absent (得分构成)."
-)
+@strawberry.type(description="A part of a score: causes of one severity and materiality, or what is absent (得分构成).")
 class ScorePart:
     record: strawberry.Private[Part]
 
@@ -252,9 +248,7 @@ class ScorePart:
         return self.record.title.of(spoken(info, language))
 
 
-@strawberry.type(
-    description="How soon to look at an account: the points of what was found in it (核查得分)."
-)
+@strawberry.type(description="How soon to look at an account: the points of what was found in it (核查得分).")
 class AccountScore:
     record: strawberry.Private[AccountScoreRecord]
 
