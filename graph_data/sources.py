@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph_data.classification.code_book import read_code_books
@@ -122,7 +122,7 @@ class Sources:
             raise PackageError(indexes[0].name, f"an index beside {beside}", "one index alone, or packages")
         if indexes:
             opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
-            served = replace(opened, identity_links=read_links(indexes), code_book=read_code_books(indexes))
+            served = opened.with_names(read_links(indexes), read_code_books(indexes))
             return Loaded(self._concluded(served.with_originals(indexes), indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
@@ -139,8 +139,7 @@ class Sources:
             found = self._over(found, published, clients)
         there = {each.folder for each in found}
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
-        links, book = read_links(self.paths), read_code_books(self.paths)
-        dataset = replace(self._linked(found, books), identity_links=links, code_book=book)
+        dataset = self._linked(found, books).with_names(read_links(self.paths), read_code_books(self.paths))
         folders = [each.folder for each in found]
         dataset = self._concluded(dataset.with_originals(folders), [*folders, *self.paths])
         for each in found:
