@@ -155,7 +155,8 @@ def _tarred(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
                     raise ArchiveError(f"{each.name[:80]}: a link or device, which is not followed; send files alone")
                 yield each.name, source
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        raise ArchiveError(f"no zip or tar archive, or a damaged one ({error})") from None
+        reason = str(error).partition("\n")[0]
+        raise ArchiveError(f"no zip or tar archive, or a damaged one ({reason})") from None
 
 
 def _chinese(name: str) -> str:
