@@ -154,7 +154,7 @@ describe('the explorer', { skip }, () => {
   test('finds the way between two nodes', async () => {
     const { page, visit, settle } = await open();
     await visit(`/explore/path?${new URLSearchParams({ from: 'department:370300/102', to: 'indicator:370300/102/2022/9/1.1.1' })}`);
-    await page.locator('.steps > li').nth(2).waitFor(); // on a busy machine the page may draw after the network is idle
+    await page.locator('.steps > li').nth(2).waitFor();
     const steps = await page.locator('.steps > li').allInnerTexts();
     assert.ok(steps.length > 2);
     assert.match(steps[0], /淄博市人民政府办公室/);
@@ -214,7 +214,7 @@ describe('the explorer', { skip }, () => {
     await page.locator('.graphiql-query-editor .view-line').first().click({ position: { x: 4, y: 4 } });
     await page.keyboard.press('Control+A');
     await page.keyboard.type('query Kept { dataset { version');
-    await page.waitForTimeout(700); // tabs are stored half a second after the last key
+    await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes('query Kept')));
     await visit('/graphql');
     await page.locator('.graphiql-query-editor').getByText('Kept').first().waitFor();
     settle();

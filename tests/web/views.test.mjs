@@ -1,4 +1,4 @@
-/** Every view: no other host, nothing in the console, no barrier that axe calls serious; light, dark and narrow. */
+/** Every view: no other host, nothing in the console, no barrier that axe finds in either language, light or dark; and narrow. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
@@ -44,13 +44,20 @@ describe('every view', { skip }, () => {
 
   for (const [name, path] of Object.entries(VIEWS)) {
     test(name, async () => {
-      const { page, context, visit, settle } = await openPage(browser, service.origin);
+      const { page, context, visit, quiet, settle } = await openPage(browser, service.origin);
       await visit(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       assert.equal(await page.locator('.failed').count(), 0, await page.locator('main').innerText());
-      assert.deepEqual(await barriers(page), []);
-      settle();
       await picture(page, `view-${name}`);
+      for (const language of ['zh', 'en']) {
+        if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
+          await quiet();
+          assert.deepEqual(await barriers(page), [], `${language}, ${colorScheme}`);
+        }
+      }
+      settle();
       await context.close();
     });
   }

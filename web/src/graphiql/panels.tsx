@@ -79,7 +79,7 @@ export function resultsPanel(words: Words): GraphiQLPlugin {
                 {words.csv}
               </button>
             </header>
-            <div className="scroll" tabIndex={0} role="region" aria-label={path}>
+            <div className="scroll" tabIndex={0} role="group" aria-label={path}>
               <table>
                 <thead>
                   <tr>

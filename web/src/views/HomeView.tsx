@@ -63,7 +63,7 @@ function Headline({ data: { headline } }: { data: OverviewQuery }) {
         <h2>{t('home.headline')}</h2>
         <UnitNote />
       </header>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('home.headline')}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t('home.headline')}>
         <table className="headline">
           <thead>
             <tr>
