@@ -197,6 +197,7 @@ describe('the explorer', { skip }, () => {
     assert.equal(await page.getByRole('tab').count(), 1);
     await questions.getByRole('button', { name: /三公/ }).first().click();
     await page.locator('.graphiql-query-editor').getByText('ThreePublic').first().waitFor();
+    await page.getByRole('tab', { name: /ThreePublic/ }).waitFor();
     assert.equal(await page.locator('.unicode-highlight').count(), 0);
     await page.getByRole('button', { name: /Execute query/ }).click();
     await page.locator('.graphiql-response').getByText('公务用车').first().waitFor();

@@ -31,6 +31,9 @@ const VIEWS = {
   path: `/explore/path?${new URLSearchParams({ from: 'department:370300/102', to: 'subject:FUNCTIONAL/2010303' })}`,
 };
 
+/** Held against axe in both languages, light and dark; the others in Chinese and light. */
+const TEN = ['home', 'division', 'department', 'project', 'indicator', 'accounts', 'statement', 'finding', 'treemap', 'flow'];
+
 describe('every view', { skip }, () => {
   let service, browser;
   before(async () => {
@@ -49,13 +52,15 @@ describe('every view', { skip }, () => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       assert.equal(await page.locator('.failed').count(), 0, await page.locator('main').innerText());
       await picture(page, `view-${name}`);
-      for (const language of ['zh', 'en']) {
-        if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
-        for (const colorScheme of ['light', 'dark']) {
-          await page.emulateMedia({ colorScheme });
-          await quiet();
-          assert.deepEqual(await barriers(page), [], `${language}, ${colorScheme}`);
-        }
+      assert.deepEqual(await barriers(page), []);
+      if (TEN.includes(name)) {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        assert.deepEqual(await barriers(page), [], 'dark');
+        await page.getByRole('button', { name: 'English' }).click();
+        await quiet();
+        assert.deepEqual(await barriers(page), [], 'English, dark');
+        await page.emulateMedia({ colorScheme: 'light' });
+        assert.deepEqual(await barriers(page), [], 'English');
       }
       settle();
       await context.close();
