@@ -1,9 +1,11 @@
 /** From the first page by clicks alone to a target, its finding and its line in the document; and the other ways there. */
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { launch, openPage, picture, skip } from './browser.mjs';
-import { startService } from './service.mjs';
+import { python, startService } from './service.mjs';
 
 const PROJECT = '市民投诉中心-全市政务服务热线平台和运行保障专项';
 
@@ -206,6 +208,14 @@ describe('the explorer', { skip }, () => {
     const [file] = await Promise.all([page.waitForEvent('download'), results.getByRole('button', { name: '导出 CSV' }).first().click()]);
     assert.match(file.suggestedFilename(), /\.csv$/);
     assert.ok((await results.getByRole('row').count()) > 1);
+    const [book] = await Promise.all([page.waitForEvent('download'), results.getByRole('button', { name: '导出 XLSX' }).first().click()]);
+    await book.saveAs(join(tmpdir(), 'juesuan-book.xlsx'));
+    await python('-c', 'import sys, python_calamine; rows = python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python(); assert len(rows) > 1 and "name" in rows[0], rows', join(tmpdir(), 'juesuan-book.xlsx'));
+    await page.getByRole('button', { name: '字段查找' }).click();
+    const fields = page.getByRole('region', { name: '字段查找' });
+    await fields.getByRole('searchbox').fill('三公 决算数');
+    await fields.getByText('Measure.THREE_PUBLIC_FINAL', { exact: true }).waitFor();
+    for (const said of await fields.locator('dl > div').allInnerTexts()) assert.match(said, /三公/);
     await page.getByRole('button', { name: '复制此查询的链接' }).click();
     await page.waitForURL(/#query=.*ThreePublic/);
     const there = await open();
