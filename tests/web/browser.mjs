@@ -80,8 +80,13 @@ export async function picture(page, name) {
 /** What axe finds wrong, whatever it weighs: of a long table in the first forty rows, which those after are like. */
 export async function barriers(page) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(readFileSync(AXE, 'utf8'));
-  const short = await page.addStyleTag({ content: 'tbody tr:nth-child(n + 41) { display: none }' });
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  await short.evaluate((style) => style.remove());
+  const { violations } = await page.evaluate(async () => {
+    const short = new CSSStyleSheet();
+    short.replaceSync('tbody tr:nth-child(n + 41) { display: none }');
+    document.adoptedStyleSheets.push(short);
+    const found = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    document.adoptedStyleSheets.pop();
+    return found;
+  });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }

@@ -115,7 +115,6 @@ export function FindingBody({ head }: { head: Head }) {
           node?.__typename === 'Finding' && (
             <>
               <FindingCard finding={node} />
-              <ConclusionForm finding={node} />
               <Block name={t('finding.rule')}>
                 <p className="definition">{node.check.rule}</p>
               </Block>
@@ -128,6 +127,7 @@ export function FindingBody({ head }: { head: Head }) {
                   ))}
                 </ol>
               </Block>
+              <ConclusionForm finding={node} />
             </>
           )
         }
