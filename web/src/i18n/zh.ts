@@ -301,7 +301,7 @@ export const zh = {
   treemap: {
     title: '科目构成',
     way: '所在层级',
-    picture: '合计 {{amount}} {{unit}}',
+    picture: '{{year}} 年度合计 {{amount}} {{unit}}',
     description: '各科目金额的矩形图；下方表格列出相同的数据，并可逐级进入。',
     table: '科目金额',
     page: '科目页',
