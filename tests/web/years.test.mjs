@@ -103,6 +103,10 @@ describe('departments with the accounts of two years', { skip }, () => {
     const rows = await Promise.all((await trend.locator('tbody tr').all()).map(async (row) => (await row.getByRole('cell').allInnerTexts()).map((text) => text.trim())));
     assert.deepEqual(rows.map(([year, value, , change, percent]) => [year.slice(0, 4), value, change, percent]), [['2022', '103.00', '—', '—'], ['2023', '103.00', '0.00', '0.0%']]);
     assert.deepEqual(await trend.getByRole('img').locator('text').allTextContents(), ['103.00', '103.00', '2022', '2023']);
+    await visit('/explore/node/subject:FUNCTIONAL/201');
+    await trend.locator('tbody tr').nth(1).waitFor();
+    // 13 departments in 2022, 14 in 2023: no change of the same thing
+    assert.equal((await trend.locator('tbody tr').nth(1).getByRole('cell').nth(3).innerText()).trim(), '—');
     await visit('/explore/node/department:990100/00014');
     await page.getByRole('heading', { level: 1, name: '示例市第14局' }).waitFor();
     assert.equal(await page.getByRole('region', { name: '历年本年支出' }).count(), 0);

@@ -258,7 +258,7 @@ export const en: typeof zh = {
     save: 'File conclusions.csv ({{count}})',
     where: 'What is concluded stays in this browser and is not sent to the service. Save conclusions.csv and hand it to the operator: in the folder of the package, it is shown beside the findings by the service, working papers and exports.',
   },
-  trend: { title: '{{measure}} year by year', picture: '{{measure}} year by year, as a line', basis: 'Basis', link: 'Link to the year before', note: 'What is printed comes first; where nothing is, what the parts add up to. A change is shown where two years in a row have the figure with the same coverage; “—” means not published, which is not 0.' },
+  trend: { title: '{{measure}} year by year', picture: '{{measure}} year by year, as a line', basis: 'Basis', link: 'Link to the year before', note: 'What is printed comes first; where nothing is, what the parts add up to. A change is shown where two years in a row have the figure with the same coverage and of the same departments; “—” means not published, which is not 0.' },
   work: {
     title: 'Tables',
     eyebrow: 'Across departments: sorted, narrowed and added up by the service; the address is the selection',

@@ -257,7 +257,7 @@ export const zh = {
     save: '结论文件 conclusions.csv（{{count}}）',
     where: '结论先留在此浏览器，不发往服务器。存成 conclusions.csv 交给运维人员，放在数据包的文件夹里，服务、底稿与导出即随发现列出。',
   },
-  trend: { title: '历年{{measure}}', picture: '历年{{measure}}折线图', basis: '口径', link: '与上年的关系', note: '先取公开数，没有公开数时取计算数。增减只在相邻两年都有数、覆盖相同时列出；“—”表示没有公开，不等于 0。' },
+  trend: { title: '历年{{measure}}', picture: '历年{{measure}}折线图', basis: '口径', link: '与上年的关系', note: '先取公开数，没有公开数时取计算数。增减只在相邻两年都有数、覆盖相同、且是同一些部门时列出；“—”表示没有公开，不等于 0。' },
   work: {
     title: '数据表',
     eyebrow: '跨部门列表：由服务排序、筛选、汇总；地址即所选',

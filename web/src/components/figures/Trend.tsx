@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { useSettings } from '../../app/settings';
-import { SeriesDocument, UnitSeriesDocument, type Measure, type SeriesPartsFragment } from '../../graphql/generated/graphql';
+import { DepartmentsDocument, SeriesDocument, UnitSeriesDocument, type Measure, type SeriesPartsFragment } from '../../graphql/generated/graphql';
 import { useAnswer } from '../../graphql/useAnswer';
 import { NamedLink } from '../nodes/NodeLink';
 import { Answered } from '../states/Answered';
@@ -25,11 +25,12 @@ interface Point {
 /** A measure of a department, project or subject year by year, as the service follows it through the years. */
 export function Trend({ id, measure }: { id: string; measure: Measure }) {
   const asked = useAnswer({ document: SeriesDocument, variables: { id, measure } });
+  const same = useSameDepartments();
   return (
     <Answered asked={asked}>
       {({ node }) =>
         node != null && 'series' in node && (
-          <Years measure={measure} points={node.series.map(({ fiscalYear, name, node: { id }, link, rollup }) => ({ name, id, evidence: link?.evidence ?? '', ...pointOf(fiscalYear, rollup) }))} />
+          <Years measure={measure} same={node.__typename === 'Subject' ? same : () => true} points={node.series.map(({ fiscalYear, name, node: { id }, link, rollup }) => ({ name, id, evidence: link?.evidence ?? '', ...pointOf(fiscalYear, rollup) }))} />
         )
       }
     </Answered>
@@ -41,28 +42,38 @@ export function UnitTrend({ id, name, measure }: { id: string; name: string; mea
   const asked = useAnswer({ document: UnitSeriesDocument, variables: { where: { unit: { eq: id } }, measure } });
   return (
     <Answered asked={asked}>
-      {({ rollup }) => <Years measure={measure} points={rollup.nodes.map((row) => ({ name, id, evidence: '', ...pointOf(Number(row.keys[0]?.code), row.rollup) })).toSorted((a, b) => a.year - b.year)} />}
+      {({ rollup }) => <Years measure={measure} same={() => true} points={rollup.nodes.map((row) => ({ name, id, evidence: '', ...pointOf(Number(row.keys[0]?.code), row.rollup) })).toSorted((a, b) => a.year - b.year)} />}
     </Answered>
   );
+}
+
+/** Are the accounts of two years those of the same departments? Otherwise what a subject gained between them is no change. */
+function useSameDepartments(): (one: number, other: number) => boolean {
+  const asked = useAnswer({ document: DepartmentsDocument, variables: {} });
+  if (asked.state !== 'answered') return () => false;
+  const { nodes, totalCount } = asked.data.departments;
+  return (one, other) => nodes.length === totalCount && nodes.every(({ fiscalYears }) => fiscalYears.includes(one) === fiscalYears.includes(other));
 }
 
 function pointOf(year: number, { value, basis, coverage }: SeriesPartsFragment['rollup']) {
   return { key: String(year), year, fen: coverage.counted === 0 && value.fen === '0' ? null : value.fen, basis, coverage };
 }
 
-/** Against the year before, where that is a point too, both publish it, and both have it of as many accounts. */
-function changeOf(points: readonly Point[], place: number): { fen: string; percent: string | null } | null {
+/** Against the year before, where that is a point too, both publish it, and both have it of the same accounts. */
+function changeOf(points: readonly Point[], place: number, same: Same): { fen: string; percent: string | null } | null {
   const [before, now] = [points[place - 1], points[place]];
-  if (before?.fen == null || now?.fen == null || before.year + 1 !== now.year || before.coverage.counted !== now.coverage.counted) return null;
+  if (before?.fen == null || now?.fen == null || before.year + 1 !== now.year || before.coverage.counted !== now.coverage.counted || !same(before.year, now.year)) return null;
   const fen = minus(now.fen, before.fen);
   return { fen, percent: share(fen, before.fen.replace('-', '')) };
 }
 
-function Years({ points, measure }: { points: readonly Point[]; measure: Measure }) {
+type Same = (one: number, other: number) => boolean;
+
+function Years({ points, measure, same }: { points: readonly Point[]; measure: Measure; same: Same }) {
   const { t } = useTranslation();
   const { unit } = useSettings();
   if (points.length < 2) return null; // one year is no series
-  const rows = points.map((point, place) => ({ ...point, change: changeOf(points, place) }));
+  const rows = points.map((point, place) => ({ ...point, change: changeOf(points, place, same) }));
   return (
     <DataTable
       name={t('trend.title', { measure: t(`measure.${measure}`) })}
