@@ -85,6 +85,7 @@ describe('departments with the accounts of two years', { skip }, () => {
     await visit('/explore/node/division:990100');
     await page.locator('.trees').getByRole('combobox', { name: '年度' }).selectOption('2022');
     await page.waitForURL(/year=2022/);
+    await quiet();
     assert.equal(await page.getByRole('main').getByRole('combobox', { name: '年度' }).inputValue(), '2022');
     await page.getByRole('main').getByRole('link', { name: /示例市第3局/ }).first().click();
     await page.getByRole('heading', { level: 1, name: '示例市第3局' }).waitFor();
