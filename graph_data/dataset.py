@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -299,6 +300,11 @@ class Dataset:
             digests=digests or {},
         )
 
+    @property
+    def state(self) -> str:
+        """What tells answers apart: the version and, since that may come back, how many publications led to it."""
+        return self.version if self.archive is None else f"{self.version}.{self.archive.published.number}"
+
     def node(self, id: str) -> Node | None:
         """The node of this id: of the graph, or a division above those that have an account."""
         return self.graph.node(id) or self.divisions.node(id)
@@ -307,6 +313,13 @@ class Dataset:
         """The same dataset, served with the originals that packages or an index keep."""
         originals = Originals.within(folders)
         return replace(self, version=originals.marked(self.version), originals=originals)
+
+    def with_names(self, links: Sequence[IdentityLink], book: CodeBook, origins: Mapping[str, Origin]) -> Dataset:
+        """The same dataset, served with what its operator says of identities, of codes, and of where documents are."""
+        told = repr((self.version, links, book, *sorted(origins.items(), key=str)))
+        is_said = links or book.entries or origins
+        version = hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest() if is_said else self.version
+        return replace(self, version=version, identity_links=tuple(links), code_book=book, origins=origins)
 
     def with_conclusions(self, folders: Iterable[Path]) -> Dataset:
         """The same dataset, served with what was concluded of its findings; a wrong line of it is `refused`."""

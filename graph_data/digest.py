@@ -17,6 +17,7 @@ from graph_data.core.amount import AmountUnit, in_unit
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import CheckOutcome, ConclusionKind, Language, MaterialityLevel, Severity
 from graph_data.dataset import Dataset
+from graph_data.digits import Digits, digits
 from graph_data.findings import SEVERITIES, LocatedFinding
 from graph_data.graph import Node
 from graph_data.outliers import Outlier, outliers
@@ -219,6 +220,27 @@ def as_json(dataset: Dataset, found: Sequence[DepartmentScore], language: Langua
         "points": {f"{severity.name}_{level.name}": points for (severity, level), points in POINTS.items()}
         | {"DISCLOSURE": ABSENT},
         "departments": [_department(rank, each, language) for rank, each in enumerate(found, start=1)],
+        "firstDigits": [_digits(each, language) for each in _first_digits(dataset)],
+    }
+
+
+def _first_digits(dataset: Dataset) -> list[Digits]:
+    """Worked out once for a dataset."""
+    if "digits" not in dataset.kept:
+        dataset.kept["digits"] = digits(dataset)
+    found: list[Digits] = dataset.kept["digits"]
+    return found
+
+
+def _digits(each: Digits, language: Language) -> dict[str, Any]:
+    return {
+        "division": each.division,
+        "fiscalYear": each.fiscal_year,
+        "severity": Severity.INFO.name,
+        "differs": each.differs,
+        "count": each.count,
+        "shares": [f"{share:.4f}" for share in each.shares],
+        "message": each.said(language),
     }
 
 

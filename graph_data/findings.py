@@ -64,7 +64,7 @@ class Findings:
             for account, entries in examined.items()
         }
         found = [finding for ledger in ledgers.values() for entry in ledger for finding in entry.findings]
-        ranked = tuple(sorted(found, key=_rank))
+        ranked = tuple(sorted(found, key=rank))
         listed: dict[str, list[LocatedFinding]] = {}
         for finding in ranked:
             for id in dict.fromkeys(_listing(finding, graph, identities)):
@@ -129,7 +129,7 @@ def _located(account: AccountKey, finding: Finding, node: Node, graph: Graph) ->
 Rank: TypeAlias = tuple[int, bool, Decimal, AccountKey, int, int]
 
 
-def _rank(located: LocatedFinding) -> Rank:
+def rank(located: LocatedFinding) -> Rank:
     """Where a finding stands among all; those of one place stay in the order of the checks."""
     finding = located.finding
     untold = finding.difference is None

@@ -16,12 +16,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from graph_data.checks import message, suggestion
 from graph_data.commands.confined import Confined, OnPage
 from graph_data.commands.ledger import ledger_json
 from graph_data.commands.read import prepare_job, read_job
+from graph_data.commands.runners import Runner
 from graph_data.core.errors import DocumentError, JuesuanError, NoAccountError
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.terms import Language
@@ -154,7 +155,8 @@ def _tarred(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
                     raise ArchiveError(f"{each.name[:80]}: a link or device, which is not followed; send files alone")
                 yield each.name, source
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        raise ArchiveError(f"no zip or tar archive, or a damaged one ({error})") from None
+        reason = str(error).partition("\n")[0]
+        raise ArchiveError(f"no zip or tar archive, or a damaged one ({reason})") from None
 
 
 def _chinese(name: str) -> str:
@@ -172,18 +174,12 @@ def _is_ignored(name: str) -> bool:
 # ----------------------------------------------------------------------------------------------------------- taking in
 
 
-class Runs(Protocol):
-    """What runs a job: a confined process."""
-
-    def run(self, name: str, job: Callable[..., Any], *arguments: Any, on_page: OnPage, pages: int = 0) -> Any: ...
-
-
 def server() -> Confined:
     """A process that jobs of this module run in."""
     return Confined(__name__)
 
 
-def take(runs: Runs, folder: Path, workshop: Path, given: Given, progress: Progress) -> list[Taken]:
+def take(runs: Runner, folder: Path, workshop: Path, given: Given, progress: Progress) -> list[Taken]:
     """The accounts of all packages and documents below a folder; packages are written below the workshop.
 
     Two of one key refuse each other. Nothing is raised for what is wrong with one of them.
@@ -209,7 +205,7 @@ def take(runs: Runs, folder: Path, workshop: Path, given: Given, progress: Progr
     return taken
 
 
-def _package(runs: Runs, package: Path, workshop: Path, start: int) -> list[Taken]:
+def _package(runs: Runner, package: Path, workshop: Path, start: int) -> list[Taken]:
     try:
         kept = runs.run(package.name, open_job, package, workshop, start, on_page=lambda _done, _total: None, pages=10)
     except JuesuanError as error:
@@ -217,7 +213,9 @@ def _package(runs: Runs, package: Path, workshop: Path, start: int) -> list[Take
     return [_finished(runs, (package.name,), each, workshop, start + at) for at, each in enumerate(kept)]
 
 
-def _documents(runs: Runs, documents: Sequence[Path], workshop: Path, given: Given, progress: Progress) -> list[Taken]:
+def _documents(
+    runs: Runner, documents: Sequence[Path], workshop: Path, given: Given, progress: Progress
+) -> list[Taken]:
     signatures: list[Signature] = []
     laid: dict[Path, Path] = {}
     refused: list[Taken] = []
@@ -249,7 +247,7 @@ def _documents(runs: Runs, documents: Sequence[Path], workshop: Path, given: Giv
     return refused + taken
 
 
-def _finished(runs: Runs, names: tuple[str, ...], kept: Path, workshop: Path, number: int, pages: int = 10) -> Taken:
+def _finished(runs: Runner, names: tuple[str, ...], kept: Path, workshop: Path, number: int, pages: int = 10) -> Taken:
     folder = workshop / f"package-{number}"
     try:
         account, own, findings = runs.run(names[0], finish_job, kept, folder, on_page=_silent, pages=pages)

@@ -2,7 +2,8 @@
 
 A ratio stands out where it lies beyond the outer fence of its peers (the upper quartile and three times the distance
 between the quartiles; at the other end the same of the reciprocals) and is more than twice, or less than a fifth of,
-their median; of fewer than eight peers nothing is said. An amount that several projects of one department spent to the
+their median; of fewer than eight peers nothing is said. So does the part of whole 万元 among what at least ten
+projects spent. An amount that several projects of one department spent to the
 last digit is told too.
 """
 
@@ -27,6 +28,7 @@ _FENCE, _ABOVE, _BELOW = 3, 2, Fraction(1, 5)
 _FEWEST_REPEATED = 3
 _NAMED = 5  # of the projects that spent the same
 _ROUND = AmountUnit.WAN_YUAN.fen  # amounts of whole 万元 are often the same
+_FEWEST_AMOUNTS = 10  # of projects, that a part of them tells something
 _Key = tuple[str, int]
 
 
@@ -76,6 +78,8 @@ class Outlier:
 
     def shown(self, value: Fraction, language: Language) -> str:
         """Its value, or one of its peers, as people read it."""
+        if self.kind == "round":
+            return f"{rounded(value * 100, 1)}%"
         if self.peers is None:
             return f"{in_unit(int(value), AmountUnit.WAN_YUAN)}{_WAN_YUAN.of(language)}"
         return KINDS[self.kind].shown(value, language)
@@ -87,7 +91,8 @@ class Outlier:
             named = ("、" if language is Language.ZH else ", ").join(each.name for each in self.projects[:_NAMED])
             return _REPEATED.of(language).format(len(self.projects), value, named)
         quartiles = (self.shown(each, language) for each in (peers.lower, peers.median, peers.upper))
-        return _BEYOND.of(language).format(KINDS[self.kind].title.of(language), value, peers.count, *quartiles)
+        title = _ROUNDED if self.kind == "round" else KINDS[self.kind].title
+        return _BEYOND.of(language).format(title.of(language), value, peers.count, *quartiles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ _BEYOND = Text(
     "{}为{}；同年度{}个部门的下四分位数、中位数、上四分位数为{}、{}、{}",
     "{}: {}; the lower quartile, median and upper quartile of the {} departments of that year are {}, {} and {}",
 )
+_ROUNDED = Text("项目全年执行数为整万元的比例", "projects that spent whole 10,000 yuan, as a part of all")
 _REPEATED = Text("{}个项目的全年执行数同为{}：{}", "{} projects spent the same, {}: {}")
 
 
@@ -148,6 +154,7 @@ def outliers(dataset: Dataset) -> list[Outlier]:
     """What stands out, by department and year; in time that grows with what there is to sum."""
     found = [each for kind in KINDS for each in _ratios(dataset, kind)]
     found += _repeated(dataset)
+    found += _rounded(dataset)
     return sorted(found, key=lambda each: (each.department.id, -each.fiscal_year))
 
 
@@ -183,17 +190,46 @@ def _totals(
     return found
 
 
-def _repeated(dataset: Dataset) -> Iterator[Outlier]:
-    """Amounts, not of whole 万元, that at least three projects of a department spent in one year."""
+def _spent(dataset: Dataset) -> Iterator[tuple[Node, int, Node, int]]:
+    """What each project of a department spent in a year, in 分."""
     by = (GroupBy(Dimension.DEPARTMENT), GroupBy(Dimension.FISCAL_YEAR), GroupBy(Dimension.PROJECT))
-    groups: dict[tuple[str, int, int], list[Node]] = defaultdict(list)
-    departments: dict[str, Node] = {}
     for row in rollup(dataset, Measure.PROJECT_EXECUTED, by).rows:
         department, year, project = row.keys
-        fen = row.rollup.value
-        if department.node is not None and project.node is not None and fen % _ROUND:
-            departments[department.node.id] = department.node
-            groups[department.node.id, int(year.code or 0), fen].append(project.node)
+        if department.node is not None and project.node is not None:
+            yield department.node, int(year.code or 0), project.node, row.rollup.value
+
+
+def _repeated(dataset: Dataset) -> Iterator[Outlier]:
+    """Amounts, not of whole 万元, that at least three projects of a department spent in one year."""
+    groups: dict[tuple[str, int, int], list[Node]] = defaultdict(list)
+    departments: dict[str, Node] = {}
+    for department, year, project, fen in _spent(dataset):
+        if fen % _ROUND:
+            departments[department.id] = department
+            groups[department.id, year, fen].append(project)
     for (id, fiscal_year, fen), projects in groups.items():
         if len(projects) >= _FEWEST_REPEATED:
             yield Outlier("repeated", departments[id], fiscal_year, Fraction(fen), None, tuple(projects))
+
+
+def _rounded(dataset: Dataset) -> Iterator[Outlier]:
+    """Departments whose projects spent whole 万元 far more often than those of their peers: money that was paid to a
+    plan rather than for what was done."""
+    spent: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    departments: dict[str, Node] = {}
+    for department, year, _, fen in _spent(dataset):
+        if fen > 0:
+            departments[department.id] = department
+            spent[year][department.id].append(fen)
+    for fiscal_year, amounts in spent.items():
+        parts = {
+            id: Fraction(sum(not fen % _ROUND for fen in each), len(each))
+            for id, each in amounts.items()
+            if len(each) >= _FEWEST_AMOUNTS
+        }
+        if len(parts) < FEWEST_PEERS:
+            continue
+        peers = Peers.of(list(parts.values()))
+        for id, part in parts.items():
+            if part > peers.median and peers.is_beyond(part):
+                yield Outlier("round", departments[id], fiscal_year, part, peers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph_data.classification.code_book import read_code_books
@@ -123,7 +123,7 @@ class Sources:
             raise PackageError(indexes[0].name, f"an index beside {beside}", "one index alone, or packages")
         if indexes:
             opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
-            served = _beside(opened, indexes)
+            served = opened.with_names(read_links(indexes), read_code_books(indexes), read_origins(indexes))
             return Loaded(self._concluded(served.with_originals(indexes), indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
@@ -140,7 +140,8 @@ class Sources:
             found = self._over(found, published, clients)
         there = {each.folder for each in found}
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
-        dataset = _beside(self._linked(found, books), self.paths)
+        links, book, origins = read_links(self.paths), read_code_books(self.paths), read_origins(self.paths)
+        dataset = self._linked(found, books).with_names(links, book, origins)
         folders = [each.folder for each in found]
         dataset = self._concluded(dataset.with_originals(folders), [*folders, *self.paths])
         for each in found:
@@ -232,12 +233,6 @@ class Sources:
             book.refuse(PackageError(folder.name, "another account", expected), self.strict)
             return None
         return _Candidate(book, folder, accounts)
-
-
-def _beside(dataset: Dataset, paths: Sequence[Path]) -> Dataset:
-    """The dataset with what the operator wrote beside the packages. Raises PackageError for a file that is no such."""
-    book = read_code_books(paths)
-    return replace(dataset, identity_links=read_links(paths), code_book=book, origins=read_origins(paths))
 
 
 def _settle(candidates: list[_Candidate]) -> Iterator[tuple[PackageError, _Book]]:

@@ -22,7 +22,7 @@ from schema.context import Info
 from schema.documents import Source, SourceDocument, source
 from schema.fields import Money, attribute, field, made, money, recorded
 from schema.figures import Rollup, rollup_under
-from schema.findings import CheckLedger
+from schema.findings import AccountScore, CheckLedger, DisclosureItem
 from schema.nodes import (
     After,
     Connection,
@@ -293,6 +293,15 @@ class FinalAccounts(Node):
     @field("How every check of the account ended (核查台账)")
     def checks(self, info: Info) -> CheckLedger:
         return CheckLedger(record=findings.ledger(info.context.dataset, self.key))
+
+    @field("Everything that must be published, and how it stands (公开核对)")
+    def disclosure(self, info: Info) -> list[DisclosureItem]:
+        account = accounts.account_of(info.context.dataset, self.graph_node)
+        return [DisclosureItem(account=account.key, record=each) for each in findings.disclosure(account)]
+
+    @field("How soon to look at it, and why (核查得分)")
+    def score(self, info: Info) -> AccountScore:
+        return AccountScore(record=findings.score(info.context.dataset, self.key))
 
     findings: Connection[FindingRef] = findings_at(
         "What the checks found in it and in everything that it holds (核查发现)"

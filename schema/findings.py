@@ -9,9 +9,14 @@ import strawberry
 
 from graph_data.checks import Check as CheckRecord
 from graph_data.checks import message, suggestion
+from graph_data.checks.disclosure import Standing
 from graph_data.checks.examination import Materiality as MaterialityRecord
+from graph_data.checks.wording import word
 from graph_data.conclusions import Conclusion as ConclusionRecord
-from graph_data.core.terms import CheckOutcome, ConclusionKind, MaterialityLevel, Severity
+from graph_data.core.records import AccountKey
+from graph_data.core.terms import CheckOutcome, ConclusionKind, DisclosureStatus, MaterialityLevel, Severity
+from graph_data.digest import AccountScore as AccountScoreRecord
+from graph_data.digest import Part
 from graph_data.findings import LedgerEntry, LocatedFinding
 from graph_data.graph import Node as GraphNode
 from graph_data.graph import NodeKind
@@ -208,3 +213,54 @@ class CheckLedger:
     @field("How many needed what was not read, or not all of it (未读数)")
     def not_read(self) -> int:
         return findings.count(self.record, CheckOutcome.NOT_READ)
+
+
+@strawberry.type(description="Something that must be published, and how it stands in an account (公开核对).")
+class DisclosureItem:
+    account: strawberry.Private[AccountKey]
+    record: strawberry.Private[Standing]
+
+    id: str = attribute("Stable id: table.REVENUE, three-public.travel (事项编号)", "record.item.id")
+    status: DisclosureStatus = attribute("Is it there? (公开情况)")
+    basis: str = attribute("The regulation that asks for it, by name and number (依据)", "record.item.basis")
+    missing: list[str] = attribute("What of it is missing, where only some is: undefined subjects (缺少内容)")
+
+    @field("What it is called (事项)")
+    def title(self, info: Info, language: Words = None) -> str:
+        told, item = spoken(info, language), self.record.item
+        return item.title.of(told) if item.form is None else word(item.form, told)
+
+    @field("Where it stands, or near where it should (出处)")
+    def sources(self) -> list[Source]:
+        return [source(self.account, each) for each in self.record.sources]
+
+
+@strawberry.type(description="A part of a score: causes of one severity and materiality, or what is absent (得分构成).")
+class ScorePart:
+    record: strawberry.Private[Part]
+
+    code: str = attribute("Severity and materiality, ERROR_MATERIAL; or DISCLOSURE (类别)")
+    count: int = attribute("How many causes, or items that were not found (数量)")
+    points: int = attribute("What they add (分数)")
+
+    @field("What it is called (名称)")
+    def title(self, info: Info, language: Words = None) -> str:
+        return self.record.title.of(spoken(info, language))
+
+
+@strawberry.type(description="How soon to look at an account: the points of what was found in it (核查得分).")
+class AccountScore:
+    record: strawberry.Private[AccountScoreRecord]
+
+    score: int = attribute("The higher, the sooner to look (得分)")
+    observations: int = attribute("Causes of observations alone, which add nothing (提示数)")
+    dismissed: int = attribute("Causes that the auditor dismissed, which add nothing (已排除数)")
+    not_read: int = attribute("Checks that needed what was not read, or not all of it (未读核查数)")
+
+    @field("What makes it up (构成)")
+    def parts(self) -> list[ScorePart]:
+        return [ScorePart(record=each) for each in self.record.parts]
+
+    @field("The gravest findings, one a cause (主要原因)")
+    def reasons(self) -> list[Finding]:
+        return [finding(each.node) for each in self.record.reasons]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, cast
 
 import strawberry
 
-from graph_data.core.terms import Severity
+from graph_data.core.terms import ConclusionKind, Severity
 from graph_data.graph import Edge as GraphEdge
 from graph_data.graph import LinkDirection, NodeKind
 from graph_data.graph import Node as GraphNode
@@ -85,6 +85,9 @@ LinkKinds = Annotated[
     list[EdgeKind] | None, strawberry.argument(description="Only edges of these kinds; all where left out (关系种类)")
 ]
 Direction = Annotated[LinkDirection, strawberry.argument(description="Which way the edges run (方向)")]
+ConclusionChoice = Annotated[
+    ConclusionKind | None, strawberry.argument(description="Only what the auditor concluded so (审计结论)")
+]
 SeverityChoice = Annotated[Severity | None, strawberry.argument(description="Only of this severity (严重程度)")]
 CheckChoice = Annotated[
     str | None, strawberry.argument(description="Only of the check with this id: table.subjects (核查编号)")

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 import strawberry
 
 from graph_data.analysis import Totals
+from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Classification as ClassificationKind
 from graph_data.core.terms import IndicatorKind, Measure, SubjectLevel
 from graph_data.dataset import Dataset as DatasetRecord
@@ -57,6 +58,7 @@ from schema.findings import Check, Finding, check
 from schema.nodes import (
     After,
     CheckChoice,
+    ConclusionChoice,
     Connection,
     First,
     Link,
@@ -503,15 +505,18 @@ class Query:
         severity: SeverityChoice = None,
         check: CheckChoice = None,
         department: DepartmentId = None,
+        conclusion: ConclusionChoice = None,
         where: Annotated[inputs.FindingWhere | None, _WHERE] = None,
         order_by: Annotated[list[inputs.FindingOrder] | None, _ORDER] = None,
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Finding] | None:
+        if conclusion is not None and (where is not None or order_by):
+            raise QuestionError("conclusion: goes with severity, check and department, not with where or orderBy")
         if where is not None or order_by:
             more = {"severity": _eq(severity), "check": _eq(check), "department": _eq(department)}
             return _list(info, lists.FINDINGS, finding, where, order_by, Cut(first, after), **more)
-        question = findings.FindingQuestion(severity, check)
+        question = findings.FindingQuestion(severity, check, conclusion)
         page = findings.findings(info.context.dataset, question, department, Cut(first, after))
         return Connection(page=page, wrap=finding)
 

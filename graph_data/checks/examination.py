@@ -158,7 +158,7 @@ class Examination:
 
     def percent(
         self, stated: Printed, part: Interval, wholes: Sequence[Interval], node: str, sources: Iterable[Source],
-        said: Said,
+        said: Said, severity: Severity = Severity.ERROR,
     ) -> None:  # fmt: skip
         """Is a stated percentage that of a part in a whole (or in another that it may mean), within all rounding?
 
@@ -172,7 +172,7 @@ class Examination:
         if any(reported.overlaps(derived) for derived in shares):
             return
         is_cut = any(is_cut_off(reported, derived) for derived in shares)
-        severity, remark = (Severity.INFO, Remark.CUT_OFF) if is_cut else (Severity.ERROR, None)
+        severity, remark = (Severity.INFO, Remark.CUT_OFF) if is_cut else (severity, None)
         self.differ("%", reported, shares[0], node, (stated.source, *sources), said, severity, remark)
 
     def differ(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph_data.checks.book import Book, Table
+from graph_data.checks.examination import Printed
 from graph_data.core.records import ColumnRecord, FactRecord, FigureRecord, LineRecord
 from graph_data.core.terms import ColumnKey, LineItem, Phase, Role, Side, StatementForm, ThreePublicItemKind, Topic
 
@@ -20,6 +21,7 @@ SECTIONS = (
     ("国有资本经营", StatementForm.STATE_CAPITAL_OPERATIONS),
     ("一般公共预算", StatementForm.GENERAL_PUBLIC_BUDGET),
     ("财政拨款收", StatementForm.FISCAL_APPROPRIATION),
+    ("财政拨款支出", StatementForm.FISCAL_APPROPRIATION),
     ("决算", StatementForm.EXPENDITURE),
 )
 REVENUE = {
@@ -49,6 +51,11 @@ EXPENDITURE = {
         )
     },
 }
+FUNDS = (
+    StatementForm.GENERAL_PUBLIC_BUDGET,
+    StatementForm.GOVERNMENT_MANAGED_FUNDS,
+    StatementForm.STATE_CAPITAL_OPERATIONS,
+)
 _ALL, _FISCAL = StatementForm.REVENUE_AND_EXPENDITURE, StatementForm.FISCAL_APPROPRIATION
 SUMMARY_TOTALS = {
     "REVENUE_GRAND_TOTAL": (_ALL, Side.REVENUE, LineItem.GRAND_TOTAL),
@@ -89,6 +96,12 @@ def place_of(book: Book, fact: FactRecord) -> Place | None:
     return total_place(book, item, form) if item is not None and form is not None else None
 
 
+def printed_for(book: Book, stated: Printed) -> Printed | None:
+    """What the table prints for a stated amount: where that gives a stated rate, the amount alone is wrong."""
+    place = place_of(book, stated) if isinstance(stated, FactRecord) else None
+    return place.cell if place is not None else None
+
+
 def _total_of(fact: FactRecord) -> str | None:
     """The total, source, nature or subject whose amount a fact states."""
     if fact.topic in (Topic.SHARE, Topic.YEAR_COMPARISON) and fact.role is Role.AMOUNT:
@@ -123,7 +136,15 @@ def total_place(book: Book, item: str, form: StatementForm = StatementForm.EXPEN
         return _summary(book, form, Side.EXPENDITURE, LineItem.CURRENT_YEAR_EXPENDITURE)
     if item in EXPENDITURE:
         return _at(book, form, EXPENDITURE[item])
-    return _at(book, form, ColumnKey.TOTAL, item) if item.isdigit() else None
+    return _of_subject(book, form, item) if item.isdigit() else None
+
+
+def _of_subject(book: Book, form: StatementForm, code: str) -> Place | None:
+    """The place of a subject's total; of all appropriations in the table of the one fund that prints it."""
+    if form is not StatementForm.FISCAL_APPROPRIATION:
+        return _at(book, form, ColumnKey.TOTAL, code)
+    found = [place for fund in FUNDS if (place := _at(book, fund, ColumnKey.TOTAL, code)) is not None]
+    return found[0] if len(found) == 1 else None
 
 
 def _summary(book: Book, form: StatementForm, side: Side, item: LineItem) -> Place | None:

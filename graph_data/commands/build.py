@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from graph_data.core.cluster import check_cluster
 from graph_data.core.errors import PackageError, UnfinishedError
 from graph_data.index.building import Built, Engine, Watcher, build_index
 from graph_data.index.workers import Processes, Spark
-
-_SPARK = re.compile(r"spark://.+")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,9 +56,10 @@ def _positive(text: str) -> int:
 
 
 def _spark(text: str) -> Spark:
-    if _SPARK.fullmatch(text) is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no cluster; give one such as spark://host:7077")
-    return Spark(text)
+    try:
+        return Spark(check_cluster(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 class _Bar(Watcher):

@@ -46,6 +46,7 @@ class Confined:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},  # wherever this code lies
         )
         self._buffer = b""
         self._is_ready = False

@@ -83,6 +83,7 @@ class Mirror:
         self.folder.mkdir(parents=True, exist_ok=True)
         for left in self.folder.glob(f"{_WORKSHOP}*"):
             shutil.rmtree(left, ignore_errors=True)
+        self._claim()
         known = self._known()
         taken = removed = 0
         for _ in range(_ROUNDS):
@@ -101,6 +102,14 @@ class Mirror:
             if not missing:
                 return Mirrored(version, taken, removed, len(wanted) - len(fresh))
         raise PackageError(self.url, "accounts that change faster than they are taken", "a service at rest")
+
+    def _claim(self) -> None:
+        """Mark the folder as a mirror's. Raises PackageError for one with packages that others put there."""
+        if (self.folder / STATE).exists():
+            return
+        if any(self.folder.glob(f"*/{DESCRIPTOR}")):
+            raise PackageError(str(self.folder), "packages that no mirror put there", "a folder for the mirror alone")
+        self._remember({})
 
     def _take_all(
         self,

@@ -27,11 +27,13 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from graph_data.commands.confined import Confined, OnPage
+from graph_data.commands.confined import OnPage
 from graph_data.commands.ledger import Outcome, as_json, show, show_summary, summary
+from graph_data.commands.runners import Runner, runners
 from graph_data.commands.workshop import FOLDER as WORKSHOP
 from graph_data.commands.workshop import Workshop
-from graph_data.core.errors import DocumentError, JuesuanError, NoAccountError, PackageError
+from graph_data.core.cluster import check_cluster
+from graph_data.core.errors import DocumentError, JuesuanError, NoAccountError, PackageError, UnfinishedError
 from graph_data.core.records import Account, AccountKey
 from graph_data.core.terms import AccountKind
 from graph_data.package import read_package, write_package
@@ -68,6 +70,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--replace", action="store_true",
         help="of two documents of one account take the later, and write over the package of another document",
     )  # fmt: skip
+    parser.add_argument(
+        "--engine", type=_cluster, metavar="URL",
+        help="a Spark cluster, spark://host:port, that sees the files under the same paths (default: this machine)",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the ledger as JSON")
     parser.add_argument(
         "--without-narratives", action="store_true",
@@ -94,7 +100,11 @@ def run(options: argparse.Namespace) -> int:
         found = f"{missing[0]} is not there" if missing else f"no documents ({', '.join(SUFFIXES)}) in the folder"
         complaints.print(found, style="red", markup=False, highlight=False)
         return 2
-    outcomes = _read_all(files, options, console)
+    try:
+        outcomes = _read_all(files, options, console)
+    except UnfinishedError as error:
+        complaints.print(f"not read: {error}", style="red", markup=False, highlight=False)
+        return 2
     is_one = len(files) == 1 and meant == files
     passed_over = sorted(str(path) for path in _others(meant))
     if options.json:
@@ -117,6 +127,13 @@ def _division(text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) == 6):
         raise argparse.ArgumentTypeError(f"{text!r} is not a six-digit code such as 370300")
     return text
+
+
+def _cluster(text: str) -> str:
+    try:
+        return check_cluster(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _year(text: str) -> int:
@@ -163,12 +180,12 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 class _Work:
     """The servers that jobs run in, where their results are kept, and what tells people how far it is."""
 
-    servers: SimpleQueue[Confined]
+    servers: SimpleQueue[Runner]
     count: int
     workshop: Workshop
     progress: Progress
 
-    def each(self, title: str, items: Sequence[Any], work: Callable[[Confined, Any, OnPage], Any]) -> list[Any]:
+    def each(self, title: str, items: Sequence[Any], work: Callable[[Runner, Any, OnPage], Any]) -> list[Any]:
         """What `work` gives for each item, or the error that it raises."""
         pages = len(items) == 1
         task = self.progress.add_task(title, total=None if pages else len(items))
@@ -215,15 +232,16 @@ def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Conso
     count = min(os.cpu_count() or 1, len(files))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ExitStack() as stack:
-        servers: SimpleQueue[Confined] = SimpleQueue()
-        for _ in range(count):
-            servers.put(stack.enter_context(Confined(__name__, *needed(files))))
+        servers: SimpleQueue[Runner] = SimpleQueue()
+        all_ = stack.enter_context(runners(options.engine, count, (__name__, *needed(files))))
+        for each in all_:
+            servers.put(each)
         given = _given(options)
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="juesuan-read-")))
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".juesuan-read-", dir=_shared(options))))
         place = options.output / WORKSHOP if len(files) > 1 and not options.output.is_file() else scratch / "one"
         workshop = Workshop(place, repr((given, options.without_narratives, options.without_document)))
         progress = stack.enter_context(Progress(*columns, console=console, transient=True))
-        work = _Work(servers, count, workshop, progress)
+        work = _Work(servers, len(all_), workshop, progress)
         prepared = dict(zip(files, _prepare_all(work, files, given), strict=True))
         refused = {path: found for path, found in prepared.items() if isinstance(found, Exception)}
         sets = file_sets([one for one in prepared.values() if isinstance(one, Signature)], options.replace)
@@ -245,6 +263,15 @@ def _read_all(files: Sequence[Path], options: argparse.Namespace, console: Conso
     return sorted(outcomes, key=lambda outcome: min(order[path] for path in outcome.documents))
 
 
+def _shared(options: argparse.Namespace) -> Path | None:
+    """Where files are made that the machines of a cluster see too; None where there is no cluster."""
+    if options.engine is None:
+        return None
+    found: Path = options.output.absolute().parent
+    found.mkdir(parents=True, exist_ok=True)
+    return found
+
+
 def _given(options: argparse.Namespace) -> Given:
     return Given(
         options.division, options.department, options.name, options.year, KINDS.get(options.kind), options.superior
@@ -252,7 +279,7 @@ def _given(options: argparse.Namespace) -> Given:
 
 
 def _prepare_all(work: _Work, files: Sequence[Path], given: Given) -> list[Signature | JuesuanError]:
-    def one(server: Confined, path: Path, on_page: OnPage) -> Signature:
+    def one(server: Runner, path: Path, on_page: OnPage) -> Signature:
         workshop, mark = work.workshop, work.workshop.mark(path)
         known: Signature | NoAccountError | None = workshop.known("signature", mark)
         if isinstance(known, NoAccountError):
@@ -273,7 +300,7 @@ def _prepare_all(work: _Work, files: Sequence[Path], given: Given) -> list[Signa
 def _read_sets(work: _Work, accounts: Sequence[_Account], given: Given, options: argparse.Namespace) -> None:
     """Read the sets of files that may be one account each, and note their keys."""
 
-    def one(server: Confined, account: _Account, on_page: OnPage) -> tuple[AccountKey, AccountKind, Ledger, list[str]]:
+    def one(server: Runner, account: _Account, on_page: OnPage) -> tuple[AccountKey, AccountKind, Ledger, list[str]]:
         if account.files.error is not None:
             raise account.files.error
         known: tuple[AccountKey, AccountKind, Ledger, list[str]] | None = work.workshop.known("reading", account.mark)
@@ -289,7 +316,7 @@ def _read_sets(work: _Work, accounts: Sequence[_Account], given: Given, options:
 
 
 def _read_one(
-    server: Confined, workshop: Workshop, account: _Account, given: Given, options: argparse.Namespace, on_page: OnPage
+    server: Runner, workshop: Workshop, account: _Account, given: Given, options: argparse.Namespace, on_page: OnPage
 ) -> tuple[AccountKey, AccountKind, Ledger, list[str]]:
     """Read a set of files; those that an earlier run laid out are laid out again."""
     for path in account.files.paths:
@@ -358,7 +385,7 @@ def _write_all(work: _Work, accounts: Sequence[_Account], given: Given, options:
     """Write what was read, with the documents that are to be kept, as they were laid out."""
     keeps = not (options.without_document or options.without_narratives)
 
-    def one(server: Confined, account: _Account, on_page: OnPage) -> None:
+    def one(server: Runner, account: _Account, on_page: OnPage) -> None:
         assert account.folder is not None
         workshop, paths = work.workshop, account.files.paths
         if not workshop.account(account.mark).is_file() or (

@@ -48,7 +48,7 @@ class DamagedError(PackageError):
 
 
 class UnfinishedError(JuesuanError):
-    """An index that could not be built; the one that was there is as it was, and what is finished is kept."""
+    """Work that could not be finished; what was there before is as it was, and what is finished is kept."""
 
 
 class QuestionError(JuesuanError):

@@ -480,8 +480,8 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
             "OVERSEAS_OFFICIAL_TRAVEL": r"因公出国\(境\)费?",
             "OFFICIAL_VEHICLES": r"公务用车购置(?:及|和|与|、)(?:公务用车)?运行(?:维护)?费?",
             "OFFICIAL_VEHICLE_PURCHASE": r"公务用车购置(?!及|和|与|、)费?|购置公务用车|(?<!用车)(?<!设备)购置费",
-            "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置[及和与、])(?:公务用车)?运行维护(?:费|支出)"
-            r"|(?:公务用车|公车)运行(?:费|支出|经费)|公务用车保有量",
+            "OFFICIAL_VEHICLE_OPERATION": r"(?<!购置[及和与、])(?:公务用车)?运行[及和与、]?维护(?:费|支出)"
+            r"|(?:公务用车|公车)运行(?:费|支出|经费)|公务用车保有量|[共现实保]有公务用车",
             "OFFICIAL_HOSPITALITY": r"公务接待费?",
             "DOMESTIC_RECEPTION": r"国内接待费?|国内公务接待",
             "FOREIGN_AFFAIRS_RECEPTION": r"外[事宾]接待",
@@ -504,7 +504,7 @@ ITEMS: Mapping[Topic, tuple[tuple[re.Pattern[str], str], ...]] = {
     ),
     Topic.STATE_ASSETS: _patterns(
         {
-            "VEHICLES": r"(?:共有|占有|保有)?车辆",
+            "VEHICLES": r"(?<!处置)(?<!报废)(?<!报损)(?<!购置)(?<!新增)(?<!出租)(?<!租用)(?:共有|占有|保有)?车辆",
             "VEHICLE_USE": r"用车",
             "EQUIPMENT": r"(?:以上)?(?:通用|专用)?设备",
         }
@@ -618,6 +618,9 @@ CHANGE = re.compile(
     r"|节约|节省|压缩|超支|(?<=[数算额年期])[少多]"
 )
 DECREASE = re.compile(r"减|降|少|小于|低于|下浮|回落|节约|节省|压缩")
+_UP, _DOWN = "(?:增长|增加|上升|提高)", "(?:下降|减少|降低)"
+# both directions where the form wanted one to be chosen: 下降（增长）
+EITHER = re.compile(rf"{_UP}[（(/／]{_DOWN}[）)]?|{_DOWN}[（(/／]{_UP}[）)]?|(?:大于|高于)[（(/／](?:小于|低于|等于)")
 FLAT = re.compile(r"(?:持平|一致|相同|无变化|没有变化|无增减)")
 LAST_YEAR = r"(?:上一?年度?|上一?度|去年|\d{4}年度?)(?:同期)?"
 EVALUATION_SCORE = re.compile(r"(?P<name>[^,。)]{1,60}?)(?:项目)?,?绩效评价得分为?")

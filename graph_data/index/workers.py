@@ -8,19 +8,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import sys
 import tempfile
 import time
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from graph_data.core.cluster import first_line, spark_context
 from graph_data.core.collector import collector_at_rest
 from graph_data.core.errors import PackageError, UnfinishedError
 from graph_data.index.layout import SHARD
@@ -154,7 +152,6 @@ def _package_bytes(order: ShardOrder) -> int:
     return sum(sum(file.stat().st_size for file in Path(package).glob("*.csv")) for package in order.packages)
 
 
-_CODE = Path(__file__).resolve().parents[1]  # graph_data
 _GLANCE = 1  # second between two looks at what is finished
 
 
@@ -173,12 +170,10 @@ class Spark:
 
         Raises UnfinishedError where pyspark is not installed or the cluster fails.
         """
-        with _context(self.url) as context, _code() as code:
-            context.addPyFile(str(code))
-            with ThreadPoolExecutor(1) as pool:
-                collected = pool.submit(_collect, context, list(orders))
-                _watch(orders, collected, done)
-                return collected.result()
+        with spark_context(self.url, "build") as context, ThreadPoolExecutor(1) as pool:
+            collected = pool.submit(_collect, context, list(orders))
+            _watch(orders, collected, done)
+            return collected.result()
 
 
 def _watch(
@@ -199,37 +194,5 @@ def _collect(context: Any, orders: Sequence[ShardOrder]) -> list[BuildOutcome]:
     try:
         outcomes: list[BuildOutcome] = context.parallelize(orders, len(orders)).map(outcome_of).collect()
     except Py4JError as error:
-        raise UnfinishedError(f"the cluster failed; what is finished is kept: {_first_line(error)}") from None
+        raise UnfinishedError(f"the cluster failed; what is finished is kept: {first_line(error)}") from None
     return outcomes
-
-
-@contextmanager
-def _context(url: str) -> Iterator[Any]:
-    """A driver in this process."""
-    try:
-        from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - a group of its own, only where it is used
-    except ImportError:
-        raise UnfinishedError("pyspark is not installed; install the group `cluster` of pyproject.toml") from None
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
-    conf = SparkConf().setMaster(url).setAppName("juesuan build").setAll(list(settings.items()))
-    context = SparkContext.getOrCreate(conf)
-    try:
-        yield context
-    finally:
-        context.stop()
-
-
-@contextmanager
-def _code() -> Iterator[Path]:
-    """This code as one file, to be sent to the workers."""
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder, "graph_data.zip")
-        with zipfile.ZipFile(archive, "w") as file:
-            for module in sorted(_CODE.rglob("*.py")):
-                file.write(module, module.relative_to(_CODE.parent))
-        yield archive
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]

@@ -150,13 +150,14 @@ class FastConnection(Connection):
     async def _learning(self, request: HttpRequest, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         """The long way, whose reply is taken over."""
         messages: list[Message] = []
+        snapshot = self._replies.endpoint.holder.snapshot
 
         async def send_and_note(message: Message) -> None:
             messages.append(message)
             await send(message)
 
         await cast(Any, self.app)(scope, receive, send_and_note)
-        self._replies.learn(request, body, messages)
+        self._replies.learn(request, body, messages, snapshot)
 
 
 def protocol(connections: Connections, replies: ReplyCache | None) -> type[asyncio.Protocol]:

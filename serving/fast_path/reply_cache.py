@@ -1,7 +1,7 @@
 """Replies by all of a request that decides them, and what all replies to one kind of client have in common.
 
 A reply is taken over from the long way, whole, where it is an answer without errors that the framework sent in one
-piece: status 200 with the tag and the version of the snapshot that is served. It lives with that snapshot, within the
+piece: status 200 with a tag, from the snapshot that is still served. It lives with that snapshot, within the
 budget of its answers. What differs in replies to requests with the same headers is their tag, version, length and
 body; a template has room for these, so that a short question, too, is answered without the framework.
 """
@@ -75,13 +75,14 @@ class ReplyCache:
             self._store(snapshot, key, reply)
         return reply, answer.how != CACHED
 
-    def learn(self, request: HttpRequest, body: bytes, messages: Sequence[Message]) -> None:
-        """Take over the reply that the long way gave, if whoever sends the same request may have the same."""
-        snapshot = self.endpoint.holder.snapshot
-        if snapshot is None or len(messages) != 2 or messages[0]["status"] != 200 or messages[1].get("more_body"):
+    def learn(self, request: HttpRequest, body: bytes, messages: Sequence[Message], snapshot: Snapshot | None) -> None:
+        """Take over the reply that the long way gave from a snapshot, if whoever asks the same may have the same."""
+        if snapshot is None or snapshot is not self.endpoint.holder.snapshot:
+            return
+        if len(messages) != 2 or messages[0]["status"] != 200 or messages[1].get("more_body"):
             return
         headers = [(name.lower(), value) for name, value in messages[0]["headers"] if name != REQUEST_ID_HEADER]
-        if dict(headers).get(_VERSION) != snapshot.dataset.version.encode() or b"etag" not in dict(headers):
+        if b"etag" not in dict(headers):
             return
         reply = CachedReply(b"".join(map(_line, headers)), messages[1].get("body", b""))
         self._learn_template(request.headers, headers, reply)

@@ -104,7 +104,7 @@ class GraphQLEndpoint:
                 return None
             question = self.persisted.resolved(question)
             wishes = request.wishes()
-            tag = asking.etag(snapshot.dataset.version, question, wishes.language)
+            tag = asking.etag(snapshot.dataset.state, question, wishes.language)
             if (cached := snapshot.answer(tag)) is not None:
                 may = is_long_reply(cached) in sendable and self.pays_for_cached(request.client)
                 return Answer(tag, cached, CACHED) if may else None
@@ -170,13 +170,12 @@ class GraphQLEndpoint:
 
     async def _answered(self, client: str, question: GraphQLRequest, wishes: Wishes, media_type: str) -> Response:
         snapshot = snapshot_or_refusal(self.holder)
-        version = snapshot.dataset.version
         if wishes.dataset_version is not None:
-            asking.require_version(wishes.dataset_version, version)
+            asking.require_version(wishes.dataset_version, snapshot.dataset.version)
         asked = _Asked(client, question, media_type, wishes.language, snapshot)
         if wishes.cost_only:
             return await self._computed(asked, "")
-        tag = asking.etag(version, question, wishes.language)
+        tag = asking.etag(snapshot.dataset.state, question, wishes.language)
         if wishes.if_none_match and asking.matches(wishes.if_none_match, tag):
             self.budgets.spend_one(client)
             self.metrics.answer(UNCHANGED)

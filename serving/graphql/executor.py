@@ -199,7 +199,7 @@ def is_long_reply(body: bytes) -> bool:
 def plan_cache(fragment_bytes: int, *, at_once: bool = False) -> PlanCache:
     """Plans for the schema, which cache so many bytes of parts of answers; `at_once`, from the first time on."""
     fragments = (
-        FragmentCache(fragment_bytes, _identity, attrgetter("dataset.version", "language")) if fragment_bytes else None
+        FragmentCache(fragment_bytes, _identity, attrgetter("dataset.state", "language")) if fragment_bytes else None
     )
     return PlanCache(at_once, fragments=fragments)
 

@@ -169,13 +169,13 @@ def require_version(wanted: str, served: str) -> None:
         raise HttpRefusalError(412, DATASET_CHANGED, message, {VERSION_HEADER: served})
 
 
-def etag(version: str, request: GraphQLRequest, language: Language = Language.ZH) -> str:
-    """A weak entity tag: the same for equal questions in one language to one version, however the reply is encoded.
+def etag(state: str, request: GraphQLRequest, language: Language = Language.ZH) -> str:
+    """A weak entity tag: the same for equal questions in one language to one state, however the reply is encoded.
 
     Raises HttpRefusalError for variables that are nested deeper than any argument.
     """
     asked: tuple[str, str, str, str | None, Mapping[str, Any]]
-    asked = version, language.name, request.query, request.operation_name, request.variables
+    asked = state, language.name, request.query, request.operation_name, request.variables
     try:
         text = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:

@@ -20,7 +20,8 @@ from graph_data.core.records import Account, FactRecord, Source
 from graph_data.core.terms import ConclusionKind, FundingQuantity, FundSource, Language, Role, Severity, Topic
 from graph_data.dataset import Dataset
 from graph_data.digest import ABSENT, POINTS, account_score, as_json, digest, made_up_of, rule, why
-from graph_data.outliers import FEWEST_PEERS, Peers, outliers
+from graph_data.graph import Node, NodeKind
+from graph_data.outliers import FEWEST_PEERS, Outlier, Peers, outliers
 from graph_data.package import write_package
 from graph_data.synthesis import Scale, batches
 from tests.graph_data.checked import LINE, PROJECT, SCORES, STATEMENT, SUMS, UNITS, dataset_of, finding
@@ -154,6 +155,26 @@ def test_an_amount_that_several_projects_spent_to_the_last_digit_is_told() -> No
     assert [len(each.projects) for each in repeated] == [4]
     assert repeated[0].said(Language.ZH).startswith("4个项目的全年执行数同为12.34万元：")
     assert [each for each in outliers(spent("12.00", 4)) if each.kind == "repeated"] == []
+
+
+def test_whole_amounts_of_most_projects_are_told_beside_those_of_the_peers(monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = [
+        Node(f"department:990100/{number}", NodeKind.DEPARTMENT, f"第{number}局", None, 3, None) for number in range(9)
+    ]
+
+    def spent(round_of_the_first: int) -> list[Outlier]:
+        rows = [
+            (node, 2022, nodes[0], 1_000_000 if place < (round_of_the_first if node is nodes[0] else 1) else 1_234_567)
+            for node in nodes
+            for place in range(10)
+        ]
+        monkeypatch.setattr("graph_data.outliers._spent", lambda _: iter(rows))
+        return [each for each in outliers(Dataset.of((), "none")) if each.kind == "round"]
+
+    (found,) = spent(8)
+    assert found.department is nodes[0]
+    assert found.said(Language.ZH).startswith("项目全年执行数为整万元的比例为80.0%；同年度9个部门")
+    assert spent(2) == []
 
 
 @pytest.mark.parametrize("language", Language)

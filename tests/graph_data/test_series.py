@@ -104,8 +104,10 @@ def test_what_the_operator_says_goes_before_the_rules() -> None:
 
 def test_the_operator_s_file_stands_beside_the_packages(tmp_path: Path) -> None:
     write_package([archives_2021(), archives_2022()], tmp_path / "example")
+    without = load([tmp_path]).version
     (tmp_path / FILE).write_text(f"kind,from,to,evidence\nRENAMED,{DIGITISED},project:1/1/1/1,文号\n", "utf-8")
     assert load([tmp_path]).identity_links == (IdentityLink("RENAMED", DIGITISED, "project:1/1/1/1", "文号"),)
+    assert load([tmp_path]).version == load([tmp_path]).version != without
     for text in ("a,b\n", "kind,from,to,evidence\nEQUAL,a,b,c\n", "kind,from,to,evidence\nMERGED,a,b,\n"):
         (tmp_path / FILE).write_text(text, "utf-8")
         with pytest.raises(PackageError, match=FILE):

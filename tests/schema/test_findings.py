@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from graph_data.checks import CHECKS
+from graph_data.checks.disclosure import ITEMS
 from graph_data.conclusions import Conclusion, Conclusions
 from graph_data.core.terms import ConclusionKind, Severity
 from graph_data.dataset import Dataset
@@ -124,3 +125,33 @@ def test_what_the_auditor_concluded_is_a_field_of_the_finding(dataset: Dataset) 
     assert ask(concluded, query, id=OF_LINE)["node"]["conclusion"] == {
         "kind": "DISMISSED", "note": "四舍五入", "name": "王某", "date": "2026-11-29",
     }  # fmt: skip
+
+
+def test_findings_are_narrowed_by_what_was_concluded(dataset: Dataset) -> None:
+    told = Conclusion(ConclusionKind.DISMISSED, "四舍五入", "王某", date(2026, 11, 29), "", "conclusions.csv, line 2")
+    concluded = replace(dataset, conclusions=Conclusions({OF_LINE: told, OF_INDICATOR: replace(told, mark="00000000")}))
+    query = """query($kind: ConclusionKind, $severity: Severity, $department: ID) {
+      findings(conclusion: $kind, severity: $severity, department: $department) { totalCount nodes { id } } }"""
+    own = ask(concluded, query, kind="DISMISSED", severity="ERROR", department="101")["findings"]
+    assert own == {"totalCount": 1, "nodes": [{"id": OF_LINE}]}, "what says something else now is not concluded"
+    assert ask(concluded, query, kind="DISMISSED", severity="INFO")["findings"]["nodes"] == []
+    assert ask(concluded, query, kind="CONFIRMED")["findings"]["totalCount"] == 0
+    both = schema.execute_sync(
+        "{ findings(conclusion: PENDING, orderBy: [{field: SEVERITY}]) { totalCount } }", context_value=Context(dataset)
+    )
+    assert both.errors is not None
+
+
+def test_an_account_shows_what_must_be_published_and_its_score(dataset: Dataset) -> None:
+    query = """query($id: ID!, $language: Language) { node(id: $id) { ... on FinalAccounts {
+      disclosure { id title(language: $language) status basis missing sources { section } }
+      score { score parts { code count points title(language: $language) } reasons { id } observations }
+    } } }"""
+    shown = ask(dataset, query, id="final_accounts:990100/101/2022", language="EN")["node"]
+    items = {item["id"]: item for item in shown["disclosure"]}
+    assert len(items) == len(ITEMS)
+    assert items["table.EXPENDITURE"]["status"] == "STATED"
+    assert items["table.EXPENDITURE"]["title"] == "the table of expenditure"
+    score = shown["score"]
+    assert score["score"] == sum(part["points"] for part in score["parts"])
+    assert [each["id"] for each in score["reasons"]] == [OF_LINE]

@@ -6,16 +6,19 @@ import re
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
+from graph_data.checks.places import place_of
 from graph_data.checks.wording import DISCLOSURE, Case, Check, Text, say
 from graph_data.core.records import Source
-from graph_data.core.terms import Role, Severity, Topic
+from graph_data.core.terms import Content, Role, Severity, Topic
 
 CORRECT = Text("核对单位名称和年度并更正。", "Check the name and the year, and correct them.")
 HEADING = re.compile(
     r"(?:第[一二三四五六七八九十]+部分)?(?:(?P<first>20\d\d)年度?)?(?P<name>[\u4e00-\u9fff（）()]{4,40}?)"
-    r"(?:(?P<year>20\d\d)年度?)?(?:部门|单位)决算(?:报?表|公开|情况说明|公开情况说明)"
+    r"(?:(?P<year>20\d\d)年度?)?(?:部门|单位)决算(?P<what>报?表|公开|情况说明|公开情况说明)?"
 )
 WHOLE_NAME = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|自治州|盟|旗)[\u4e00-\u9fff]{2,}")
+OPENING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?(?P<year>20\d\d)年度?")
+COMPARED = re.compile(r"(?:与|比|较)(?P<year>20\d\d)年度?(?:决算数?|支出|收入)?(?:相比|持平|增加|减少)")
 LONG = 8
 COUNTED = set("一二三四五六七八九十东西南北中上下前后甲乙丙丁大小老新正副")
 
@@ -25,7 +28,7 @@ def examine(book: Book, exam: Examination) -> Examination:
     account = book.account.department
     own = [account.department_name, account.title, account.superior or "", *(unit.name for unit in book.account.units)]
     names, year = [_plain(name) for name in own if name], str(book.account.key.fiscal_year)
-    for note, text in book.texts:
+    for source, text in _headings(book):
         match = HEADING.fullmatch(text)
         if match is None:
             continue
@@ -33,12 +36,22 @@ def examine(book: Book, exam: Examination) -> Examination:
         name, stated = _plain(match["name"]), match["first"] or match["year"]
         if WHOLE_NAME.fullmatch(name) and not any(name in each or each in name for each in names):
             said = say("body", name=match["name"], own=account.department_name)
-            exam.note(Severity.WARNING, said, book.node, (note.source,))
+            exam.note(Severity.WARNING, said, book.node, (source,))
         if stated is not None and stated != year:
-            exam.note(Severity.WARNING, say("year", stated=stated, year=year), book.node, (note.source,))
+            exam.note(Severity.WARNING, say("year", stated=stated, year=year), book.node, (source,))
     _look_at_dates(book, exam, year)
+    _look_at_passages(book, exam, year)
     _look_for_misspellings(book, exam, names)
     return exam.or_insufficient("未保留本文件的文字", "the document's words are not kept")
+
+
+def _headings(book: Book) -> list[tuple[Source, str]]:
+    """The headings of parts, and the lines that say of what they are headings (决算表, 决算情况说明)."""
+    lines = [(note.source, text) for note, text in book.texts if (found := HEADING.fullmatch(text)) and found["what"]]
+    places = {(source.page, source.line) for source, _ in lines}
+    parts = [(part.source, re.sub(r"\s", "", part.title)) for part in book.account.read_tables
+             if part.content is Content.PROSE and part.title.startswith("第")]  # fmt: skip
+    return lines + [(source, text) for source, text in parts if (source.page, source.line) not in places]
 
 
 def _plain(name: str) -> str:
@@ -47,12 +60,32 @@ def _plain(name: str) -> str:
 
 def _look_at_dates(book: Book, exam: Examination, year: str) -> None:
     """Stocks that are all stated of the end of an earlier year."""
-    dated = [fact for fact in book.facts(Topic.STATE_ASSETS, role=Role.COUNT) if fact.as_of]
-    if dated:
-        exam.compared += 1
-        if all((fact.as_of or "")[:4] < year for fact in dated):
-            said = say("date", date=dated[0].as_of, year=year)
-            exam.note(Severity.WARNING, said, book.node, (dated[0].source,))
+    for topic in (Topic.STATE_ASSETS, Topic.THREE_PUBLIC):
+        dated = [fact for fact in book.facts(topic, role=Role.COUNT) if fact.as_of]
+        if dated:
+            exam.compared += 1
+            if all((fact.as_of or "")[:4] < year for fact in dated):
+                said = say("date", date=dated[0].as_of, year=year)
+                exam.note(Severity.WARNING, said, book.node, (dated[0].source,))
+
+
+def _look_at_passages(book: Book, exam: Examination, year: str) -> None:
+    """Passages that call this year's amounts another year's, and that compare this year with itself."""
+    placed = {(fact.source.page, fact.source.line) for fact in book.stated
+              if fact.number.fen and (place := place_of(book, fact)) is not None
+              and place.cell is not None and place.cell.number.fen == fact.number.fen}  # fmt: skip
+    compared = [(note.source, match["year"]) for note, text in book.texts for match in COMPARED.finditer(text)]
+    for note, text in book.texts:
+        opening = OPENING.match(text)
+        if opening is not None and (note.source.page, note.source.line) in placed and f"{year}年" not in text:
+            exam.compared += 1
+            if opening["year"] != year:
+                exam.note(
+                    Severity.WARNING, say("passage", stated=opening["year"], year=year), book.node, (note.source,)
+                )
+    if any(int(stated) == int(year) - 1 for _, stated in compared):
+        for source in dict.fromkeys(source for source, stated in compared if stated == year):
+            exam.note(Severity.WARNING, say("compared", year=year), book.node, (source,))
 
 
 def _look_for_misspellings(book: Book, exam: Examination, names: list[str]) -> None:
@@ -83,9 +116,11 @@ CHECK = Check(
     id="document.bodies",
     title=Text("单位名称和年度", "The body and the year that the document speaks of are its own"),
     rule=Text(
-        "各部分标题所称的单位是本部门或其所属单位，所称年度是本年度；资产截止日期在本年度。存疑。本部门名称有一字不同的，仅作提示。",
+        "各部分标题所称的单位是本部门或其所属单位，所称年度是本年度；资产截止日期在本年度；列本年数额的文字不称其为其他年"
+        "度，也不将本年与本年比较。存疑。本部门名称有一字不同的，仅作提示。",
         "The body that headings name is this one or a unit of it, and the year is this year; stocks are of the end of "
-        "it: else doubtful. This body's name but for one character is an observation.",
+        "it; text with this year's amounts does not call them another year's, nor compare the year with itself: "
+        "else doubtful. This body's name but for one character is an observation.",
     ),
     basis=DISCLOSURE,
     cases={
@@ -102,7 +137,21 @@ CHECK = Check(
             CORRECT,
         ),
         "date": Case(
-            Text("资产数量截至{date}，本文件为{year}年度决算", "assets are of {date}; the account is of {year}"),
+            Text(
+                "资产或车辆数量截至{date}，本文件为{year}年度决算",
+                "assets or vehicles are of {date}; the account is of {year}",
+            ),
+            CORRECT,
+        ),
+        "passage": Case(
+            Text(
+                "文字说明所称年度为{stated}，而所列数额为{year}年度的表内数",
+                "the text speaks of {stated}, while its amounts are those of the tables of {year}",
+            ),
+            CORRECT,
+        ),
+        "compared": Case(
+            Text("文字说明将{year}年度与其自身比较", "the text compares {year} with itself"),
             CORRECT,
         ),
         "spelt": Case(Text("单位名称写作“{name}”，应为“{own}”", "{name} is printed for {own}"), CORRECT),

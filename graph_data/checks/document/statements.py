@@ -5,7 +5,9 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import COMPLETE, DISCLOSURE, LOOK, Case, Check, Text, say
-from graph_data.core.terms import REQUIRED_FORMS, EmptyReason, ReadingStatus, Severity, StatementForm
+from graph_data.core.terms import REQUIRED_FORMS, Content, EmptyReason, ReadingStatus, Severity, StatementForm
+
+FEW, MANY = 6, 10  # numbers, or one of so many, that are left over of prose: more could be a table
 
 
 def examine(book: Book, exam: Examination) -> Examination:
@@ -24,8 +26,8 @@ def examine(book: Book, exam: Examination) -> Examination:
 def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
     """A table is not there: it was not read, or the contents promise it, or nothing speaks of it.
 
-    What the contents promise may be in a place that was not recognised, where there is any such place; and where the
-    document holds no table at all, in an annex.
+    What the contents promise may be in a place that was not recognised, where there is any such place (prose with many
+    numbers left over is one); and where the document holds no table at all, in an annex.
     """
     records = [record for record in book.account.read_tables if record.form is form]
     sources = [record.source for record in records]
@@ -35,7 +37,9 @@ def _look_why(exam: Examination, book: Book, form: StatementForm) -> None:
         exam.note(Severity.INFO, say("unread", form=form), book.node, sources)
     elif status is ReadingStatus.ABSENT:
         everything_read = all(
-            record.status in (ReadingStatus.READ, ReadingStatus.ABSENT) for record in book.account.read_tables
+            record.status in (ReadingStatus.READ, ReadingStatus.ABSENT)
+            or (record.content is Content.PROSE and record.left_over < max(FEW, record.numbers // MANY))
+            for record in book.account.read_tables
         )
         severity = Severity.WARNING if everything_read and book.account.statements else Severity.INFO
         exam.note(severity, say("promised", form=form), book.node, sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.intervals import interval
-from graph_data.checks.places import three_public_place
+from graph_data.checks.places import printed_for, three_public_place
 from graph_data.checks.wording import BUDGET_LAW, CHECK_TEXT, COMPLETE, EXPLAIN, RECOMPUTE, Case, Check, Text, say
 from graph_data.core.records import FactRecord, FigureRecord
 from graph_data.core.terms import Phase, Role, Severity, Topic
@@ -48,7 +48,11 @@ def _recompute(book: Book, exam: Examination, rate: FactRecord) -> None:
         exam.note(Severity.INFO, said, node, (rate.source, budget.source, final.source))
         return
     sources, said = (final.source, budget.source), say("rate", label=rate.label)
-    exam.percent(rate, interval(final.number), [interval(budget.number)], node, sources, said)
+    budgets, finals = (
+        [interval(each.number) for each in (one, printed_for(book, one)) if each] for one in (budget, final)
+    )
+    part = next((one for one in finals if exam.is_share(rate, one, budgets)), finals[0])
+    exam.percent(rate, part, budgets, node, sources, said)
 
 
 def _look_far(book: Book, exam: Examination) -> None:

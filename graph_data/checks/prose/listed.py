@@ -11,7 +11,7 @@ from graph_data.core import vocabulary as words
 from graph_data.core.records import LineRecord, NarrativeRecord
 from graph_data.core.terms import Severity, StatementForm
 
-LIST = re.compile(r"(?:主要)?包括[:：](?P<items>[^。；;]+)")
+LIST = re.compile(r"(?:主要包括[:：]?|包括[:：])(?P<items>[^。；;]+)")
 TAIL = re.compile(r"等(?:支出|费用)?$")
 
 

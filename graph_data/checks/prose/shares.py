@@ -5,11 +5,11 @@ from __future__ import annotations
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination, Printed
 from graph_data.checks.intervals import interval
-from graph_data.checks.places import EXPENDITURE, REVENUE, form_of, total_place
+from graph_data.checks.places import EXPENDITURE, REVENUE, form_of, printed_for, total_place
 from graph_data.checks.wording import BUDGET_LAW, RECOMPUTE, Case, Check, Text, say
 from graph_data.core.amount import Interval
 from graph_data.core.records import FactRecord
-from graph_data.core.terms import Role, StatementForm, Topic
+from graph_data.core.terms import Role, Severity, StatementForm, Topic
 
 CONTRACTS = {"SMALL_AND_MEDIUM": ("TOTAL",), "MICRO_AND_SMALL": ("TOTAL", "SMALL_AND_MEDIUM")}
 
@@ -27,7 +27,12 @@ def examine(book: Book, exam: Examination) -> Examination:
             if len(found) < len(wholes) and not exam.is_share(fact, interval(part.number), bounds):
                 continue
             sources = (part.source, found[0].source)
-            exam.percent(fact, interval(part.number), bounds, book.node, sources, say("share", label=fact.label))
+            is_open = fact.topic is Topic.PERFORMANCE and not any(interval(part.number).overlaps(one) for one in bounds)
+            severity = Severity.INFO if is_open else Severity.ERROR
+            said = say("share", label=fact.label)
+            parts = [interval(each.number) for each in (part, printed_for(book, part)) if each is not None]
+            fitting = next((one for one in parts if exam.is_share(fact, one, bounds)), parts[0])
+            exam.percent(fact, fitting, bounds, book.node, sources, said, severity)
     return exam.or_insufficient(
         "所列占比均缺少金额或合计",
         "no stated share has both its amount and its total",
@@ -49,8 +54,20 @@ def _wholes(book: Book, fact: FactRecord) -> list[Printed | None]:
         items = CONTRACTS.get(fact.item, ())
         return [total for item in items if (total := book.fact(Topic.PROCUREMENT, item, Role.AMOUNT)) is not None]
     if fact.topic is Topic.PERFORMANCE and fact.item == "SELF_EVALUATION":
-        return [_cell(book, [("PROJECT", StatementForm.EXPENDITURE)])]
-    return [_cell(book, places) for places in _bases(fact)] if fact.topic is Topic.SHARE else []
+        forms = (StatementForm.EXPENDITURE, StatementForm.GENERAL_PUBLIC_BUDGET)
+        return [cell for form in forms if (cell := _cell(book, [("PROJECT", form)])) is not None]
+    if fact.topic is not Topic.SHARE:
+        return []
+    bases = _bases(fact)
+    named = dict.fromkeys(item for places in bases for item, _ in places)
+    told = [
+        one
+        for item in named
+        for topic in (Topic.SHARE, Topic.YEAR_COMPARISON)
+        for one in book.facts(topic, item, Role.AMOUNT)
+        if one.source.section == fact.source.section and book.is_first(one)
+    ]
+    return [*(_cell(book, places) for places in bases), *told]
 
 
 def _bases(fact: FactRecord) -> list[list[tuple[str, StatementForm]]]:
@@ -65,6 +82,9 @@ def _bases(fact: FactRecord) -> list[list[tuple[str, StatementForm]]]:
         return [[("REVENUE_TOTAL", form), ("REVENUE_OF_THE_YEAR", form)], [("REVENUE_GRAND_TOTAL", form)]]
     if fact.item in EXPENDITURE and form is StatementForm.EXPENDITURE:
         return [spent, [("EXPENDITURE_GRAND_TOTAL", form)]]
+    if fact.item.isdigit() and form is StatementForm.GENERAL_PUBLIC_BUDGET:
+        appropriated = ("EXPENDITURE_TOTAL", StatementForm.FISCAL_APPROPRIATION)
+        return [[("EXPENDITURE_TOTAL", form)], [appropriated], [("EXPENDITURE_TOTAL", StatementForm.EXPENDITURE)]]
     return [[("EXPENDITURE_TOTAL", form)]] if fact.item in EXPENDITURE or fact.item.isdigit() else []
 
 
@@ -81,13 +101,15 @@ CHECK = Check(
     rule=Text(
         "文字说明的每个占比等于其金额占合计的比例，允许三者的四舍五入误差：来源占收入、性质占支出、类占所述之表、合"
         "同占采购、自评资金占项目支出。合计可能指本年或含结转、全部或财政拨款、采购或上级合同的，文件所列任何一个相"
-        "符即可；其中有合计未列示而无从比较的，不作判断。",
+        "符即可；其中有合计未列示而无从比较的，不作判断。自评资金可能占未公开的项目预算的比例，不恰为项目支出的仅作"
+        "提示。",
         "Every share that the prose states is that of its amount in its total, within the rounding of all three: "
         "sources in revenue, natures in expenditure, categories in the table that the section is about, contracts "
         "in procurement, evaluated funds in project expenditure. Where the words leave open which total is meant "
         "(of the year or with carry-over, of all expenditure or of appropriations, of procurement or of the "
         "contracts above) one that fits is enough; nothing is said where one of them is not printed and none of the "
-        "others fits.",
+        "others fits. Evaluated funds may be a share of a budget that is not published: where they are not just the "
+        "project expenditure, it is an observation.",
     ),
     basis=BUDGET_LAW,
     cases={

@@ -22,13 +22,18 @@ SLIPS = {
     "no-unit": re.compile(r"(?P<words>(?:增长|下降|上升|提高|降低)\d+(?:\.\d+)?)(?=[。，,；;])"),
     "no-yuan": re.compile(r"(?P<words>\d+(?:\.\d+)?万)(?=[（(。，,；;、])"),
 }
+LONG, SHOWN = 20, 12  # letters of a paragraph that is told where it stands twice over, and how many of it are shown
 OPENING, CLOSING = "（(", "）)"
 
 
 def examine(book: Book, exam: Examination) -> Examination:
     """Look for each kind of slip, once a passage."""
+    before = ""
     for note, text in book.texts:
         exam.compared += 1
+        if text == before and len(text) >= LONG and any(map(str.isdigit, text)):
+            exam.note(Severity.INFO, say("paragraph", words=text[:SHOWN]), book.node, (note.source,))
+        before = text
         for case, pattern in SLIPS.items():
             match = pattern.search(text)
             if match is not None:
@@ -43,13 +48,16 @@ CHECK = Check(
     id="prose.slips",
     title=Text("文字疏漏", "Slips of the pen in the text"),
     rule=Text(
-        "公开文字没有重复的词语、夹杂的外文或异体文字、没有单位的增减率、缺“元”的金额、未闭合的括号。均仅作提示。",
-        "The published words hold no phrase printed twice over, no word of another language or script, no rate of "
-        "change without its unit, no amount without its 元, no bracket left open. All are observations.",
+        "公开文字没有重复的词语和段落、夹杂的外文或异体文字、没有单位的增减率、缺“元”的金额、未闭合的括号。均仅作提示。",
+        "The published words hold no phrase or paragraph printed twice over, no word of another language or script, no "
+        "rate of change without its unit, no amount without its 元, no bracket left open. All are observations.",
     ),
     basis=DISCLOSURE,
     cases={
         "twice": Case(Text("文字说明中“{words}”重复", "the text prints {words} twice over"), CORRECT),
+        "paragraph": Case(
+            Text("文字说明中“{words}……”一段连续出现两次", "the paragraph “{words}…” stands twice over"), CORRECT
+        ),
         "foreign": Case(
             Text("文字说明中夹有外文“{words}”", "the text holds a word of another language: {words}"), CORRECT
         ),

@@ -10,11 +10,12 @@ from graph_data.checks.book import Book, Table
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import CHECK_TEXT, CLASSIFICATION, Case, Check, Text, say
 from graph_data.core import vocabulary as words
-from graph_data.core.records import BudgetDeviationRecord, LineRecord
-from graph_data.core.terms import ColumnKey, Severity, StatementForm, Topic
+from graph_data.core.records import BudgetDeviationRecord, LineRecord, Source
+from graph_data.core.terms import ColumnKey, NarrativeKind, Severity, StatementForm, Topic
 
 NAMES = re.compile(r"(?P<category>.+?)\(类\)(?:支出)?(?P<section>.+?)\(款\)(?:支出)?(?P<item>.+?)\(项\)")
 LEVELS = {"category": 3, "section": 5, "item": 7}
+SPENT = re.compile(r"支出[^。]{0,12}\d")
 PURPOSE = re.compile(r"主要用于[:：]?(?P<purpose>[^。]+)")
 PURPOSES = {
     "pensions": re.compile("养老|年金|离退休|退休|离休"),
@@ -34,21 +35,38 @@ def examine(book: Book, exam: Examination) -> Examination:
         return exam.insufficient(
             "一般公共预算支出表没有数据或未公开", "the general public budget's table has no figures"
         )
+    seen: set[str] = set()
     for deviation in book.account.budget_deviations:
         line = table.line(code=deviation.code) if deviation.code is not None else None
         text = words.plain(book.text_around(deviation.source))
+        seen.add(text)
         if line is not None and text:
-            _compare_names(book, exam, table, deviation, text)
+            _compare_names(book, exam, table, line, deviation.source, text)
             _compare_purpose(book, exam, table, deviation, line, text)
+    for note, printed in book.texts:
+        text = words.plain(printed)
+        if note.kind is NarrativeKind.PARAGRAPH and text not in seen and SPENT.search(text):
+            match = NAMES.search(text)
+            line = _called(table, match["item"]) if match is not None else None
+            if line is not None:
+                _compare_names(book, exam, table, line, note.source, text)
     return exam.or_insufficient("文字说明未逐项说明科目", "the text does not go through the subjects")
 
 
-def _compare_names(book: Book, exam: Examination, table: Table, deviation: BudgetDeviationRecord, text: str) -> None:
+def _called(table: Table, name: str) -> LineRecord | None:
+    """The one 项 of that name; None where there is none, or several."""
+    found = [
+        line for line in table.lines if len(line.code or "") == LEVELS["item"] and _name(line.label) == _name(name)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _compare_names(book: Book, exam: Examination, table: Table, named: LineRecord, source: Source, text: str) -> None:
     match = NAMES.search(text)
     if match is None:
         return
     for level, digits in LEVELS.items():
-        code = (deviation.code or "")[:digits]
+        code = (named.code or "")[:digits]
         line = table.line(code=code) if len(code) == digits else None
         if line is None:
             continue
@@ -58,7 +76,7 @@ def _compare_names(book: Book, exam: Examination, table: Table, deviation: Budge
             continue
         severity = Severity.INFO if SequenceMatcher(None, stated, printed).ratio() >= ALIKE else Severity.WARNING
         said = say("name", stated=match[level].split(".")[-1], code=code, printed=line.label)
-        exam.note(severity, said, book.subject_node(code), (deviation.source, line.source))
+        exam.note(severity, said, book.subject_node(code), (source, line.source))
 
 
 def _name(text: str) -> str:

@@ -8,18 +8,16 @@ from itertools import islice
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.wording import DISCLOSURE, Case, Check, Text, say
+from graph_data.core import vocabulary as words
 from graph_data.core.terms import Severity
 
 CORRECT = Text("删改模板残留，按实际情况表述。", "Replace what was left over of the form by what is the case.")
 PLACEHOLDER = re.compile(r"(?:[XxＸ×]{2,}|[○〇]{2,}|\*{2,}|某某)(?:局|厅|委|办|部门|单位|街道|镇|年度?|万元|元|项目|%)")
-UP, DOWN = "(?:增长|增加|上升|提高)", "(?:下降|减少|降低)"
 INSTRUCTION = re.compile(
     r"仍保留(?:该|本)?表格?格式|作(?:下述|如下)说明[:：]|如持平作持平表述|不涉及的不列|按上述格式依次|预决算持平的不用说明"
     r"|列明(?:公务|国内|国（境）|接待|购置|批次|人次|数量)|根据实际情况(?:填写|填列|表述)|请(?:填写|填列|补充|自行)"
 )
-EITHER = re.compile(rf"{UP}[（(/／]{DOWN}[）)]?|{DOWN}[（(/／]{UP}[）)]?|(?:大于|高于)[（(/／](?:小于|低于|等于)")
-
-CASES = {"placeholder": PLACEHOLDER, "either": EITHER, "instruction": INSTRUCTION}
+CASES = {"placeholder": PLACEHOLDER, "either": words.EITHER, "instruction": INSTRUCTION}
 
 
 def examine(book: Book, exam: Examination) -> Examination:

@@ -18,6 +18,7 @@ _FUNDS = {
     "国有资本经营": "STATE_CAPITAL_OPERATIONS",
 }
 _CARRIED = ("OPENING_CARRYOVER", "CLOSING_CARRYOVER")
+_GRAND = frozenset({"REVENUE_GRAND_TOTAL", "EXPENDITURE_GRAND_TOTAL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _subjects(passage: Passage, subjects: SubjectIndex) -> Iterator[Mention]:
 
 def _totals(passage: Passage) -> Iterator[Mention]:
     """The totals; a fund is one of revenue or of expenditure as its own words, else those before it, else the heading
-    say. Under the heading of one fund what is not said of another is that fund's."""
+    say. Under the heading of one fund what is not said of another is that fund's, and under that of all appropriations
+    a grand total is theirs."""
     scope = fund_of(passage.heading)
     side = "收入" if "收入" in passage.heading and "支出" not in passage.heading else "支出"
     for match in _TOTALS.finditer(passage.text):
@@ -69,6 +71,8 @@ def _totals(passage: Passage) -> Iterator[Mention]:
             items = _of_fund(items, scope)
         elif items[0] in _CARRIED and ("财政拨款" in text or "财政拨款" in passage.heading):
             items = (f"APPROPRIATION_{items[0]}",)
+        elif _GRAND.issuperset(items) and scope is None and "财政拨款" in passage.heading:
+            items, measure = ("APPROPRIATION_GRAND_TOTAL",), Measure.APPROPRIATION_EXPENDITURE_WITH_CARRYOVER
         yield Mention(match.start(), match.end(), items, measure, text)
 
 

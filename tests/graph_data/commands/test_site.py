@@ -11,6 +11,7 @@ import pytest
 from graph_data.__main__ import main
 from graph_data.core.terms import AccountKind
 from graph_data.package import read_package
+from tests.clusters import HOST, spark_cluster, why_no_spark
 from tests.graph_data.commands.site import Site, build
 from tests.graph_data.commands.test_read import PROSE, TABLE, _account, _packages, _write
 
@@ -52,6 +53,35 @@ def test_a_site_of_sixty_accounts_is_put_together(tmp_path: Path, capsys: Any) -
     assert _named(told) == {*site.accounts, *site.broken, *site.others}
     again = _import(site.folder, tmp_path / "out", capsys)
     assert again["summary"] == {**told["summary"], "asBefore": 60}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(why_no_spark() is not None, reason=str(why_no_spark()))
+def test_a_cluster_of_two_workers_makes_the_same_packages(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = build(tmp_path / "site", 10, 50)
+    here = _import(site.folder, tmp_path / "here", capsys)
+    monkeypatch.setenv("SPARK_LOCAL_IP", HOST)
+    with spark_cluster(2) as cluster:
+        there = _import(site.folder, tmp_path / "there", capsys, "--engine", cluster.url)
+    assert there["summary"] == here["summary"]
+    assert _named(there) == {*site.accounts, *site.broken, *site.others}
+    assert _bytes(tmp_path / "there") == _bytes(tmp_path / "here")
+
+
+def _bytes(output: Path) -> dict[str, bytes]:
+    """What packages hold, without the memory of the run."""
+    files = (path for folder in output.glob("[!.]*") for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("engine", ["spark:/x", "local[2]", "spark://a b"])
+def test_what_is_no_cluster_is_refused_before_anything_is_read(tmp_path: Path, engine: str) -> None:
+    _account(tmp_path / "a.txt", "甲局")
+    with pytest.raises(SystemExit):
+        main(["read", str(tmp_path), "-o", str(tmp_path / "out"), "--engine", engine])
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_second_run_reads_what_is_new_or_changed_and_goes_on_where_the_first_ended(

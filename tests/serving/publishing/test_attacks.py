@@ -18,6 +18,7 @@ import pytest
 from graph_data.core.records import Account, AccountKey
 from graph_data.intake import ArchiveError, plain_path, unpack_job
 from graph_data.package import package_files
+from graph_data.store.clients import token_hash
 from tests.graph_data.test_sources import ARCHIVES, WEATHER
 from tests.serving.publishing.service import ARCHIVES_ZIP, Service, document, zipped
 
@@ -65,10 +66,34 @@ def test_what_may_not_be_done_is_refused_with_a_code(
 
 
 @pytest.mark.parametrize(
+    "made",
+    [
+        "Basic {}", "{}", "Bearer Bearer {}", 'Bearer "{}"', "Bearer {}x", "Bearer\t{}", "Bearer {}, Bearer x",
+        "Bearer {hash}", "Bearer {short}", "Bearer \xff{}",
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_nothing_but_the_token_opens_and_the_hash_that_is_kept_is_none(published: Service, made: str) -> None:
+    token = published.tokens["finance"]
+    given = made.format(token, hash=token_hash(token), short=token[:-1])
+    reply = published.ask("POST", "/accounts", ARCHIVES_ZIP, content_type=ZIP, authorization=given)
+    assert (reply.status, reply.code) == (401, "UNAUTHENTICATED")
+    query = f"/accounts?token={quote(token)}&access_token={quote(token)}"
+    assert published.ask("POST", query, ARCHIVES_ZIP, content_type=ZIP).status == 401
+
+
+@pytest.mark.parametrize(
     ("body", "kind", "status", "code"),
     [
         (b"", ZIP, 400, "BAD_USER_INPUT"),
         (b"PK\x03\x04 no archive", ZIP, 400, "BAD_USER_INPUT"),
+        (zipped({"p/datapackage.json": b"[" * 100_000}), ZIP, 422, "UNREADABLE"),
+        (
+            b"--x\r\ncontent-disposition: form-data; " + b"a" * 100_000,
+            "multipart/form-data; boundary=x",
+            400,
+            "BAD_USER_INPUT",
+        ),
         (ARCHIVES_ZIP[:-500], ZIP, 400, "BAD_USER_INPUT"),
         (zipped({}), ZIP, 400, "BAD_USER_INPUT"),
         (zipped({"../../../../tmp/a.txt": b"x"}), ZIP, 400, "BAD_USER_INPUT"),
@@ -82,7 +107,7 @@ def test_what_may_not_be_done_is_refused_with_a_code(
         (b"--y--\r\n" * 9, "multipart/form-data; boundary=x", 400, "BAD_USER_INPUT"),
         (os.urandom(300_000), ZIP, 413, "BODY_TOO_LARGE"),
     ],
-    ids=range(14),
+    ids=range(16),
 )
 def test_a_body_made_to_harm_is_refused_and_leaves_nothing(
     published: Service, body: bytes, kind: str, status: int, code: str

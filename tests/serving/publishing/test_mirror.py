@@ -12,6 +12,8 @@ from graph_data import load
 from graph_data.__main__ import main
 from graph_data.commands.mirror import Mirror
 from graph_data.core.errors import PackageError
+from graph_data.package import write_package
+from tests.graph_data.test_sources import WEATHER
 from tests.serving.publishing.service import Service, document
 
 
@@ -46,6 +48,13 @@ def test_what_is_damaged_half_taken_or_forgotten_is_taken_anew(published: Servic
     assert capsys.readouterr().out.splitlines()[-1].startswith("2 taken, 0 removed")
     assert load([tmp_path]).version == version(published)
     assert not (tmp_path / ".mirror-left").exists()
+
+
+def test_a_folder_of_other_packages_is_left_alone(published: Service, tmp_path: Path, capsys: Any) -> None:
+    write_package([WEATHER], tmp_path / "own")
+    assert main(["mirror", published.address, str(tmp_path)]) == 1
+    assert "no mirror put there" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
 def test_a_source_that_lies_is_refused(published: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

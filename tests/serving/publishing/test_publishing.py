@@ -150,6 +150,31 @@ def test_the_feed_tells_each_step_and_a_question_tells_their_sum(published: Serv
     assert published.ask("GET", "/changes.json?since=nonsense").code == "BAD_USER_INPUT"
 
 
+def test_a_version_comes_back_with_what_it_says_and_answers_about_its_versions_are_told_apart(
+    published: Service,
+) -> None:
+    query = json.dumps({"query": '{finalAccounts(department: {name: "申局"}) {versions {number}}}'}).encode()
+
+    def ask(**headers: str) -> Any:
+        return published.ask("POST", "/graphql", query, content_type="application/json", **headers)
+
+    def replies() -> list[Any]:
+        found = [ask() for _ in range(4)]  # computed, then out of each of the caches
+        assert len({(each.headers["etag"], each.body) for each in found}) == 1
+        return found
+
+    published.publish({"a.txt": document("申局")})
+    before = replies()[0]
+    published.publish({"a.txt": document("申局", total=707)})
+    published.publish({"a.txt": document("申局")})
+    after = replies()[0]
+    assert after.headers["x-dataset-version"] == before.headers["x-dataset-version"]
+    assert len(after.json()["data"]["finalAccounts"]["versions"]) == 3
+    assert after.headers["etag"] != before.headers["etag"]
+    assert ask(if_none_match=before.headers["etag"]).status == 200
+    assert ask(if_none_match=after.headers["etag"]).status == 304
+
+
 def test_the_versions_of_an_account_are_compared_cell_by_cell(published: Service) -> None:
     first = published.publish({"a.txt": document("癸局")}).json()["accounts"][0]["digest"]
     published.publish({"a.txt": document("癸局", total=710)})
