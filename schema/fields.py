@@ -138,7 +138,7 @@ def read_decimal(value: object) -> decimal.Decimal:
 
 def _refusal(value: object) -> str:
     if isinstance(value, float):
-        return f'the number {value!r} is not exact as it stands; give it as text, such as "{value!r}"'
+        return f'the number {value!r} is not exact as it stands; give it as text, such as "10839.03"'
     shown = str(value) if isinstance(value, str | int) else type(value).__name__
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     return f'{shown!r} is not a decimal in plain notation of at most {MAX_DIGITS} digits, such as "10839.03"'

@@ -242,7 +242,7 @@ def asked(query: str) -> Any:
         ('{ findings(check: "table.subject") { totalCount } }', "check: there is no 'table.subject'; candidates: "),
         ('{ findings(where: {check: {eq: "table.subject"}}) { totalCount } }', "(table.subjects)"),
         ('{ findings(where: {check: {under: "tabel."}}) { totalCount } }', "check: there is no 'tabel.'"),
-        ("{ projects(where: {executionRate: {lt: 0.8}}) { totalCount } }", 'give it as text, such as "0.8"'),
+        ("{ projects(where: {executionRate: {lt: 0.8}}) { totalCount } }", 'give it as text, such as "10839.03"'),
         ("{ projects(fiscalYear: 1999) { totalCount } }", "fiscalYear: there is no account of 1999"),
         ('{ department(by: {name: "示例市档案局"}) { id } }', "name: '示例市档案局' is what 2 are called"),
         ('{ unit(code: "101002") { id } }', "code: '101002' is what 2 are called"),
