@@ -26,6 +26,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm"),
     "excel": (".xlsx", ".xls"),
     "word": (".docx",),
+    "picture": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
 }
 SUFFIXES: tuple[str, ...] = tuple(suffix for suffixes in SOURCES.values() for suffix in suffixes)
 
@@ -42,11 +43,6 @@ ADVICE = {
     ".zip": ("an archive", "unpack it, and read the folder"),
     ".rar": ("an archive", "unpack it, and read the folder"),
     ".7z": ("an archive", "unpack it, and read the folder"),
-    ".png": ("a picture, without text", "a document with text"),
-    ".jpg": ("a picture, without text", "a document with text"),
-    ".jpeg": ("a picture, without text", "a document with text"),
-    ".tif": ("a picture, without text", "a document with text"),
-    ".tiff": ("a picture, without text", "a document with text"),
 }
 
 OnPage = Callable[[int, int], None]
