@@ -107,7 +107,7 @@ def test_a_scan_is_read_and_nothing_of_it_wrongly(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not scan.is_installed(), reason="the recognition of text in pictures is not installed (make ocr)")
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_page_that_lies_on_its_side_or_head_is_put_upright(turn: int, tmp_path: Path) -> None:
+def test_a_page_that_lies_on_its_side_or_head_is_put_upright(turn: int) -> None:
     example = Path("examples/documents/final-accounts.pdf").read_bytes()
     (straight, turned) = (scan.recognise(_scanned(example, range(3, 4), each), 0) for each in (0, turn))
     assert len(turned.tables) == len(straight.tables) > 0
