@@ -375,7 +375,9 @@ FUNDING_COLUMNS: Meanings[FundingQuantity] = (
     (re.compile(r"^(?:预算|资金)?(?:执行|支出)率(?:%)?$"), FundingQuantity.EXECUTION_RATE),
     (re.compile(r"^(?:自评)?得分$"), FundingQuantity.SCORE),
 )
-YEARS_BUDGET = re.compile(r"^(?:年度)?预算(?:数|金额|安排)$")  # the whole year's, where no other budget stands beside it
+YEARS_BUDGET = re.compile(
+    r"^(?:年度)?预算(?:数|金额|安排)$"
+)  # the whole year's, where no other budget stands beside it
 FUND_SOURCES: Meanings[FundSource] = (
     (re.compile(r"^(?:年度|项目|本年度?)*(?:资金|预算)?(?:总额|总计|合计|总金额)$"), FundSource.TOTAL),
     (re.compile(r"结转|结余"), FundSource.PRIOR_YEAR_CARRYOVER),
