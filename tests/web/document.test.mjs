@@ -89,6 +89,33 @@ describe('a document that is kept', { skip }, () => {
     await context.close();
   });
 
+  test('what an auditor concludes of a finding stays in the browser, and the file that is saved is one that the service reads', async () => {
+    const { page, context, visit, settle } = await open('zh');
+    await visit(`/explore/node/${finding}`);
+    const form = page.getByRole('region', { name: '审计结论' });
+    await form.getByRole('combobox').selectOption('CONFIRMED');
+    await form.getByLabel('签名').fill('张三');
+    await form.getByLabel('说明').fill('目标后补，"已核"');
+    await form.getByRole('button', { name: '记下结论' }).click();
+    await form.getByRole('status').waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await visit(`/explore/node/${finding}`);
+    assert.match(await form.getByRole('status').innerText(), /确认，张三/);
+    await visit('/explore/findings');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /conclusions\.csv（1）/ }).click()]);
+    await file.saveAs(join(folder, 'package', 'conclusions.csv'));
+    const served = await startService('--packages', join(folder, 'package'));
+    try {
+      const { finding: told } = await ask(served.origin, `{ finding: node(id: "${finding}") { ... on Finding { conclusion { kind name note } } } }`);
+      assert.deepEqual(told.conclusion, { kind: 'CONFIRMED', name: '张三', note: '目标后补，"已核"' });
+    } finally {
+      served.stop();
+      rmSync(join(folder, 'package', 'conclusions.csv'));
+    }
+    settle();
+    await context.close();
+  });
+
   test('its words and numbers are found', async () => {
     const { page, context, visit, settle } = await open('zh');
     await visit(`/explore/document/${document}`);

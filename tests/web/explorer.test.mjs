@@ -1,9 +1,11 @@
 /** From the first page by clicks alone to a target, its finding and its line in the document; and the other ways there. */
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { launch, openPage, picture, skip } from './browser.mjs';
-import { startService } from './service.mjs';
+import { python, startService } from './service.mjs';
 
 const PROJECT = '市民投诉中心-全市政务服务热线平台和运行保障专项';
 
@@ -154,7 +156,7 @@ describe('the explorer', { skip }, () => {
   test('finds the way between two nodes', async () => {
     const { page, visit, settle } = await open();
     await visit(`/explore/path?${new URLSearchParams({ from: 'department:370300/102', to: 'indicator:370300/102/2022/9/1.1.1' })}`);
-    await page.locator('.steps > li').nth(2).waitFor(); // on a busy machine the page may draw after the network is idle
+    await page.locator('.steps > li').nth(2).waitFor();
     const steps = await page.locator('.steps > li').allInnerTexts();
     assert.ok(steps.length > 2);
     assert.match(steps[0], /淄博市人民政府办公室/);
@@ -197,6 +199,7 @@ describe('the explorer', { skip }, () => {
     assert.equal(await page.getByRole('tab').count(), 1);
     await questions.getByRole('button', { name: /三公/ }).first().click();
     await page.locator('.graphiql-query-editor').getByText('ThreePublic').first().waitFor();
+    await page.getByRole('tab', { name: /ThreePublic/ }).waitFor();
     assert.equal(await page.locator('.unicode-highlight').count(), 0);
     await page.getByRole('button', { name: /Execute query/ }).click();
     await page.locator('.graphiql-response').getByText('公务用车').first().waitFor();
@@ -205,6 +208,14 @@ describe('the explorer', { skip }, () => {
     const [file] = await Promise.all([page.waitForEvent('download'), results.getByRole('button', { name: '导出 CSV' }).first().click()]);
     assert.match(file.suggestedFilename(), /\.csv$/);
     assert.ok((await results.getByRole('row').count()) > 1);
+    const [book] = await Promise.all([page.waitForEvent('download'), results.getByRole('button', { name: '导出 XLSX' }).first().click()]);
+    await book.saveAs(join(tmpdir(), 'juesuan-book.xlsx'));
+    await python('-c', 'import sys, python_calamine; rows = python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python(); assert "keys.1.name" in rows[0] and any(2.85 in row for row in rows), rows', join(tmpdir(), 'juesuan-book.xlsx'));
+    await page.getByRole('button', { name: '字段查找' }).click();
+    const fields = page.getByRole('region', { name: '字段查找' });
+    await fields.getByRole('searchbox').fill('三公 决算数');
+    await fields.getByText('Measure.THREE_PUBLIC_FINAL', { exact: true }).waitFor();
+    for (const said of await fields.locator('dl > div').allInnerTexts()) assert.match(said, /三公/);
     await page.getByRole('button', { name: '复制此查询的链接' }).click();
     await page.waitForURL(/#query=.*ThreePublic/);
     const there = await open();
@@ -214,7 +225,7 @@ describe('the explorer', { skip }, () => {
     await page.locator('.graphiql-query-editor .view-line').first().click({ position: { x: 4, y: 4 } });
     await page.keyboard.press('Control+A');
     await page.keyboard.type('query Kept { dataset { version');
-    await page.waitForTimeout(700); // tabs are stored half a second after the last key
+    await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes('query Kept')));
     await visit('/graphql');
     await page.locator('.graphiql-query-editor').getByText('Kept').first().waitFor();
     settle();

@@ -80,6 +80,41 @@ describe('departments with the accounts of two years', { skip }, () => {
     await context.close();
   });
 
+  test('the year that was chosen goes along, for the page and for the trees, and stays when the page is loaded again', async () => {
+    const { page, context, visit, quiet, settle } = await openPage(browser, service.origin);
+    await visit('/explore/node/division:990100');
+    await page.locator('.trees').getByRole('combobox', { name: '年度' }).selectOption('2022');
+    await page.waitForURL(/year=2022/);
+    await quiet();
+    assert.equal(await page.getByRole('main').getByRole('combobox', { name: '年度' }).inputValue(), '2022');
+    await page.getByRole('main').getByRole('link', { name: /示例市第3局/ }).first().click();
+    await page.getByRole('heading', { level: 1, name: '示例市第3局' }).waitFor();
+    await page.waitForURL(/department:.*year=2022/);
+    await page.reload();
+    await quiet();
+    for (const part of [page.getByRole('main'), page.locator('.trees')]) assert.equal(await part.getByRole('combobox', { name: '年度' }).inputValue(), '2022');
+    settle();
+    await context.close();
+  });
+
+  test('a department year by year: each beside the one before, as a line and as a table', async () => {
+    const { page, context, visit, settle } = await openPage(browser, service.origin);
+    await visit('/explore/node/department:990100/00003');
+    const trend = page.getByRole('region', { name: '历年本年支出' });
+    const rows = await Promise.all((await trend.locator('tbody tr').all()).map(async (row) => (await row.getByRole('cell').allInnerTexts()).map((text) => text.trim())));
+    assert.deepEqual(rows.map(([year, value, , change, percent]) => [year.slice(0, 4), value, change, percent]), [['2022', '103.00', '—', '—'], ['2023', '103.00', '0.00', '0.0%']]);
+    assert.deepEqual(await trend.getByRole('img').locator('text').allTextContents(), ['103.00', '103.00', '2022', '2023']);
+    await visit('/explore/node/subject:FUNCTIONAL/201');
+    await trend.locator('tbody tr').nth(1).waitFor();
+    // 13 departments in 2022, 14 in 2023: no change of the same thing
+    assert.equal((await trend.locator('tbody tr').nth(1).getByRole('cell').nth(3).innerText()).trim(), '—');
+    await visit('/explore/node/department:990100/00014');
+    await page.getByRole('heading', { level: 1, name: '示例市第14局' }).waitFor();
+    assert.equal(await page.getByRole('region', { name: '历年本年支出' }).count(), 0);
+    settle();
+    await context.close();
+  });
+
   test('fourteen departments side by side are whole on paper', async () => {
     const { page, context, visit, settle } = await openPage(browser, service.origin, { viewport: { width: 1032, height: 700 } });
     await visit('/explore/compare?columns=DEPARTMENT&rows=EXPENDITURE_NATURE&year=2023');

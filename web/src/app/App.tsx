@@ -1,6 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Route, Routes, useLocation } from 'react-router';
+import { NavigationType, Route, Routes, useLocation, useNavigate, useNavigationType } from 'react-router';
 
 import { Loading } from '../components/states/Answered';
 import { Trees } from '../components/trees/Trees';
@@ -24,6 +24,7 @@ const GuideView = lazy(() => import('../views/GuideView').then(({ GuideView }) =
 export function App() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  useCarriedYear();
   const home = pathname === '/' || pathname.replace(/\/$/, '') === '/explore';
   return (
     <>
@@ -71,6 +72,27 @@ function Stale() {
       </button>
     </div>
   );
+}
+
+/** Pages of one scope: what they show is of the year in their address. */
+const SCOPED = /^\/explore\/(?:node\/(?:division|department|unit|subject):|treemap|flow|compare|table)/;
+
+/** The year that was chosen goes along to the next page of a scope, unless the way there names one itself. */
+function useCarriedYear(): void {
+  const { pathname, search, hash } = useLocation();
+  const navigate = useNavigate();
+  const came = useNavigationType();
+  const last = useRef<{ pathname: string; year: string | null }>({ pathname, year: null });
+  useEffect(() => {
+    if (!SCOPED.test(pathname)) return;
+    const parameters = new URLSearchParams(search);
+    const { pathname: before, year } = last.current;
+    const carried = parameters.get('year') ?? (came === NavigationType.Push && before !== pathname ? year : null);
+    last.current = { pathname, year: carried };
+    if (carried === null || carried === parameters.get('year')) return;
+    parameters.set('year', carried);
+    void navigate({ pathname, search: `?${parameters}`, hash }, { replace: true });
+  }, [pathname, search, hash, came, navigate]);
 }
 
 function shownNode(pathname: string): string | undefined {

@@ -50,7 +50,7 @@ export function Header() {
             </option>
           ))}
         </select>
-        <button type="button" className="quiet" lang={other} onClick={() => speak(other)}>
+        <button type="button" className="quiet" lang={other} onClick={() => void speak(other)}>
           {other === 'en' ? 'English' : '中文'}
         </button>
       </div>

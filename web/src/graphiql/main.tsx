@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 
 import { recall } from '../app/settings';
 import './graphiql.css';
-import { Permalink, PlainChinese, questionsPanel, resultsPanel, wordsOf } from './panels';
+import { fieldsPanel, Permalink, PlainChinese, questionsPanel, resultsPanel, wordsOf } from './panels';
 import { asked, fetchExamples } from './tabs';
 
 const root = document.getElementById('root');
@@ -25,7 +25,7 @@ document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
 createRoot(root).render(
   <GraphiQL
     fetcher={createGraphiQLFetcher({ url: '/graphql' })}
-    plugins={[questions, resultsPanel(words), HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })]}
+    plugins={[questions, resultsPanel(words), fieldsPanel(words), HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })]}
     {...(given === null ? { visiblePlugin: questions } : { initialQuery: given.query, initialVariables: given.variables ?? '{}' })}
     defaultTabs={[given ?? { query: examples[0]?.query ?? '' }]}
     defaultEditorToolsVisibility="variables"

@@ -1,13 +1,15 @@
 import { ToolbarButton, useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import { ideAddress } from '../app/addresses';
 import { downloadCsv } from '../components/tables/csv';
+import { downloadXlsx } from '../components/tables/xlsx';
+import { described } from './described';
 import { tablesOf, type Example } from './tabs';
 
 const WORDS = {
-  zh: { questions: '常用查询', find: '查找', results: '结果表格', none: '先执行一个查询，结果在此列成表格。', csv: '导出 CSV', rows: '行', link: '复制此查询的链接', back: '返回浏览' },
-  en: { questions: 'Questions', find: 'Find', results: 'Result as table', none: 'Run a query first: its result stands here as a table.', csv: 'Export CSV', rows: 'rows', link: 'Copy a link to this query', back: 'back to the explorer' },
+  zh: { questions: '常用查询', find: '查找', results: '结果表格', none: '先执行一个查询，结果在此列成表格。', csv: '导出 CSV', xlsx: '导出 XLSX', fields: '字段查找', fieldsHint: '按中文术语、说明或名称查找类型、字段、参数与枚举值', found: '项', rows: '行', link: '复制此查询的链接', back: '返回浏览' },
+  en: { questions: 'Questions', find: 'Find', results: 'Result as table', none: 'Run a query first: its result stands here as a table.', csv: 'Export CSV', xlsx: 'Export XLSX', fields: 'Find fields', fieldsHint: 'Types, fields, arguments and values by a Chinese term, a description or a name', found: 'found', rows: 'rows', link: 'Copy a link to this query', back: 'back to the explorer' },
 };
 export type Words = (typeof WORDS)['zh'];
 export const wordsOf = (language: 'zh' | 'en'): Words => WORDS[language];
@@ -78,8 +80,11 @@ export function resultsPanel(words: Words): GraphiQLPlugin {
               <button type="button" onClick={() => downloadCsv(path || 'data', [headings, ...rows])}>
                 {words.csv}
               </button>
+              <button type="button" onClick={() => downloadXlsx(path || 'data', [headings, ...rows])}>
+                {words.xlsx}
+              </button>
             </header>
-            <div className="scroll" tabIndex={0} role="region" aria-label={path}>
+            <div className="scroll" tabIndex={0} role="group" aria-label={path}>
               <table>
                 <thead>
                   <tr>
@@ -107,6 +112,39 @@ export function resultsPanel(words: Words): GraphiQLPlugin {
     );
   }
   return { title: words.results, icon: icon('M4 5h16v14H4zM4 10h16M10 5v14'), content: Results };
+}
+
+/** What the schema says of its types, fields, arguments and values, found by any words of it, in Chinese too. */
+export function fieldsPanel(words: Words): GraphiQLPlugin {
+  function Fields() {
+    const schema = useGraphiQL((state) => state.schema);
+    const [wanted, setWanted] = useState('');
+    const all = useMemo(() => (schema == null ? [] : described(schema)), [schema]);
+    const parts = wanted.toLowerCase().split(/\s+/).filter((part) => part !== '');
+    const found = parts.length === 0 ? [] : all.filter(({ path, text }) => parts.every((part) => `${path} ${text}`.toLowerCase().includes(part)));
+    return (
+      <section className="fields" aria-label={words.fields}>
+        <h2>{words.fields}</h2>
+        <input type="search" aria-label={words.fields} placeholder={words.fieldsHint} value={wanted} onChange={(event) => setWanted(event.target.value)} />
+        {parts.length > 0 && (
+          <p role="status">
+            {found.length} {words.found}
+          </p>
+        )}
+        <dl>
+          {found.slice(0, SHOWN).map(({ path, type, text }) => (
+            <div key={path}>
+              <dt>
+                <code>{path}</code> <small>{type}</small>
+              </dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    );
+  }
+  return { title: words.fields, icon: icon('M10 4a6 6 0 1 1 0 12a6 6 0 0 1 0-12M15 15l5 5'), content: Fields };
 }
 
 /** Copies the address under which anybody finds the query with its variables. */

@@ -72,11 +72,14 @@ function tableOf(path: string, list: readonly Members[]): Table {
   return { path, headings, rows: flat.map((row) => headings.map((heading) => row.get(heading) ?? '')) };
 }
 
-/** The members of a row by their way down; a list within a row is one cell: null stays empty, which is not 0. */
+const APART = 4;
+
+/** The members of a row by their way down, a short list of them by number; a longer list is one cell: null stays empty, which is not 0. */
 function cellsOf(value: Members, path: string): [string, string][] {
   return Object.entries(value).flatMap(([name, member]): [string, string][] => {
     const here = path === '' ? name : `${path}.${name}`;
     if (isRecord(member)) return cellsOf(member, here);
+    if (Array.isArray(member) && member.length <= APART && member.some(isRecord)) return member.flatMap((one, place) => (isRecord(one) ? cellsOf(one, `${here}.${place + 1}`) : []));
     if (Array.isArray(member)) return [[here, member.some(isRecord) ? JSON.stringify(member) : member.join('; ')]];
     return [[here, member === null ? '' : String(member)]];
   });

@@ -130,6 +130,7 @@ export const en: typeof zh = {
   },
   question: { show: 'GraphQL', title: 'The query of this page', copy: 'Copy query', copied: 'Copied', open: 'Open in GraphiQL', query: 'Query', variables: 'Variables' },
   finding: {
+    points: 'points', people: 'people',
     group: 'First of the same cause',
     sameCause: 'Same cause as another',
     here: 'Findings',
@@ -251,7 +252,13 @@ export const en: typeof zh = {
   topic: { YEAR_COMPARISON: 'Against the year before', SHARE: 'Share', BUDGET_DEVIATION: 'Budget and final account', BASIC_EXPENDITURE: 'Basic expenditure', THREE_PUBLIC: 'Three public expenses', MEETINGS_AND_TRAINING: 'Meetings and training', AGENCY_OPERATING: 'Running costs', PROCUREMENT: 'Procurement', STATE_ASSETS: 'State assets', PERFORMANCE: 'Performance', PROJECT_SUMMARY: 'Projects in short', DEPARTMENTAL_EVALUATION: 'Departmental evaluation', EVALUATION_REPORT: 'Evaluation report', REASON: 'Reason' },
   role: { AMOUNT: 'Amount', CHANGE: 'Change', CHANGE_PERCENT: 'Change in percent', PERCENT: 'Percent', INITIAL_BUDGET: 'Opening budget', BUDGET: 'Budget', FINAL: 'Final account', COMPLETION_PERCENT: 'Completion', COUNT: 'Count', SCORE: 'Score', PRIOR_YEAR: 'Year before', AVERAGE: 'Average' },
   narrative: { DUTY: 'Duties', DEFINITION: 'Definition', STATEMENT_NOTE: 'Note to a table', ANNUAL_GOAL: 'Goal of the year', GOAL_OUTCOME: 'Outcome', DEVIATION_NOTE: 'Reasons and measures', PARAGRAPH: 'Paragraph' },
-  conclusion: { title: 'Conclusion', CONFIRMED: 'Confirmed', DISMISSED: 'Dismissed', PENDING: 'To be checked' },
+  conclusion: {
+    title: 'Conclusion', CONFIRMED: 'Confirmed', DISMISSED: 'Dismissed', PENDING: 'To be checked', note: 'Note', name: 'Name', date: 'Date', enter: 'Enter the conclusion', withdraw: 'Withdraw',
+    entered: 'Entered: {{kind}}, {{name}}, {{date}}',
+    save: 'File conclusions.csv ({{count}})',
+    where: 'What is concluded stays in this browser and is not sent to the service. Save conclusions.csv and hand it to the operator: in the folder of the package, it is shown beside the findings by the service, working papers and exports.',
+  },
+  trend: { title: '{{measure}} year by year', picture: '{{measure}} year by year, as a line', basis: 'Basis', link: 'Link to the year before', note: 'What is printed comes first; where nothing is, what the parts add up to. A change is shown where two years in a row have the figure with the same coverage and of the same departments; “—” means not published, which is not 0.' },
   work: {
     title: 'Tables',
     eyebrow: 'Across departments: sorted, narrowed and added up by the service; the address is the selection',
@@ -295,7 +302,7 @@ export const en: typeof zh = {
   treemap: {
     title: 'Subjects by amount',
     way: 'Level',
-    picture: 'Total {{amount}}, in {{unit}}',
+    picture: '{{year}}: Total {{amount}}, in {{unit}}',
     description: 'Areas by amount; the table below lists the same figures and leads down.',
     table: 'Amounts by subject',
     page: 'Page',

@@ -130,6 +130,7 @@ export const zh = {
   question: { show: 'GraphQL', title: '本页的查询', copy: '复制查询', copied: '已复制', open: '在 GraphiQL 中打开', query: '查询语句', variables: '变量' },
   finding: {
     group: '同因的首项',
+    points: '分', people: '人',
     sameCause: '与另一项同因',
     here: '核查发现',
     eyebrow: '公开数据之间的矛盾；原文不作任何修改',
@@ -250,7 +251,13 @@ export const zh = {
   topic: { YEAR_COMPARISON: '与上年相比', SHARE: '占比', BUDGET_DEVIATION: '预算与决算差异', BASIC_EXPENDITURE: '基本支出', THREE_PUBLIC: '“三公”经费', MEETINGS_AND_TRAINING: '会议与培训', AGENCY_OPERATING: '机关运行经费', PROCUREMENT: '政府采购', STATE_ASSETS: '国有资产', PERFORMANCE: '绩效', PROJECT_SUMMARY: '项目概况', DEPARTMENTAL_EVALUATION: '部门评价', EVALUATION_REPORT: '评价报告', REASON: '原因' },
   role: { AMOUNT: '金额', CHANGE: '增减额', CHANGE_PERCENT: '增减率', PERCENT: '百分比', INITIAL_BUDGET: '年初预算数', BUDGET: '预算数', FINAL: '决算数', COMPLETION_PERCENT: '完成率', COUNT: '数量', SCORE: '得分', PRIOR_YEAR: '上年数', AVERAGE: '平均数' },
   narrative: { DUTY: '主要职责', DEFINITION: '名词解释', STATEMENT_NOTE: '表注', ANNUAL_GOAL: '年度总体目标', GOAL_OUTCOME: '实际完成情况', DEVIATION_NOTE: '偏差原因及改进措施', PARAGRAPH: '段落' },
-  conclusion: { title: '审计结论', CONFIRMED: '确认', DISMISSED: '排除', PENDING: '待核' },
+  conclusion: {
+    title: '审计结论', CONFIRMED: '确认', DISMISSED: '排除', PENDING: '待核', note: '说明', name: '签名', date: '日期', enter: '记下结论', withdraw: '撤回',
+    entered: '已记下：{{kind}}，{{name}}，{{date}}',
+    save: '结论文件 conclusions.csv（{{count}}）',
+    where: '结论先留在此浏览器，不发往服务器。存成 conclusions.csv 交给运维人员，放在数据包的文件夹里，服务、底稿与导出即随发现列出。',
+  },
+  trend: { title: '历年{{measure}}', picture: '历年{{measure}}折线图', basis: '口径', link: '与上年的关系', note: '先取公开数，没有公开数时取计算数。增减只在相邻两年都有数、覆盖相同、且是同一些部门时列出；“—”表示没有公开，不等于 0。' },
   work: {
     title: '数据表',
     eyebrow: '跨部门列表：由服务排序、筛选、汇总；地址即所选',
@@ -294,7 +301,7 @@ export const zh = {
   treemap: {
     title: '科目构成',
     way: '所在层级',
-    picture: '合计 {{amount}} {{unit}}',
+    picture: '{{year}} 年度合计 {{amount}} {{unit}}',
     description: '各科目金额的矩形图；下方表格列出相同的数据，并可逐级进入。',
     table: '科目金额',
     page: '科目页',

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { SaveConclusions } from '../components/findings/Conclusions';
 import { FindingCard } from '../components/findings/FindingCard';
 import { nameOf } from '../components/nodes/NodeLink';
 import { Answered, Nothing } from '../components/states/Answered';
@@ -27,6 +28,7 @@ export function FindingsView() {
   const findings = asked.state === 'answered' ? asked.data.findings.nodes : [];
   const tools = (
     <>
+      <SaveConclusions />
       <a href="/digest">{t('finding.first')}</a>
       <button type="button" className="quiet" onClick={() => saveFindings(t('place.findings'), findings)}>
         {t('table.csv')}

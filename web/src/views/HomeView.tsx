@@ -63,7 +63,7 @@ function Headline({ data: { headline } }: { data: OverviewQuery }) {
         <h2>{t('home.headline')}</h2>
         <UnitNote />
       </header>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('home.headline')}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t('home.headline')}>
         <table className="headline">
           <thead>
             <tr>
@@ -120,7 +120,7 @@ function Questions({ data }: { data: OverviewQuery }) {
     {
       key: 'years',
       to: followed(data) || compared === undefined ? '/explore/compare?rows=DEPARTMENT&columns=FISCAL_YEAR' : `${nodeAddress(compared.id)}#comparisons`,
-      answer: compared === undefined || change === undefined ? none : `${compared.fiscalYear} ${change.label}: ${money(change.change.fen)}${change.changePercent == null ? '' : ` (${change.changePercent}%)`}`,
+      answer: compared === undefined || change === undefined ? none : `${compared.fiscalYear} ${change.label}: ${signed(money(change.change.fen))}${change.changePercent == null ? '' : ` (${signed(change.changePercent)}%)`}`,
     },
     {
       key: 'indicators',
@@ -157,6 +157,9 @@ function Questions({ data }: { data: OverviewQuery }) {
     </section>
   );
 }
+
+/** A change says which way it went. */
+const signed = (number: string): string => (/^[-—]|^0(?:\.0+)?(?:\D|$)/.test(number) ? number : `+${number}`);
 
 /** Rows of one key together, in the order in which each key first stands. */
 function grouping<Row>(rows: readonly Row[], key: (row: Row) => string): Row[][] {

@@ -109,7 +109,7 @@ function Shares({ data, lineage, nested, at, economic, onPick }: SharesProps) {
   return (
     <>
       <Picture
-        name={t('treemap.picture', { amount: grouped(inUnit(whole, unit)), unit: t(`unit.${unit}`) })}
+        name={t('treemap.picture', { year: data.here.grandTotal.fiscalYear ?? '', amount: grouped(inUnit(whole, unit)), unit: t(`unit.${unit}`) })}
         description={t('treemap.description')}
         key_={JSON.stringify(areas)}
         option={() => treemap(areas)}

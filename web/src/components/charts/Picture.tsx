@@ -56,7 +56,7 @@ export function Picture({ name, option, key_, description, onPick, height }: Pro
         </button>
       }
     >
-      <div className="scroll" tabIndex={0} role="region" aria-label={name}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={name}>
         <div className={height === undefined ? 'picture' : 'picture broad'} style={{ height }} role="img" aria-label={description} ref={box} />
       </div>
     </Block>

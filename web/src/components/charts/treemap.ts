@@ -56,16 +56,20 @@ export function treemap(areas: readonly Area[]): PictureOption {
   };
 }
 
+/** Shares in percent below which an area is too narrow for its amount: a number that is cut would be another number. */
+const LEAST = { head: 12, area: 2 };
+
 /** A subject and what lies within it: the same colour, the inner ones a little lighter. */
 function drawn(area: Area, colour: string): Drawn {
   const { id, code, name, fen, amount, share, within } = area;
   const title = `${code} ${name}`;
+  const part = Math.abs(Number(share ?? 0));
   const own = {
     id,
     name: title,
-    upperLabel: { formatter: `${title}  ${amount}` },
+    upperLabel: { formatter: part < LEAST.head ? title : `${title}  ${amount}` },
     value: extent(fen),
-    label: { formatter: `${title}\n${amount}${share === null ? '' : `  ${share}%`}` },
+    label: { formatter: part < LEAST.area ? title : `${title}\n${amount}  ${share}%` },
     tip: [title, amount, share === null ? '' : `${share}%`],
     itemStyle: { color: colour, borderColor: colour },
   };

@@ -61,6 +61,9 @@ export function FindingCard({ finding, concerns = true }: { finding: FindingPart
   );
 }
 
+/** The units in which documents print what is compared; any other stands as it is printed. */
+const PRINTED: Record<string, 'unit.YUAN' | 'unit.QIAN_YUAN' | 'unit.WAN_YUAN' | 'unit.YI_YUAN' | 'finding.points' | 'finding.people'> = { 元: 'unit.YUAN', 千元: 'unit.QIAN_YUAN', 万元: 'unit.WAN_YUAN', 亿元: 'unit.YI_YUAN', 分: 'finding.points', 人: 'finding.people' };
+
 function Numbers({ finding }: { finding: FindingPartsFragment }) {
   const { t } = useTranslation();
   const numbers = [
@@ -69,6 +72,8 @@ function Numbers({ finding }: { finding: FindingPartsFragment }) {
     [t('rollup.difference'), finding.difference],
     [t('finding.tolerance'), finding.tolerance],
   ] as const;
+  const printed = PRINTED[finding.unit ?? ''];
+  const unit = printed === undefined ? finding.unit : t(printed);
   const known = numbers.filter(([, value]) => value != null);
   if (known.length === 0) return null;
   return (
@@ -77,7 +82,7 @@ function Numbers({ finding }: { finding: FindingPartsFragment }) {
         <div key={label}>
           <dt>{label}</dt>
           <dd className="number">
-            {grouped(value ?? '')} <small>{finding.unit}</small>
+            {grouped(value ?? '')} <small>{unit}</small>
           </dd>
         </div>
       ))}

@@ -46,7 +46,7 @@ export function NodeCombobox({ label, placeholder, onPick, onSubmit }: Props) {
   };
 
   return (
-    <div className="combobox" role="search">
+    <div className="combobox" role="search" aria-label={label}>
       <input
         type="search"
         role="combobox"

@@ -51,7 +51,7 @@ export function PagePicture({ sha256, page, line, mark }: { sha256: string; page
   const sides = boxes.length === 0 ? null : [0, 1].map((edge) => Math.min(...boxes.map((box) => box[edge] ?? 0))).concat([2, 3].map((edge) => Math.max(...boxes.map((box) => box[edge] ?? 0))));
   const meant = boxes.length === line?.cells.length ? boxes.filter((_, place) => isMarked(line.cells[place] ?? '', mark)) : [];
   return (
-    <div className="page-picture" ref={frame} tabIndex={0} role="region" aria-label={t('reader.picture', { page })}>
+    <div className="page-picture" ref={frame} tabIndex={0} role="group" aria-label={t('reader.picture', { page })}>
       <div className="sheet">
         <img src={pageAddress(sha256, page)} alt={t('reader.picture', { page })} onLoad={show} />
         {sides && <Area sides={sides} kind="row" area={row} />}

@@ -40,7 +40,7 @@ export function SourcesProvider({ children }: { children: ReactNode }) {
 
 function Drawer({ shown, close }: { shown: Shown; close: () => void }) {
   const { t } = useTranslation();
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     panel.current?.focus();
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && close();
@@ -48,8 +48,8 @@ function Drawer({ shown, close }: { shown: Shown; close: () => void }) {
     return () => document.removeEventListener('keydown', onKey);
   }, [shown, close]);
   return (
-    <aside className="drawer" role="dialog" aria-label={t('source.title')} tabIndex={-1} ref={panel}>
-      <header>
+    <div className="drawer" role="dialog" aria-label={t('source.title')} tabIndex={-1} ref={panel}>
+      <div className="head">
         <div>
           <p className="eyebrow">{t('source.title')}</p>
           <h2>{shown.title}</h2>
@@ -57,7 +57,7 @@ function Drawer({ shown, close }: { shown: Shown; close: () => void }) {
         <button type="button" className="quiet" onClick={close}>
           {t('source.close')}
         </button>
-      </header>
+      </div>
       {shown.failure !== undefined && <p role="alert">{shown.failure}</p>}
       {shown.figures.length + shown.sources.length === 0 && <p className="empty">{t('state.empty')}</p>}
       <ol>
@@ -72,7 +72,7 @@ function Drawer({ shown, close }: { shown: Shown; close: () => void }) {
           </li>
         ))}
       </ol>
-    </aside>
+    </div>
   );
 }
 

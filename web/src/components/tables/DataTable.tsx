@@ -44,7 +44,7 @@ export function DataTable<Row extends { key: string }>({ name, columns, rows, no
   );
   return (
     <Block name={name} heading={heading} tools={tools} anchor={anchor}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={name}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={name}>
         <table>
           <thead>
             <tr>

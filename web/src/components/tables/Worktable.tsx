@@ -119,7 +119,7 @@ function Grid<Row, Result>({ table, title, page, columns, selection, onSort }: G
     return (turn === 'descending') === falling ? `${falling ? '' : '-'}${column.key}` : null;
   };
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={title}>
+    <div className="scroll" tabIndex={0} role="group" aria-label={title}>
       <table>
         <thead>
           <tr>

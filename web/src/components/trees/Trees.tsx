@@ -12,6 +12,7 @@ import {
 } from '../../graphql/generated/graphql';
 import { useAnswer } from '../../graphql/useAnswer';
 import { UnitNote } from '../figures/Amount';
+import { useYear } from '../../views/useChoice';
 import { TreeView } from './TreeView';
 import { useTree, type Tree } from './useTree';
 
@@ -26,7 +27,7 @@ const REVEALED = new Set(['Division', 'Department', 'Unit', 'Project', 'Indicato
 /** The two hierarchies, side by side: who spends, and on what. */
 export function Trees({ current }: { current: string | undefined }) {
   const { t } = useTranslation();
-  const [year, setYear] = useState<number | null>(null);
+  const [year, setYear] = useYear();
   const [classification, setClassification] = useState<Classification>('FUNCTIONAL');
   const measure = MEASURES[classification];
   const organisation = useTree({

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { readerAddress } from '../../app/addresses';
 
 import { Amount } from '../../components/figures/Amount';
+import { ConclusionForm } from '../../components/findings/Conclusions';
 import { FindingCard } from '../../components/findings/FindingCard';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { Place } from '../../components/sources/Place';
@@ -126,6 +127,7 @@ export function FindingBody({ head }: { head: Head }) {
                   ))}
                 </ol>
               </Block>
+              <ConclusionForm finding={node} />
             </>
           )
         }

@@ -42,7 +42,7 @@ export function IndicatorTree({ project }: { project: ProjectAnswer }) {
   );
   return (
     <Block name={t('project.indicators')} tools={tools}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('project.indicators')}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t('project.indicators')}>
         <table className="indicators">
           <thead>
             <tr>

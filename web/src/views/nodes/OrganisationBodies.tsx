@@ -6,6 +6,7 @@ import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
 import { derivedOf, inUnit } from '../../components/figures/money';
 import { CoverageNote, RollupTable, yearOf } from '../../components/figures/RollupTable';
+import { Trend, UnitTrend } from '../../components/figures/Trend';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { SourceButton } from '../../components/sources/SourceDrawer';
 import { Answered } from '../../components/states/Answered';
@@ -91,6 +92,8 @@ export function DepartmentBody({ head }: { head: Head }) {
                   { key: 'projects', label: t('measure.PROJECT_EXECUTED'), rollup: node.projectFunds },
                 ]}
               />
+              <Trend id={head.id} measure="EXPENDITURE" />
+              <Trend id={head.id} measure="REVENUE" />
               <DataTable
                 name={t('count.units')}
                 note={<UnitNote />}
@@ -147,6 +150,7 @@ export function UnitBody({ head }: { head: Head }) {
                   { key: 'executed', label: t('measure.PROJECT_EXECUTED'), rollup: node.executed },
                 ]}
               />
+              <UnitTrend id={head.id} name={'name' in head ? head.name : head.id} measure="PROJECT_EXECUTED" />
               <ProjectTable projects={node.projects.nodes} />
             </>
           )

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { RollupTable } from '../../components/figures/RollupTable';
+import { Trend } from '../../components/figures/Trend';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { SourceButton } from '../../components/sources/SourceDrawer';
 import { Answered } from '../../components/states/Answered';
@@ -34,6 +35,7 @@ export function ProjectBody({ head }: { head: Head }) {
                   { key: 'executed', label: t('measure.PROJECT_EXECUTED'), rollup: node.executed },
                 ]}
               />
+              <Trend id={head.id} measure="PROJECT_EXECUTED" />
               <Goals project={node} />
             </>
           )

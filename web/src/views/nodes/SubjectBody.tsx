@@ -6,6 +6,7 @@ import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
 import { derivedOf, inUnit, share } from '../../components/figures/money';
 import { Consistency, RollupTable, yearOf, type RollupRow } from '../../components/figures/RollupTable';
+import { Trend } from '../../components/figures/Trend';
 import { NamedLink } from '../../components/nodes/NodeLink';
 import { narrowed } from '../../components/sources/lineage';
 import { Answered } from '../../components/states/Answered';
@@ -63,6 +64,7 @@ function Sections({ subject, head, measure }: { subject: Subject; head: Head; me
       </p>
       {subject.definition != null && <p className="definition">{subject.definition}</p>}
       <RollupTable name={t('node.totals')} rows={rows.flatMap((row) => (row.rollup === undefined ? [] : [{ ...row, rollup: row.rollup }]))} />
+      <Trend id={head.id} measure={measure} />
       {subject.children.nodes.length > 0 && (
         <DataTable
           name={t('subject.below')}

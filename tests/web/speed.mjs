@@ -11,21 +11,34 @@ import { python, startService } from './service.mjs';
 const SCRIPT_LIMIT = 1_200_000;
 const FIRST_VIEW_LIMIT = 1_000;
 const TASK_LIMIT = 200;
+const ORDER_LIMIT = 300;
+const HEAP_LIMIT = 60_000_000;
 const DEPARTMENTS = '3000';
 
-describe('the first view', { skip }, () => {
-  let service, browser;
+describe('speed', { skip }, () => {
+  let folder, browser, shipped, wide, city;
+  /** Everything is loaded before anything is measured. */
   before(async () => {
-    service = await startService();
+    folder = mkdtempSync(join(tmpdir(), 'juesuan-speed-'));
+    const served = async (name, ...made) => {
+      await python(...made);
+      return startService('--packages', join(folder, name));
+    };
+    [shipped, wide, city] = await Promise.all([
+      startService(),
+      served('wide', '-m', 'tests.web.wide', join(folder, 'wide'), DEPARTMENTS),
+      served('city', '-m', 'graph_data', 'synthesize', '--scale', 'city', '--seed', '1', '-o', join(folder, 'city')),
+    ]);
     browser = await launch();
   });
   after(async () => {
     await browser?.close();
-    service?.stop();
+    for (const service of [shipped, wide, city]) service?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   test('all scripts of the explorer are small, and kept by the browser for good', async () => {
-    const { page, visit, settle } = await openPage(browser, service.origin);
+    const { page, visit, settle } = await openPage(browser, shipped.origin);
     const scripts = new Map();
     page.on('response', (reply) => {
       if (/\.js$/.test(reply.url())) scripts.set(reply.url(), reply.headers());
@@ -38,7 +51,7 @@ describe('the first view', { skip }, () => {
   });
 
   test('answers within a second of the last byte of its assets', async () => {
-    const { page, visit, settle } = await openPage(browser, service.origin);
+    const { page, visit, settle } = await openPage(browser, shipped.origin);
     await visit('/'); // the service has answered once: what is measured is the page
     await page.reload();
     await page.getByRole('treeitem').first().waitFor();
@@ -49,24 +62,9 @@ describe('the first view', { skip }, () => {
     assert.ok(waited < FIRST_VIEW_LIMIT, `${Math.round(waited)} ms`);
     settle();
   });
-});
-
-describe('a big dataset', { skip }, () => {
-  let folder, service, browser;
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'juesuan-big-'));
-    await python('-m', 'tests.web.wide', join(folder, 'wide'), DEPARTMENTS);
-    service = await startService('--packages', folder);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   test('no task of the main thread is long while trees open and scroll, words are searched and areas drawn', async () => {
-    const { page, visit, settle } = await openPage(browser, service.origin);
+    const { page, visit, settle } = await openPage(browser, wide.origin);
     await visit('/');
     const tree = page.getByRole('tree', { name: '组织机构' });
     await tree.getByRole('treeitem').first().waitFor();
@@ -89,24 +87,9 @@ describe('a big dataset', { skip }, () => {
     assert.ok(longest < TASK_LIMIT, `a task of ${Math.round(longest)} ms`);
     settle();
   });
-});
-
-describe('the synthetic city', { skip }, () => {
-  let folder, service, browser;
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'juesuan-city-'));
-    await python('-m', 'graph_data', 'synthesize', '--scale', 'city', '--seed', '1', '-o', join(folder, 'city'));
-    service = await startService('--packages', join(folder, 'city'));
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   test('no task of the main thread is long from a division down to an indicator, in search and in the treemap', async () => {
-    const { page, visit, settle } = await openPage(browser, service.origin);
+    const { page, visit, settle } = await openPage(browser, city.origin);
     await visit('/');
     const tree = page.getByRole('tree', { name: '组织机构' });
     await tree.getByRole('treeitem').first().waitFor();
@@ -126,7 +109,31 @@ describe('the synthetic city', { skip }, () => {
     assert.ok(longest < TASK_LIMIT, `a task of ${Math.round(longest)} ms`);
     settle();
   });
+
+  test('each order of a worktable of the city stands within 300 ms at the median, and the page stays small', async () => {
+    const { page, context, visit, settle } = await openPage(browser, city.origin);
+    await visit('/explore/table/projects');
+    const waits = [];
+    for (const name of ['项目全年执行数', '项目', '部门', '自评得分', '年度', '项目全年预算数', '核查发现']) waits.push(await ordering(page, name));
+    const median = waits.toSorted((a, b) => a - b)[3];
+    assert.ok(median < ORDER_LIMIT, `${waits} ms`);
+    const session = await context.newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    assert.ok(usedSize < HEAP_LIMIT, `${usedSize} bytes of heap`);
+    settle();
+  });
 });
+
+/** How long a click on a heading takes until the table stands in its new order. */
+async function ordering(page, name) {
+  const heading = page.locator('.worktable thead').getByRole('button', { name, exact: true });
+  const before = await page.locator('.worktable th', { hasText: name }).first().getAttribute('aria-sort');
+  const start = Date.now();
+  await heading.click();
+  await page.locator(`.worktable th[aria-sort]:not([aria-sort=${before}])`, { hasText: name }).first().waitFor();
+  return Date.now() - start;
+}
 
 /** Milliseconds of the longest task on the main threads of pages. */
 function longestTask(events) {
