@@ -37,7 +37,7 @@ from serving.publishing import feed
 from serving.publishing.endpoint import AccountsEndpoint
 from serving.publishing.webhook import Webhook
 
-_SWITCH = 0.001  # seconds until a thread that computes lets the event loop go on
+_SWITCH = 0.0001  # seconds until a thread that computes or loads lets the event loop go on
 
 
 def create_app(

@@ -314,9 +314,9 @@ class Dataset:
         originals = Originals.within(folders)
         return replace(self, version=originals.marked(self.version), originals=originals)
 
-    def with_names(self, links: Sequence[IdentityLink], book: CodeBook, origins: Mapping[str, Origin]) -> Dataset:
-        """The same dataset, served with what its operator says of identities, of codes, and of where documents are."""
-        told = repr((self.version, links, book, *sorted(origins.items(), key=str)))
+    def beside(self, links: Sequence[IdentityLink], book: CodeBook, origins: Mapping[str, Origin]) -> Dataset:
+        """The same dataset, served with what its operator says of identities, of codes and of where documents are."""
+        told = repr((self.version, links, book, sorted(origins.items())))
         is_said = links or book.entries or origins
         version = hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest() if is_said else self.version
         return replace(self, version=version, identity_links=tuple(links), code_book=book, origins=origins)

@@ -123,7 +123,7 @@ class Sources:
             raise PackageError(indexes[0].name, f"an index beside {beside}", "one index alone, or packages")
         if indexes:
             opened = with_engine(open_index(indexes[0], strict=self.strict), indexes[0], self.engine)
-            served = opened.with_names(read_links(indexes), read_code_books(indexes), read_origins(indexes))
+            served = _beside(opened, indexes)
             return Loaded(self._concluded(served.with_originals(indexes), indexes))
         if check_engine(self.engine) != MEMORY:
             raise QuestionError(f"{self.engine}: packages are summed in memory; build an index for another engine")
@@ -140,8 +140,7 @@ class Sources:
             found = self._over(found, published, clients)
         there = {each.folder for each in found}
         self._known = {folder: known for folder, known in self._known.items() if folder in there}
-        links, book, origins = read_links(self.paths), read_code_books(self.paths), read_origins(self.paths)
-        dataset = self._linked(found, books).with_names(links, book, origins)
+        dataset = _beside(self._linked(found, books), self.paths)
         folders = [each.folder for each in found]
         dataset = self._concluded(dataset.with_originals(folders), [*folders, *self.paths])
         for each in found:
@@ -233,6 +232,11 @@ class Sources:
             book.refuse(PackageError(folder.name, "another account", expected), self.strict)
             return None
         return _Candidate(book, folder, accounts)
+
+
+def _beside(dataset: Dataset, paths: Sequence[Path]) -> Dataset:
+    """The dataset with what the operator wrote beside the packages. Raises PackageError for a file that is no such."""
+    return dataset.beside(read_links(paths), read_code_books(paths), read_origins(paths))
 
 
 def _settle(candidates: list[_Candidate]) -> Iterator[tuple[PackageError, _Book]]:

@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 where nothing is an error, 1 where something is or a package is refused, 2 where a folder has no package."""
+    """0 where nothing is an error, 1 where something is, was not read or is refused, 2 where there is no package."""
     complaints = Console(stderr=True, soft_wrap=True)
     try:
         packages = read_packages(options.packages, strict=False)
@@ -87,7 +87,13 @@ def run(options: argparse.Namespace) -> int:
         _show(Console(), ledgers, language)
     for each in refused:
         complaints.print(f"refused: {each}", style="red", markup=False, highlight=False)
-    return 1 if refused or any(_count(checked.ledger)[Severity.ERROR] for checked in ledgers) else 0
+    return 1 if refused or any(map(_is_doubtful, ledgers)) else 0
+
+
+def _is_doubtful(checked: _Checked) -> bool:
+    """Does a check of an account find an error, or could one not be made, since what it needs was not read?"""
+    is_unread = any(entry.outcome is CheckOutcome.NOT_READ for entry in checked.ledger)
+    return is_unread or _count(checked.ledger)[Severity.ERROR] > 0
 
 
 def _checked(packages: Packages, paths: Sequence[Path]) -> list[_Checked]:

@@ -67,13 +67,13 @@ CONTENTS = "目录"
 PART = re.compile(r"第[一二三四五六七八九十]部分")
 AMOUNT_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*(元|千元|万元|亿元)")
 TABLE_TITLE = re.compile(
-    r"^(?!注|说明|公开\d|附?表\d)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
+    r"^(?!注|说明|公开\d|附?表\d|[^\d]{0,6}\d{1,2}(?:-\d+)?表$)[^。;:,]{2,60}表(?:\(.{0,20}\))?$|^(?:附?表|公开)[\d一二三四五六七八九十]{1,3}(?:表|[:、.])(?!.*(?:单位|部门|编制))[^:。;]{4,40}$"
 )
 OTHER_UNIT = re.compile(r"单位[:：]?\(?\s*(?:人民币)?\s*([^\s():：]{1,4}元)")
 AMOUNT_UNIT_LINE = re.compile(rf"^\(?(?:金额|计量|货币)?{AMOUNT_UNIT.pattern}")
 MONEY_UNIT_LINE = re.compile(r"^\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:元|千元|万元|亿元)\)?$")
 MONEY_UNITS = ("元", "千元", "万元", "亿元")
-PRINTED_NUMBER = re.compile(r"公开\s*\d+(?:-\d+)?\s*表")
+PRINTED_NUMBER = re.compile(r"(?:公开|[财部单]决(?:公开)?)\s*\d+(?:-\d+)?\s*表")
 DEPARTMENT_LINE = re.compile(
     r"^(?:公开|编制|填报|填表|编报|报送)?(?:部门|单位)(?:名称|全称)?(?:[（(](?:公章|盖章|签章)[)）])?[:：]\s*"
     r"(?P<name>(?!(?:人民币)?(?:元|千元|万元|亿元)$)\S.*)$"
@@ -204,7 +204,7 @@ SIDES = {plain(member.value): member for member in Side}
 # A heading is compared without numbering, 其中：, years and its unit; these patterns fit what is left whole.
 OF_WHICH = re.compile(r"^(?:其中|含|其他中)[:、]?")
 HEADING_UNIT = re.compile(
-    r"\((?:单位[:为]?)?(?:人民币)?(?P<unit>元|千元|万元|亿元|%|个|辆|台|套|批次|人次|人|次|平方米|台、辆)\)$"
+    r"\((?:单位[:为]?)?(?:人民币)?(?P<unit>元|千元|万元|亿元|%|个|辆|台|套|批次|人次|人|次|批|平方米|台、辆|台[、/]套|台\(套\))\)$"
 )
 HEADING_YEAR = re.compile(r"(?P<year>\d{4})年(?:度|的)?")
 PRIOR_CARRYOVER = re.compile(r"上年(?:度|财政拨款)?(?:结转|结余)")
@@ -226,12 +226,22 @@ GOVERNMENT_CLASSES = "政府预算"
 CODE_PARTS = ("类", "款", "项")
 LINE_NUMBER_COLUMN = "行次"
 COLUMN_NUMBERS = "栏次"
+UNNUMBERED_COLUMN = re.compile(r"\*+|[甲乙丙丁]")
+NOTHING = re.compile(r"[/／\\*]+|无")  # what some print in every cell of a table that has no amounts
 MONEY_HEADING = re.compile(r"金额|价值|原值|净值|账面|费用?$|支出$|收入$")
 COUNTED = (
     (re.compile(r"车"), "辆"),
     (re.compile(r"设备"), "台"),
     (re.compile(r"面积|房屋"), "平方米"),
 )
+COUNTED_ROWS = (
+    (re.compile(r"团组"), "个"),
+    (re.compile(r"批次"), "批次"),
+    (re.compile(r"人次"), "人次"),
+    (re.compile(r"(?:用车|车辆数?|保有量|购置数)(?:合计)?$"), "辆"),
+    (re.compile(r"设备$"), "台"),
+)
+MEETINGS_HEADING = re.compile(r"会议费|培训费")
 CODED_LABEL = re.compile(r"^[\[(【]?(?P<code>\d{3}(?:\d{2}){0,2})[\])】]?[-:、.]?(?P<name>\D.*)$")
 
 
@@ -362,10 +372,12 @@ FUNDING_COLUMNS: Meanings[FundingQuantity] = (
         FundingQuantity.EXECUTED,
     ),
     (re.compile(r"^(?:分值|权重|标准分)$"), FundingQuantity.MAX_SCORE),
-    (re.compile(r"^(?:预算|资金)?执行率(?:%)?$"), FundingQuantity.EXECUTION_RATE),
+    (re.compile(r"^(?:预算|资金)?(?:执行|支出)率(?:%)?$"), FundingQuantity.EXECUTION_RATE),
     (re.compile(r"^(?:自评)?得分$"), FundingQuantity.SCORE),
 )
-YEARS_BUDGET = re.compile(r"^(?:年度)?预算(?:数|金额)$")  # the whole year's, where no other budget stands beside it
+YEARS_BUDGET = re.compile(
+    r"^(?:年度)?预算(?:数|金额|安排)$"
+)  # the whole year's, where no other budget stands beside it
 FUND_SOURCES: Meanings[FundSource] = (
     (re.compile(r"^(?:年度|项目|本年度?)*(?:资金|预算)?(?:总额|总计|合计|总金额)$"), FundSource.TOTAL),
     (re.compile(r"结转|结余"), FundSource.PRIOR_YEAR_CARRYOVER),

@@ -61,7 +61,7 @@ def read_prepared(prepared: Sequence[Prepared], given: Given) -> Reading:
     identity = identify(documents, list(attachments.heads.values()), given)
     account = assemble(identity.record, [document for document, _ in documents], regions, attachments, tally)
     printed = {region.form for region in regions}
-    if not (account.statements or account.facts or account.indicators or tally.has_gaps):
+    if not (account.statements or account.facts or account.projects or tally.has_gaps):
         expected = "the tables and explanations of a final account (部门决算)"
         raise DocumentError(names, "nothing that is recognised", expected)
     ledger = tally.close(account.key, [form for form in REQUIRED_FORMS if form not in printed])

@@ -20,6 +20,7 @@ from graph_data.core.records import (
 )
 from graph_data.core.terms import ColumnKey, GapReason, NarrativeKind, StatementForm
 from graph_data.reading.layout import Block, Document, Region, Table
+from graph_data.reading.layout.abreast import apart
 from graph_data.reading.layout.regions import RegionKind
 from graph_data.reading.narrative import tell
 from graph_data.reading.narrative.definitions import read_definitions
@@ -56,7 +57,7 @@ def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
     Another table of a form that is there already is a table of its own, of no form.
     """
     found: list[Region] = []
-    for region in _named(list(regions)):
+    for region in _named([each for one in regions for each in apart(one)]):
         first = next((i for i, one in enumerate(found) if region.form is not None and one.form is region.form), None)
         if first is None:
             found.append(region)

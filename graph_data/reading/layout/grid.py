@@ -101,7 +101,8 @@ def _number(row: Row | None, column: int) -> str | None:
 def is_numbering(row: Row) -> bool:
     """栏次: its label, or column numbers 1, 2, 3 … in order and nothing else."""
     cells = [cell for cell in _bare(row) if cell != words.COLUMN_NUMBERS]
-    return len(_bare(row)) > len(cells) or (len(cells) > 2 and cells == [str(n + 1) for n in range(len(cells))])
+    numbers = [cell.partition("=")[0] for cell in cells if not words.UNNUMBERED_COLUMN.fullmatch(cell)]
+    return len(_bare(row)) > len(cells) or (len(numbers) > 2 and numbers == [str(n + 1) for n in range(len(numbers))])
 
 
 def _unnumbered(row: Row) -> Row:

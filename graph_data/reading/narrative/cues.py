@@ -100,7 +100,7 @@ def cues(text: str, fiscal_year: int) -> list[Cue]:
         at = quantity.start
         number = bisect_right(breaks, at)
         start = breaks[number - 1] if number else 0
-        clause = text[start:at]
+        clause = text[start:at].removesuffix("-")
         before = made[-1] if made else None
         if before is not None and _continues(before, quantity, text):
             made.append(replace(before, quantity=quantity, rank=(before.rank[0] + 1, 1)))
@@ -111,7 +111,7 @@ def cues(text: str, fiscal_year: int) -> list[Cue]:
         depth = bisect_right(opened, at) - bisect_right(closed, at)
         reason = bisect_right(reasons, (at, len(text)))
         is_aside = reason > 0 and at < reasons[reason - 1][1]
-        falls = is_change and _falls(clause) and bool(quantity.text.strip("0."))
+        falls = is_change and _falls(clause) and bool(quantity.text.strip("0.")) and not quantity.text.startswith("-")
         made.append(Cue(quantity, role, base, falls, clause, start, depth, is_aside, base_start))
     return _ranked(made)
 
@@ -142,9 +142,14 @@ def flat_at(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _LEVEL.finditer(text)]
 
 
+def without_base(text: str) -> str:
+    """Words without those that say what a change is counted from (与上年相比)."""
+    return _BASE.sub("", text)
+
+
 def subject_words(cue: Cue) -> str:
     """The words of a cue's clause without those that say its role and its base."""
-    clause = _BASE.sub("", cue.words).removeprefix("的")
+    clause = without_base(cue.words).removeprefix("的")
     if cue.role is Role.PRIOR_YEAR:
         clause = re.sub(rf"^(?:而|其中)?(?:与|比|较)?{words.LAST_YEAR}", "", clause)
     for pattern in (_CHANGES, _EXCEEDED, _COMPLETES, _INITIAL, _BUDGET, _FINAL):

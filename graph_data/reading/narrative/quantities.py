@@ -10,7 +10,7 @@ from graph_data.core.amount import Number, read_number
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
-    rf"(?<![\d.\-])(?P<number>{NUMBER})(?P<unit>亿元(?!/)|万元(?!/)|千元(?!/)|元(?!/)|%|个百分点|分(?!之|钟|类)|"
+    rf"(?:(?<![\d.\-])|(?<=[率为是达额]-))(?P<number>{NUMBER})(?P<unit>亿元(?!/)|万元(?!/)|千元(?!/)|元(?!/)|%|个百分点|分(?!之|钟|类)|"
     r"万(?=[(),。;、]|$)|"
     r"(?:万余|余|多|万)?(?:人次|批次|件|个(?!月)|辆|台|套|家|次|人|项|名|间|户|平方米|米))"
 )
@@ -58,7 +58,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     ]
     in_lists = {at for match in lists for at in range(match.start("all"), match.end())}
     apart = [
-        Quantity(match.start(), match.end(), match["number"], unit, label_before(text, match.start()))
+        _signed(text, match, unit)
         for match in _QUANTITY.finditer(text)
         if match.start() not in in_lists and (unit := _unit(text, match)) is not None
     ]
@@ -69,6 +69,14 @@ def quantities(text: str) -> Iterator[Quantity]:
         for match in _BARE_RATE.finditer(text)
     ]
     yield from sorted(listed + apart + rates, key=lambda quantity: quantity.start)
+
+
+def _signed(text: str, match: re.Match[str], unit: str) -> Quantity:
+    """A number with the minus that stands before it: 差异率-11.50%."""
+    sign = "-" if text.startswith("-", match.start() - 1) else ""
+    return Quantity(
+        match.start(), match.end(), sign + match["number"], unit, label_before(text, match.start() - len(sign))
+    )
 
 
 def _unit(text: str, match: re.Match[str]) -> str | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from graph_data.core import vocabulary as words
 from graph_data.core.records import BudgetDeviationRecord, ComparisonRecord
 from graph_data.core.terms import DeviationReason, Direction, Measure, Role, Topic
-from graph_data.reading.narrative.cues import BUDGETS, CHANGES, Base, Cue, flat_at, subject_words
+from graph_data.reading.narrative.cues import BUDGETS, CHANGES, Base, Cue, flat_at, subject_words, without_base
 from graph_data.reading.narrative.mentions import Mention, mentions
 from graph_data.reading.narrative.passages import Passage
 from graph_data.reading.narrative.quantities import GENERIC, WINDOW, bare
@@ -150,7 +150,8 @@ def _mention(text: str, cue: Cue, named: Sequence[Mention], last: int) -> Mentio
             if named[at - 1].subject is not None:
                 return named[at - 1]
             at -= 1
-    return mention if text[mention.end : cue.start] in _ADJACENT else None
+    between = text[mention.end : cue.start]
+    return mention if (without_base(between) if cue.role in CHANGES else between) in _ADJACENT else None
 
 
 def _listed(named: Sequence[Mention], place: int, count: int) -> Mention | None:

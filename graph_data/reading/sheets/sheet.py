@@ -6,6 +6,7 @@ Whatever a row says, it costs that row alone: one that is not understood is a ga
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -143,7 +144,8 @@ def _funding(region: Region, account: AccountKey, project: int, tally: Tally) ->
     scale = max((decimals_of(cell) for cell in cells), default=0)
     seen: set[FundSource] = set()
     for row, label in block:
-        source = words.meaning(row.cells[label], words.FUND_SOURCES) or FundSource.OTHER
+        rest = FundSource.TOTAL if words.YEAR_LINE.match(row.cells[label]) else FundSource.OTHER
+        source = words.meaning(row.cells[label], words.FUND_SOURCES) or rest
         amounts = {index: cell for index in columns if (cell := _at(row, label, columns, index)) not in (*SLASHES, "")}
         if source in seen and amounts:
             tally.gap(region, GapReason.DUPLICATE, tally.free([row]))
@@ -161,7 +163,7 @@ def _funding_columns(row: Row) -> dict[int, FundingQuantity]:
         quantity = words.meaning(cell, words.FUNDING_COLUMNS) if cell else None
         if quantity is not None and quantity not in columns.values():
             columns[index] = quantity
-    if not {FundingQuantity.INITIAL_BUDGET, FundingQuantity.REVISED_BUDGET} & set(columns.values()):
+    if FundingQuantity.REVISED_BUDGET not in columns.values():
         whole = (n for n, cell in enumerate(row.cells) if words.is_label(cell, words.YEARS_BUDGET))
         columns |= dict.fromkeys(list(whole)[:1], FundingQuantity.REVISED_BUDGET)
     has_money = sum(quantity in MONEY for quantity in columns.values())
@@ -175,7 +177,11 @@ def _fund_label(row: Row, first: int) -> int | None:
     known = next((n for n, cell in enumerate(row.cells) if words.meaning(cell, words.FUND_SOURCES)), None)
     if known is not None:
         return known
-    labels = [n for n, cell in enumerate(row.cells[:first]) if cell and not cell[:1].isdigit()]
+    labels = [
+        n
+        for n, cell in enumerate(row.cells[:first])
+        if cell and (words.YEAR_LINE.match(cell) or not cell[:1].isdigit())
+    ]
     is_amount = [_is_amount(cell) for cell in row.cells[first:] if cell]
     return labels[-1] if labels and is_amount and is_amount[0] else None
 
@@ -232,9 +238,12 @@ def _funds(
 def _goal_columns(row: Row) -> tuple[int, int] | None:
     """Where a row heads 年初预期目标 and 目标实际完成情况."""
     goal = next((n for n, cell in enumerate(row.cells) if words.is_label(cell, words.SHEET_GOAL)), None)
-    outcomes = (n for n, cell in enumerate(row.cells) if words.is_label(cell, words.SHEET_OUTCOME) and n != goal)
-    outcome = next(outcomes, None)
-    return None if goal is None or outcome is None else (goal, outcome)
+    if goal is None:
+        return None
+    outcome = next(
+        (n for n, cell in enumerate(row.cells) if n > goal and words.is_label(cell, words.SHEET_OUTCOME)), None
+    )
+    return None if outcome is None else (goal, outcome)
 
 
 def _goals(region: Region, account: AccountKey, project: int, tally: Tally) -> Iterator[NarrativeRecord]:
@@ -246,9 +255,11 @@ def _goals(region: Region, account: AccountKey, project: int, tally: Tally) -> I
         goal, outcome = columns
         texts = {index: cell for index, cell in enumerate(below.cells) if cell}
         tally.take(below, texts, Use.VALUE)
+        places: Counter[NarrativeKind] = Counter()
         for index, text in texts.items():
-            kind = (
-                NarrativeKind.ANNUAL_GOAL if abs(index - goal) <= abs(index - outcome) else NarrativeKind.GOAL_OUTCOME
-            )
-            yield NarrativeRecord(account, kind, str(project), 1, text, below.place.source(region.section, kind.value))
+            is_goal = abs(index - goal) <= abs(index - outcome)
+            kind = NarrativeKind.ANNUAL_GOAL if is_goal else NarrativeKind.GOAL_OUTCOME
+            places[kind] += 1
+            source = below.place.source(region.section, kind.value)
+            yield NarrativeRecord(account, kind, str(project), places[kind], text, source)
         return

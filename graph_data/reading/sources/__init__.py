@@ -19,6 +19,7 @@ from graph_data.core.errors import DocumentError, NoAccountError
 from graph_data.reading import bounds
 from graph_data.reading.layout import Document, Laid, Paragraph
 from graph_data.reading.sources.archive import OLE
+from graph_data.reading.sources.unseen import as_seen
 
 SOURCES: dict[str, tuple[str, ...]] = {
     "text": (".txt", ".md", ".markdown", ".csv"),
@@ -26,6 +27,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm"),
     "excel": (".xlsx", ".xls"),
     "word": (".docx",),
+    "picture": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
 }
 SUFFIXES: tuple[str, ...] = tuple(suffix for suffixes in SOURCES.values() for suffix in suffixes)
 
@@ -42,11 +44,6 @@ ADVICE = {
     ".zip": ("an archive", "unpack it, and read the folder"),
     ".rar": ("an archive", "unpack it, and read the folder"),
     ".7z": ("an archive", "unpack it, and read the folder"),
-    ".png": ("a picture, without text", "a document with text"),
-    ".jpg": ("a picture, without text", "a document with text"),
-    ".jpeg": ("a picture, without text", "a document with text"),
-    ".tif": ("a picture, without text", "a document with text"),
-    ".tiff": ("a picture, without text", "a document with text"),
 }
 
 OnPage = Callable[[int, int], None]
@@ -66,11 +63,12 @@ def lay_out(path: Path, on_page: OnPage) -> Document:
         raise DocumentError(path.name, found, "the text of a departmental final account")
     lines = sum(1 if isinstance(block, Paragraph) else len(block.rows) for block in laid.blocks)
     bounds.refuse_over(path.name, lines, bounds.LINES, "lines and rows")
-    for block in laid.blocks:
+    blocks = tuple(as_seen(path.name, block) for block in laid.blocks)
+    for block in blocks:
         for words in [block.text] if isinstance(block, Paragraph) else [c for row in block.rows for c in row.cells]:
             bounds.refuse_text_over(path.name, words)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(path.name, source.MEDIA_TYPE, sha256, laid.blocks, laid.end, laid.unread, laid.turns, laid.hidden)
+    return Document(path.name, source.MEDIA_TYPE, sha256, blocks, laid.end, laid.unread, laid.turns, laid.hidden)
 
 
 def _bytes(path: Path) -> bytes:

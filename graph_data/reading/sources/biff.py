@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from graph_data.reading.sources.number_formats import BUILT_IN, InError, Look, Shown, Style, Unprintable, shown_by
 
+_SECTORS = (512, 4096)  # bytes that a sector may have
 _FREE = 0xFFFFFFF0  # from here on a sector's number is none
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _HIDDEN_ROW, _FORMULA_ERROR = 0x20, 2
@@ -31,6 +32,8 @@ def looks_of(data: bytes) -> dict[str, Look]:
 def _stream(data: bytes) -> bytes:
     """The stream Workbook of a container."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
+    if size not in _SECTORS:
+        return b""
     count = len(data) // size
     first_directory, shared = struct.unpack_from("<I", data, 48)[0], list(struct.unpack_from("<109I", data, 76))
     more = struct.unpack_from("<I", data, 68)[0]

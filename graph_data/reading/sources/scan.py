@@ -27,6 +27,8 @@ DPI, POINTS = 150, 72  # of the picture that is read, and of a page
 LEAST_LINE = 32  # pixels of a ruled line; strokes of characters are shorter, and no line crosses them
 NEAR = 6  # pixels within which two lines meet
 MOST_SKEW = 5  # degrees
+FEW = 3  # words that are too few to tell how a page lies
+DOUBTFUL = Decimal("0.7")  # how sure the words of a page are that may stand on its head
 _MODULE = "rapidocr_onnxruntime"
 
 
@@ -96,13 +98,13 @@ def recognise(data: bytes, index: int) -> Recognised:
     document = pypdfium2.PdfDocument(data)
     picture = np.asarray(document[index].render(scale=DPI / POINTS).to_pil().convert("L"))
     document.close()
-    picture = _straight(cv2, np, picture)
+    picture, found = _upright(cv2, np, picture)
     lines = _rules(cv2, np, picture)
     cells = intersections_to_cells(edges_to_intersections(lines, NEAR, NEAR))
     no_page: Any = None
     tables = [Table(no_page, own) for own in cells_to_tables(cells)]
     tables = [table for table in tables if len(table.rows[0].cells) > 1]
-    words = list(_words(cv2, picture, [cell for table in tables for cell in table.cells]))
+    words = list(_words(cv2, picture, found, [cell for table in tables for cell in table.cells]))
     height, width = picture.shape
     outside = [word for word in words if not any(_holds(table.bbox, word) for table in tables)]
     return Recognised(
@@ -111,6 +113,30 @@ def recognise(data: bytes, index: int) -> Recognised:
         [_piece(word) for word in outside],
         [(_in_points((word.left, word.top, word.right, word.bottom)), word.confidence) for word in words],
     )  # fmt: skip
+
+
+def _upright(cv2: Any, np: Any, picture: Any) -> tuple[Any, list[Word]]:
+    """The picture by quarter turns so that its words stand upright, and these words.
+
+    Of a sideways page most are higher than wide; of the ways to turn it, and of a page that may stand on its head, the
+    one is taken in which they are read most surely.
+    """
+    picture = _straight(cv2, np, picture)
+    found = _found(cv2, picture)
+    is_sideways = 2 * sum(word.bottom - word.top > word.right - word.left for word in found) > len(found)
+    if len(found) < FEW or (not is_sideways and _sureness(found) > DOUBTFUL):
+        return picture, found
+    turned = [
+        _straight(cv2, np, np.ascontiguousarray(np.rot90(picture, turn))) for turn in ((1, 3) if is_sideways else (2,))
+    ]
+    ways = [(one, _found(cv2, one)) for one in turned]
+    return max([*ways, *([] if is_sideways else [(picture, found)])], key=lambda way: _sureness(way[1]))
+
+
+def _sureness(words: Sequence[Word]) -> Decimal:
+    """How sure the recognition of some words is, on average by their length."""
+    letters = sum(len(word.text) for word in words)
+    return sum((word.confidence * len(word.text) for word in words), Decimal(0)) / max(letters, 1)
 
 
 def _straight(cv2: Any, np: Any, picture: Any) -> Any:
@@ -156,13 +182,20 @@ def _rules(cv2: Any, np: Any, picture: Any) -> list[dict[str, Any]]:
     return list(merge_edges(edges, NEAR, NEAR, NEAR, NEAR))
 
 
-def _words(cv2: Any, picture: Any, cells: Sequence[Any]) -> Iterator[Word]:
-    """The words of a picture; what was found over several cells is recognised again within each."""
-    colored = cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
-    found, _ = _engine()(colored)
+def _found(cv2: Any, picture: Any) -> list[Word]:
+    """The words of a picture as they are recognised."""
+    found, _ = _engine()(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB))
+    words = []
     for corners, text, confidence in found or ():
         xs, ys = [round(x) for x, _ in corners], [round(y) for _, y in corners]
-        word = Word(text.strip(), min(xs), min(ys), max(xs), max(ys), _decimal(confidence))
+        words.append(Word(text.strip(), min(xs), min(ys), max(xs), max(ys), _decimal(confidence)))
+    return words
+
+
+def _words(cv2: Any, picture: Any, found: Sequence[Word], cells: Sequence[Any]) -> Iterator[Word]:
+    """The words of a picture; what was found over several cells is recognised again within each."""
+    colored = cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
+    for word in found:
         over = sorted({(cell[0], cell[2]) for cell in cells if _is_over(word, cell)})
         if len(over) < 2:
             yield word

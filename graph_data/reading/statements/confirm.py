@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 
-from graph_data.core.amount import NO_VALUE, decimals_of, parse_decimal
+from graph_data.core.amount import MONEY_UNITS, NO_VALUE, AmountUnit, decimals_of, parse_decimal
 from graph_data.core.terms import ColumnKey, GapReason, Phase, Side
 from graph_data.reading.statements.forms import Sum
 from graph_data.reading.statements.frame import Frame, RejectedError, Statement
@@ -30,7 +30,7 @@ Place = tuple[Side | None, Phase | None]
 def confirm(frame: Frame) -> None:
     """Raise RejectedError where the sums of a table say that its columns are not what their headings were taken for."""
     found = [column.key for column in frame.columns if column.key in BALANCE]
-    if found != [key for key in BALANCE if key in found]:
+    if found != [key for key in BALANCE if key in found] and not _is_mirrored(frame):
         raise RejectedError(GapReason.UNKNOWN_HEADING, "、".join(key.value for key in found))
     for place, rows in _rows(frame).items():
         known = {column.key for column in frame.columns if (column.side, column.phase) == place}
@@ -41,6 +41,12 @@ def confirm(frame: Frame) -> None:
             )
             if whole in known and len(printed) > 1:
                 _confirm(rows, (whole, printed))
+
+
+def _is_mirrored(frame: Frame) -> bool:
+    """Does a table print all of its columns in the reverse of its form's order, more than two exchanged could make?"""
+    printed = [column.key for column in frame.columns if column.key is not ColumnKey.OTHER]
+    return len(printed) > FEW + 1 and printed == [key for key in reversed(frame.form.keys) if key in printed]
 
 
 def doubt(frame: Frame) -> None:
@@ -96,7 +102,7 @@ def _rows(frame: Frame) -> Mapping[Place, list[Amounts]]:
     rows: dict[Place, dict[int, Amounts]] = {}
     for cell in frame.cells:
         column = columns[cell.column]
-        if cell.text in NO_VALUE or column.column in frame.units:
+        if cell.text in NO_VALUE or frame.units.get(column.column, AmountUnit.YUAN.value) not in MONEY_UNITS:
             continue
         try:
             amount = parse_decimal(cell.text)

@@ -93,6 +93,7 @@ class Frame:
         self.region, self.form, self.account, self.position = region, form, account, position
         self.columns: list[ColumnRecord] = []
         self.units: dict[int, str] = {}
+        self.line_units: dict[int, str] = {}
         self.lines: list[LineRecord] = []
         self.codes: set[str] = set()
         self.cells: list[Cell] = []
@@ -226,12 +227,12 @@ class Frame:
         readable = [cell for cell in self.cells if is_amount(cell.text)]
         scales: dict[str, int] = {}
         for cell in readable:
-            counted = cell.unit or self.units.get(cell.column, unit)
+            counted = self._counted(cell, unit)
             scales[counted] = max(scales.get(counted, 0), decimals_of(cell.text))
         headings = {column.column: column.heading for column in self.columns}
         figures = []
         for cell in self.cells:
-            counted = cell.unit or self.units.get(cell.column, unit)
+            counted = self._counted(cell, unit)
             figure = self._figure(cell, counted, scales.get(counted, 0), headings[cell.column])
             if figure is None:
                 self._raw.append((GapReason.UNREADABLE_AMOUNT, [(cell.row, cell.index)], headings[cell.column], None))
@@ -255,6 +256,12 @@ class Frame:
             not figures, why_empty, self.source(self.region.place),
         )  # fmt: skip
         return Statement(record, tuple(self.columns), tuple(self.lines), tuple(figures), notes, self.is_uncoded)
+
+    def _counted(self, cell: Cell, unit: str) -> str:
+        """What an amount counts: by its own cell, else its line where no heading calls the column money, its column."""
+        heading = self.columns[cell.column - 1].heading if cell.line in self.line_units else ""
+        is_by_line = heading and not words.MONEY_HEADING.search(heading)
+        return cell.unit or (self.line_units[cell.line] if is_by_line else self.units.get(cell.column, unit))
 
     def source(self, place: Place, row: str | None = None, column: str | None = None) -> Source:
         """A source within this statement."""
@@ -337,7 +344,8 @@ def _without_asides(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, 
     own: list[Row] = []
     for row in rows:
         if printed := row.printed:
-            (asides if _is_note(row) or all(map(_is_aside, printed)) else own).append(row)
+            is_aside = _is_note(row) or all(map(_is_aside, printed)) or all(map(words.NOTHING.fullmatch, printed))
+            (asides if is_aside else own).append(row)
     return tuple(asides), tuple(own)
 
 

@@ -22,7 +22,7 @@ T = TypeVar("T", bound=Enum)
 
 GENERAL = (ColumnKey.AMOUNT, ColumnKey.TOTAL)
 BALANCES = (ColumnKey.OPENING_CARRYOVER, ColumnKey.CURRENT_YEAR_REVENUE, ColumnKey.CLOSING_CARRYOVER)
-NATURES = (ColumnKey.BASIC, ColumnKey.PROJECT)
+NATURES = (ColumnKey.BASIC, ColumnKey.PROJECT, ColumnKey.PERSONNEL, ColumnKey.OPERATING)
 
 
 class Role(Enum):
@@ -148,10 +148,11 @@ def _key(labels: list[Label]) -> ColumnKey | None:
         return group or ColumnKey.AMOUNT
     if leaf.key is None:
         return (group or (above[-1] if above else ColumnKey.AMOUNT)) if leaf.phase is not None else None
-    if leaf.key in GENERAL and group is not None:
-        return group
-    if leaf.key in NATURES and group in BALANCES:
+    key = group if leaf.key in GENERAL and group is not None else leaf.key
+    if key in NATURES and any(each in BALANCES for each in above):
         return None
+    if key is not leaf.key:
+        return key
     if leaf.key is ColumnKey.AMOUNT and ColumnKey.TOTAL in above:
         return ColumnKey.TOTAL
     return leaf.key

@@ -4,8 +4,10 @@ amounts by item and phase, or one a unit."""
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from graph_data.core import vocabulary as words
+from graph_data.core.amount import parse_decimal
 from graph_data.core.records import ColumnRecord, LineRecord
 from graph_data.core.terms import ColumnKey, GapReason, LineItem, Phase
 from graph_data.reading.layout import Row
@@ -13,6 +15,7 @@ from graph_data.reading.statements.frame import Frame, RejectedError
 from graph_data.reading.statements.headings import Meaning, Role, is_amount, label_of
 
 LABEL = "“三公”经费"
+ITEMS = (ColumnKey.OVERSEAS_OFFICIAL_TRAVEL, ColumnKey.OFFICIAL_VEHICLES, ColumnKey.OFFICIAL_HOSPITALITY)
 
 
 def read_items(frame: Frame) -> None:
@@ -43,10 +46,10 @@ def _by_line(frame: Frame, rows: list[Row], labels: list[int], amounts: dict[int
     """Items and phases across: one line, or 合计 and one a unit."""
     if any(meaning.phase is not None for meaning in amounts.values()):
         amounts = {n: m if m.phase is not None else Meaning(m.role, unit=m.unit) for n, m in amounts.items()}
-    later = _superseded(amounts)
+    others = _superseded(amounts) | _wider(frame, rows, amounts)
     columns = {
         index: frame.column(
-            index + 1, index, meaning, ColumnKey.OTHER if index in later else frame.key(meaning), phase=meaning.phase
+            index + 1, index, meaning, ColumnKey.OTHER if index in others else frame.key(meaning), phase=meaning.phase
         )
         for index, meaning in amounts.items()
     }
@@ -68,6 +71,32 @@ def _superseded(amounts: dict[int, Meaning]) -> set[int]:
     return {n for n, m in amounts.items() if m.is_initial and m.key in current}
 
 
+def _wider(frame: Frame, rows: list[Row], amounts: dict[int, Meaning]) -> set[int]:
+    """The totals that hold 会议费 and 培训费 too: those beside one of the “三公” items alone, else by sums."""
+    totals = {n for n, m in amounts.items() if frame.key(m) is ColumnKey.TOTAL}
+    beside = [n for n in amounts if words.MEETINGS_HEADING.search(frame.grid.heading(n))]
+    if not beside:
+        return set()
+    own = {n for n in totals if "三公" in frame.grid.heading(n)}
+    return totals - own if own else {n for n in totals if _sums(frame, rows, amounts, n, beside)}
+
+
+def _sums(frame: Frame, rows: list[Row], amounts: dict[int, Meaning], total: int, beside: list[int]) -> bool:
+    """Is a total the sum of its items and of what stands beside them, and of the items alone in no row?"""
+    phase = amounts[total].phase
+    items = [n for n, m in amounts.items() if m.phase is phase and frame.key(m) in ITEMS]
+    beside = [n for n in beside if amounts[n].phase is phase]
+    found = [(_amount(row, total), *(sum(_amount(row, n) for n in own) for own in (items, beside))) for row in rows]
+    return any(rest for _, _, rest in found) and all(whole == part + rest for whole, part, rest in found)
+
+
+def _amount(row: Row, index: int) -> Decimal:
+    try:
+        return parse_decimal(row.cells[index]) if index < len(row.cells) else Decimal(0)
+    except ValueError:
+        return Decimal(0)
+
+
 def _by_phase(
     frame: Frame, rows: list[tuple[Row, Phase | None]], labels: list[int], amounts: dict[int, Meaning]
 ) -> None:
@@ -75,6 +104,7 @@ def _by_phase(
     budgets = [_title(row, labels) for row, phase in rows if phase is Phase.BUDGET]
     budgets = [title for title in budgets if not _is_aside(title, frame.account.fiscal_year)]
     has_current = any(not label_of(title).name.startswith(words.INITIAL) for title in budgets)
+    items = {n: m for n, m in amounts.items() if n not in _wider(frame, [row for row, _ in rows], amounts)}
     line: LineRecord | None = None
     for row, phase in rows:
         title = _title(row, labels)
@@ -87,7 +117,7 @@ def _by_phase(
             continue
         line = line or frame.line(row, LABEL, LineItem.TOTAL, title=LABEL)
         is_past = phase is Phase.BUDGET and has_current and label_of(title).name.startswith(words.INITIAL)
-        chosen = {} if is_past or is_aside else _chosen(frame, row, amounts)
+        chosen = {} if is_past or is_aside else _chosen(frame, row, items)
         for index, meaning in amounts.items():
             heading = f"{frame.grid.heading(index)}/{title}"
             key = frame.key(meaning) if chosen.get(frame.key(meaning)) == index else ColumnKey.OTHER

@@ -200,6 +200,7 @@ def _job(what: str, on_page: confined.OnPage) -> str:
 
 def test_a_job_that_harms_its_process_is_refused_and_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "SECONDS", 3)
+    monkeypatch.setattr(confined, "PATIENCE", 1)
     pages: list[tuple[int, int]] = []
     with Confined(__name__) as server:
 

@@ -86,7 +86,8 @@ def pages() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "an attribute of 10 MB", page(f"<p title='{'x' * 10 * MILLION}'>1</p>")
 
 
-def _archive(members: dict[str, bytes]) -> bytes:
+def archive(members: dict[str, bytes]) -> bytes:
+    """A zip of members by their paths."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -114,7 +115,7 @@ def workbook(
     )
     sheet = f'<worksheet xmlns="{_SHEETS}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'.encode()
     root = f'<Relationship Id="r1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
-    return _archive({
+    return archive({
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>'.encode(),
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{root}</Relationships>'.encode(),
         "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets></workbook>'.encode(),
@@ -163,14 +164,14 @@ def workbooks() -> Iterator[tuple[str, Callable[[], bytes]]]:
         "a number beyond all numbers",
         lambda: workbook(_cell("A1", "1e308") + _cell("A2", "-1e-308") + _cell("A3", "NaN")),
     )
-    yield "twenty thousand members", lambda: _archive({f"xl/{n}": b"" for n in range(20_000)})
+    yield "twenty thousand members", lambda: archive({f"xl/{n}": b"" for n in range(20_000)})
     yield "a cut archive", lambda: workbook(_cell("A1"))[:-200]
     yield (
         "flipped bytes",
         lambda: bytes(byte ^ (255 if 400 < n < 440 else 0) for n, byte in enumerate(workbook(_cell("A1")))),
     )
-    yield "an archive of something else", lambda: _archive({"readme": b"1"})
-    yield "an archive that holds itself", lambda: _archive({"xl/workbook.xml": workbook(_cell("A1"))})
+    yield "an archive of something else", lambda: archive({"readme": b"1"})
+    yield "an archive that holds itself", lambda: archive({"xl/workbook.xml": workbook(_cell("A1"))})
     yield (
         "a locked container",
         lambda: bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le") + bytes(4096),
@@ -215,7 +216,7 @@ def word(body: str, before: str = "") -> bytes:
     root = f'<Relationship Id="r1" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     kinds = f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{main}"/>'
-    return _archive({
+    return archive({
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{kinds}</Types>'.encode(),
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{root}</Relationships>'.encode(),
         "word/document.xml": f'{before}<w:document xmlns:w="{_WORDS}"><w:body>{_line(COVER)}{body}</w:body></w:document>'.encode(),
@@ -259,7 +260,7 @@ def documents() -> Iterator[tuple[str, Callable[[], bytes]]]:
         "a file of this machine as an entity",
         lambda: word(_line("&a;"), before='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'),
     )
-    yield "no document", lambda: _archive({"word/document.xml": b""})
+    yield "no document", lambda: archive({"word/document.xml": b""})
     yield "a cut archive", lambda: word(_line("1"))[:-100]
 
 
@@ -367,7 +368,7 @@ def others() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
         lambda: bytes.fromhex("D0CF11E0A1B11AE1") + "WordDocument".encode("utf-16-le"),
     )
     yield ".rtf", "rich text", lambda: b"{\\rtf1 1}"
-    yield ".zip", "an archive of everything", lambda: _archive({"a.txt": GOOD.encode()})
+    yield ".zip", "an archive of everything", lambda: archive({"a.txt": GOOD.encode()})
     yield ".png", "a picture", lambda: b"\x89PNG\r\n\x1a\n" + bytes(1000)
     yield ".jpg", "a picture of another kind", lambda: b"\xff\xd8\xff\xe0" + bytes(1000)
     yield ".exe", "a program", lambda: b"MZ" + bytes(1000)

@@ -13,9 +13,10 @@ from graph_data.commands.confined import Confined
 from graph_data.core.errors import DocumentError
 from graph_data.reading import Given
 from tests.graph_data.reading.hostile import GOOD, everything
+from tests.graph_data.reading.hostile_more import more
 from tests.sampled import sampled
 
-ALL = list(everything())
+ALL = [*everything(), *more()]
 NAMES = [f"{name}{suffix}" for suffix, name, _ in ALL]
 SECONDS = 60
 GIVEN = Given("370300", name="某某局", year=2022)
@@ -49,8 +50,8 @@ def _refusal(server: Confined, path: Path) -> DocumentError | None:
     return None
 
 
-def test_there_are_at_least_sixty_and_of_every_kind() -> None:
-    assert len(ALL) >= 60
+def test_there_are_enough_of_them_and_of_every_kind() -> None:
+    assert len(ALL) >= 180
     assert len({(suffix, name) for suffix, name, _ in ALL}) == len(ALL)
 
 

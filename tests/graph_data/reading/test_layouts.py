@@ -54,5 +54,8 @@ def test_a_layout_is_read_as_it_means(name: str) -> None:
         assert {key: found.get(key) for key in statement["cells"]} == statement["cells"]
         assert record.is_empty == statement.get("empty", False)
         assert record.amount_unit == statement.get("unit", "万元")
+        labels = {line.line: line.label for line in reading.account.lines if line.form is record.form}
+        units = {labels[one.line]: one.number.unit for one in reading.account.figures if one.form is record.form}
+        assert {label: units.get(label) for label in statement.get("units", {})} == statement.get("units", {})
     assert [gap.reason.name for gap in reading.ledger.gaps] == expected["gaps"]
     assert reading.tally.twice == []

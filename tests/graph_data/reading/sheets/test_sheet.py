@@ -397,3 +397,34 @@ def test_sheets_are_known_by_their_shape_and_each_is_one(title: str, between: st
 def test_a_day_is_no_number_of_anything(text: str, value: Decimal | None, unit: str | None) -> None:
     found = read_value(text)
     assert (found.text, found.value, found.unit) == (text, value, unit)
+
+
+def test_goals_stand_right_of_their_label_and_a_budget_beside_the_initial_one_is_the_revised_one() -> None:
+    text = """
+项目名称：|档案扫描|||||
+资金情况（万元）||年初预算数|预算数（调整后）|执行数|执行率|得分
+|年度资金总额|12.00|11.50|11.49|99.91%|9.99
+总体目标完成情况|年初设定目标|||年度总体目标完成情况||
+|扫完库存。|||已扫完。||
+绩效指标|一级指标|二级指标|三级指标|指标值|分值|得分
+|产出指标|数量指标|扫描页数|完成5万页|90|90
+合计|||||100|99.99
+"""
+    read = sheet(text)
+    funds = {fund.quantity: fund.number.text for fund in read.funding}
+    assert funds[FundingQuantity.REVISED_BUDGET] == "11.50"
+    assert [(one.kind, one.text) for one in read.narratives] == [
+        (NarrativeKind.ANNUAL_GOAL, "扫完库存。"),
+        (NarrativeKind.GOAL_OUTCOME, "已扫完。"),
+    ]
+
+
+def test_a_document_of_nothing_but_a_summary_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "summary.txt"
+    path.write_text(
+        "青禾县档案局2023年度部门决算\n项目支出绩效自评结果汇总表\n"
+        "序号\t预算单位\t项目名称\t执行率\t自评得分\n1\t青禾县档案馆\t库房修缮\t99.50%\t97.5\n",
+        "utf-8",
+    )
+    account = read(path, Given(division="990100")).account
+    assert [project.name for project in account.projects] == ["库房修缮"]

@@ -13,6 +13,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from graph_data.core.errors import DocumentError
 from graph_data.core.records import AccountKey
 from graph_data.core.terms import GapReason
 from graph_data.reading import Given, read
@@ -72,14 +73,15 @@ def test_the_same_amount_in_text_is_a_figure(tmp_path: Path) -> None:
     assert ("80.00" in figures, raw) == (True, [])
 
 
-def _scanned(pdf: bytes, pages: range) -> bytes:
-    """Pages of a PDF as pictures, which lie a little askew."""
+def _scanned(pdf: bytes, pages: range, turn: int = 0) -> bytes:
+    """Pages of a PDF as pictures, which lie a little askew, or by `turn` degrees on their side."""
     target = io.BytesIO()
     sheet = canvas.Canvas(target)
     for number in pages:
         page = pypdfium2.PdfDocument(pdf)[number]
         picture = page.render(scale=scan.DPI / scan.POINTS).to_pil().convert("L")
         picture = picture.rotate(1 / 2, resample=Image.Resampling.BICUBIC, fillcolor=255)
+        picture = picture.rotate(turn, expand=True)
         size = picture.width * scan.POINTS / scan.DPI, picture.height * scan.POINTS / scan.DPI
         sheet.setPageSize(size)
         sheet.drawImage(ImageReader(picture), 0, 0, *size)
@@ -100,6 +102,35 @@ def test_a_scan_is_read_and_nothing_of_it_wrongly(tmp_path: Path) -> None:
     assert len(figures) > 20
     assert {figure.number.text for figure in figures} <= meant
     assert all(figure.source.confidence is not None for figure in figures)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not scan.is_installed(), reason="the recognition of text in pictures is not installed (make ocr)")
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_or_head_is_put_upright(turn: int) -> None:
+    example = Path("examples/documents/final-accounts.pdf").read_bytes()
+    (straight, turned) = (scan.recognise(_scanned(example, range(3, 4), each), 0) for each in (0, turn))
+    assert len(turned.tables) == len(straight.tables) > 0
+    cells = [[cell for table in page.tables for row in table.extract() for cell in row] for page in (straight, turned)]
+    alike = sum(one == other for one, other in zip(*cells, strict=True))
+    assert alike >= len(cells[0]) * 9 // 10
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not scan.is_installed(), reason="the recognition of text in pictures is not installed (make ocr)")
+def test_a_picture_is_read_as_a_scan(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument(Path("examples/documents/final-accounts.pdf").read_bytes())
+    path = tmp_path / "page.png"
+    document[3].render(scale=2).to_pil().save(path)
+    assert any(isinstance(block, Table) for block in lay_out(path, lambda *_: None).blocks)
+
+
+def test_a_picture_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_installed", lambda: True)
+    path = tmp_path / "page.png"
+    path.write_bytes(b"no picture")
+    with pytest.raises(DocumentError, match="a damaged picture"):
+        lay_out(path, lambda *_: None)
 
 
 def test_a_scan_without_the_recognition_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
