@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from graph_data.checks import CHECKS
@@ -61,9 +59,9 @@ def test_a_department_may_be_named_by_its_code(dataset: Dataset) -> None:
 
 
 def test_an_unknown_check_is_refused_with_those_that_look_like_it(dataset: Dataset) -> None:
-    with pytest.raises(QuestionError, match=rf"\({re.escape(SUMS)}\)"):
+    with pytest.raises(QuestionError, match=rf"\({SUMS}\)"):
         findings.findings(dataset, FindingQuestion(check=SUMS[:-1]), None, Cut())
-    with pytest.raises(QuestionError, match=rf"\({re.escape(CHECKS[0].id)}\)"):
+    with pytest.raises(QuestionError, match=rf"\({CHECKS[0].id}\)"):
         findings.findings_at(dataset, PROJECT, FindingQuestion(check="x" * 10_000), Cut())
 
 
