@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, unique
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph_data.core import terms
 from graph_data.core.amount import MONEY_UNITS, Number
@@ -73,20 +73,27 @@ class Detail:
     text: str
 
 
+Named: TypeAlias = str | Enum | Number | Text | int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Which kind of finding, with its details."""
+    """Which kind of finding, with what its words will name: kept as text only where something was found."""
 
     case: str
-    details: tuple[Detail, ...]
+    named: tuple[tuple[str, Named], ...]
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        return tuple(Detail(name, _kept(value)) for name, value in self.named)
 
 
-def say(case: str, **details: str | Enum | Number | Text | int | None) -> Said:
+def say(case: str, **details: Named) -> Said:
     """What a finding of that kind will say."""
-    return Said(case, tuple(Detail(name, _kept(value)) for name, value in details.items()))
+    return Said(case, tuple(details.items()))
 
 
-def _kept(value: str | Enum | Number | Text | int | None) -> str:
+def _kept(value: Named) -> str:
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
     if isinstance(value, Number):

@@ -6,7 +6,7 @@ import re
 
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
-from graph_data.checks.places import place_of
+from graph_data.checks.places import printed_for
 from graph_data.checks.wording import DISCLOSURE, Case, Check, Text, say
 from graph_data.core.records import Source
 from graph_data.core.terms import Content, Role, Severity, Topic
@@ -71,21 +71,30 @@ def _look_at_dates(book: Book, exam: Examination, year: str) -> None:
 
 def _look_at_passages(book: Book, exam: Examination, year: str) -> None:
     """Passages that call this year's amounts another year's, and that compare this year with itself."""
-    placed = {(fact.source.page, fact.source.line) for fact in book.stated
-              if fact.number.fen and (place := place_of(book, fact)) is not None
-              and place.cell is not None and place.cell.number.fen == fact.number.fen}  # fmt: skip
+    others = [
+        (note.source, opening["year"])
+        for note, text in book.texts
+        if (opening := OPENING.match(text)) and opening["year"] != year and f"{year}年" not in text
+    ]
+    exam.compared += len(others)
+    placed = _placed(book) if others else frozenset()
+    for source, stated in others:
+        if (source.page, source.line) in placed:
+            exam.note(Severity.WARNING, say("passage", stated=stated, year=year), book.node, (source,))
     compared = [(note.source, match["year"]) for note, text in book.texts for match in COMPARED.finditer(text)]
-    for note, text in book.texts:
-        opening = OPENING.match(text)
-        if opening is not None and (note.source.page, note.source.line) in placed and f"{year}年" not in text:
-            exam.compared += 1
-            if opening["year"] != year:
-                exam.note(
-                    Severity.WARNING, say("passage", stated=opening["year"], year=year), book.node, (note.source,)
-                )
     if any(int(stated) == int(year) - 1 for _, stated in compared):
         for source in dict.fromkeys(source for source, stated in compared if stated == year):
             exam.note(Severity.WARNING, say("compared", year=year), book.node, (source,))
+
+
+def _placed(book: Book) -> frozenset[tuple[int | None, int | None]]:
+    """The pages and lines of the text that state an amount of this year's tables."""
+    pairs = ((fact, printed_for(book, fact)) for fact in book.stated if fact.number.fen)
+    return frozenset(
+        (fact.source.page, fact.source.line)
+        for fact, cell in pairs
+        if cell is not None and cell.number.fen == fact.number.fen
+    )
 
 
 def _look_for_misspellings(book: Book, exam: Examination, names: list[str]) -> None:

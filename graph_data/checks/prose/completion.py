@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from graph_data.checks.book import Book
 from graph_data.checks.examination import Examination
 from graph_data.checks.intervals import interval
@@ -48,11 +50,12 @@ def _recompute(book: Book, exam: Examination, rate: FactRecord) -> None:
         exam.note(Severity.INFO, said, node, (rate.source, budget.source, final.source))
         return
     sources, said = (final.source, budget.source), say("rate", label=rate.label)
-    budgets, finals = (
-        [interval(each.number) for each in (one, printed_for(book, one)) if each] for one in (budget, final)
-    )
-    part = next((one for one in finals if exam.is_share(rate, one, budgets)), finals[0])
-    exam.percent(rate, part, budgets, node, sources, said)
+    part, whole = interval(final.number), interval(budget.number)
+    if not exam.is_share(rate, part, [whole]):
+        for one, other in product(*((each, printed_for(book, each)) for each in (final, budget))):
+            if one and other and exam.is_share(rate, interval(one.number), [interval(other.number)]):
+                part, whole = interval(one.number), interval(other.number)
+    exam.percent(rate, part, [whole], node, sources, said)
 
 
 def _look_far(book: Book, exam: Examination) -> None:

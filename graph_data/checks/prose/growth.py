@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from graph_data.checks.book import Book
-from graph_data.checks.examination import Examination, Printed
+from graph_data.checks.examination import Examination
 from graph_data.checks.intervals import interval, minus
 from graph_data.checks.places import printed_for
 from graph_data.checks.wording import BUDGET_LAW, RECOMPUTE, Case, Check, Text, say
 from graph_data.core import vocabulary as words
-from graph_data.core.records import FactRecord, Source
+from graph_data.core.records import Source
 from graph_data.core.terms import Role, Severity, Topic
 
 
@@ -19,16 +19,10 @@ def examine(book: Book, exam: Examination) -> Examination:
     if not rates:
         return exam.not_applicable("文字说明未列增减率", "the prose states no percentage of a change")
     nothing: list[Source] = []
-    told: set[tuple[object, ...]] = set()
     for rate in rates:
-        amounts, change = _amounts(book, rate), book.beside(rate, Role.CHANGE)
-        if not amounts or change is None:
+        amount, change = book.beside(rate, Role.AMOUNT), book.beside(rate, Role.CHANGE)
+        if amount is None or change is None:
             continue
-        amount = amounts[0]
-        mark = (rate.source, rate.number, change.number, amount.number)
-        if mark in told or words.EITHER.search(book.text_around(rate.source)):
-            continue
-        told.add(mark)
         if amount.number.fen and amount.number.fen == change.number.fen:
             exam.compared += 1
             if rate.number.value and rate.source not in nothing:
@@ -36,16 +30,17 @@ def examine(book: Book, exam: Examination) -> Examination:
                 said = say("nothing", label=rate.label, rate=rate.number, amount=amount.number)
                 exam.note(Severity.WARNING, said, book.node, (rate.source, change.source, amount.source))
         else:
-            before = [minus(interval(each.number), interval(change.number)) for each in amounts]
+            before = [minus(interval(amount.number), interval(change.number))]
+            if not exam.is_share(rate, interval(change.number), before):
+                if words.EITHER.search(book.text_around(rate.source)):
+                    continue  # which direction it is was left open, which another check tells
+                cell = printed_for(book, amount)
+                before += [minus(interval(cell.number), interval(change.number))] if cell is not None else []
             sources, said = (change.source, amount.source), say("rate", label=rate.label)
             exam.percent(rate, interval(change.number), before, book.node, sources, said)
+    once = {(one.sources, one.details, one.reported, one.derived): one for one in reversed(exam.findings)}
+    exam.findings = list(once.values())[::-1]
     return exam.or_insufficient("所列增减率均缺少金额或增减额", "no percentage is stated with its amount and change")
-
-
-def _amounts(book: Book, rate: FactRecord) -> list[Printed]:
-    """The amount that changed, as stated beside the change and as the table prints it: one that fits is enough."""
-    amount = book.beside(rate, Role.AMOUNT)
-    return [each for each in (amount, amount and printed_for(book, amount)) if each is not None]
 
 
 CHECK = Check(

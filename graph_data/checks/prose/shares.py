@@ -30,9 +30,11 @@ def examine(book: Book, exam: Examination) -> Examination:
             is_open = fact.topic is Topic.PERFORMANCE and not any(interval(part.number).overlaps(one) for one in bounds)
             severity = Severity.INFO if is_open else Severity.ERROR
             said = say("share", label=fact.label)
-            parts = [interval(each.number) for each in (part, printed_for(book, part)) if each is not None]
-            fitting = next((one for one in parts if exam.is_share(fact, one, bounds)), parts[0])
-            exam.percent(fact, fitting, bounds, book.node, sources, said, severity)
+            amount = interval(part.number)
+            cell = None if exam.is_share(fact, amount, bounds) else printed_for(book, part)
+            if cell is not None and exam.is_share(fact, interval(cell.number), bounds):
+                amount = interval(cell.number)
+            exam.percent(fact, amount, bounds, book.node, sources, said, severity)
     return exam.or_insufficient(
         "所列占比均缺少金额或合计",
         "no stated share has both its amount and its total",

@@ -14,15 +14,14 @@ def examine(book: Book, exam: Examination) -> Examination:
     """Compare each stated amount with its cell."""
     if not book.stated:
         return exam.not_applicable("本文件没有含数字的文字说明", "the document has no prose with figures")
-    told: set[tuple[object, ...]] = set()
     for fact in book.stated:
         place = place_of(book, fact)
-        mark = (fact.source, fact.label, fact.number, place.cell.number if place and place.cell else None)
-        if place is not None and mark not in told:
-            told.add(mark)
+        if place is not None:
             said = say("amount", label=fact.label, table=place.table.record.form)
             severity = Severity.WARNING if _is_initial(fact) else Severity.ERROR
             exam.equal(fact, place.cell, book.line_node(place.line), said, severity, may_be_shorter=True)
+    once = {(one.sources[0], one.details, one.reported, one.derived): one for one in reversed(exam.findings)}
+    exam.findings = list(once.values())[::-1]
     return exam.or_insufficient("所列金额均没有对应的表内数", "no stated amount has a printed cell")
 
 

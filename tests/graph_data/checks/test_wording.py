@@ -77,7 +77,7 @@ def test_a_finding_has_one_whole_sentence_in_each_language(check: Check, case: s
 def test_a_cause_is_said_in_both_languages(case: str) -> None:
     text = CAUSES[case]
     places = {name: kind for each in (text.zh, text.en) for name, kind in FIELD.findall(each)}
-    said = Said(case, tuple(Detail(name, SAMPLE[kind]) for name, kind in places.items()))
+    said = Said(case, tuple((name, SAMPLE[kind]) for name, kind in places.items()))
     finding = _finding(BY_ID["table.subjects"], "row", said)
     assert not ENGLISH.search(message(finding, Language.ZH))
     assert "{" not in message(finding, Language.EN)
