@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,7 @@ NEAR = 6  # pixels within which two lines meet
 MOST_SKEW = 5  # degrees
 FEW = 3  # words that are too few to tell how a page lies
 DOUBTFUL = Decimal("0.7")  # how sure the words of a page are that may stand on its head
+_GAP = re.compile(r"(?<=\d[.,]) +(?=\d)")
 _MODULE = "rapidocr_onnxruntime"
 
 
@@ -188,7 +190,7 @@ def _found(cv2: Any, picture: Any) -> list[Word]:
     words = []
     for corners, text, confidence in found or ():
         xs, ys = [round(x) for x, _ in corners], [round(y) for _, y in corners]
-        words.append(Word(text.strip(), min(xs), min(ys), max(xs), max(ys), _decimal(confidence)))
+        words.append(Word(_closed(text), min(xs), min(ys), max(xs), max(ys), _decimal(confidence)))
     return words
 
 
@@ -211,7 +213,12 @@ def _part(colored: Any, word: Word, left: int, right: int) -> Iterator[Word]:
     found, _ = _engine()(crop, use_det=False, use_rec=True)
     for text, confidence in found or ():
         if text.strip():
-            yield Word(text.strip(), left, word.top, right, word.bottom, _decimal(confidence))
+            yield Word(_closed(text), left, word.top, right, word.bottom, _decimal(confidence))
+
+
+def _closed(text: str) -> str:
+    """Words without the space that is recognised behind the point of a number: 3832. 36."""
+    return _GAP.sub("", text.strip())
 
 
 def _is_over(word: Word, cell: Any) -> bool:
