@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from graph_data.checks.book import CARRIED, Book
 from graph_data.checks.examination import Finding, Materiality
-from graph_data.checks.wording import Said, say
+from graph_data.checks.wording import Cause, Said, say
 from graph_data.core.amount import MONEY_UNITS
 from graph_data.core.records import Source
 from graph_data.core.terms import ColumnKey, LineItem, MaterialityLevel, StatementForm
@@ -51,7 +51,7 @@ def weighed(findings: Sequence[Finding], book: Book) -> list[Finding]:
         marks = list(_marks(finding))
         group = next((groups[mark] for mark in marks if mark in groups), own)
         groups |= dict.fromkeys(marks, group)
-        weighed.append(replace(finding, group=group, cause=_cause(finding, book, carried)))
+        weighed.append(replace(finding, group=group, cause=_cause_of(finding, book, carried)))
     return weighed
 
 
@@ -125,8 +125,13 @@ def _carried(book: Book) -> list[tuple[int, Said]]:
     return found
 
 
-def _cause(finding: Finding, book: Book, carried: Sequence[tuple[int, Said]]) -> Said | None:
+def _cause_of(finding: Finding, book: Book, carried: Sequence[tuple[int, Said]]) -> Cause | None:
     """What the arithmetic shows to be behind a difference; None where it shows nothing."""
+    said = _said_of(finding, book, carried)
+    return None if said is None else Cause(said.case, said.details)
+
+
+def _said_of(finding: Finding, book: Book, carried: Sequence[tuple[int, Said]]) -> Said | None:
     fen, steps = finding.materiality.fen, finding.materiality.steps or 0
     if fen is None or finding.reported is None or finding.derived is None:
         return None

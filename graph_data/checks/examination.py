@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from graph_data.checks.intervals import bounds, interval, is_cut_off, scale_of, share, total
-from graph_data.checks.wording import Detail, Remark, Said, Text
+from graph_data.checks.wording import Cause, Detail, Remark, Said, Text
 from graph_data.core.amount import Interval, Number
 from graph_data.core.reading_state import why
 from graph_data.core.records import Source
@@ -77,7 +77,7 @@ class Finding:
     is_of_total: bool = False
     materiality: Materiality = UNQUANTIFIED
     group: str = ""
-    cause: Said | None = None
+    cause: Cause | None = None
 
 
 @dataclass(slots=True)

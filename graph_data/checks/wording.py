@@ -73,6 +73,14 @@ class Detail:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What the arithmetic shows to be behind a difference: its kind, with what its words name."""
+
+    case: str
+    details: tuple[Detail, ...]
+
+
 Named: TypeAlias = str | Enum | Number | Text | int | None
 
 

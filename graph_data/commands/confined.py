@@ -100,12 +100,12 @@ class Confined:
         """The status that a job ends with. Raises DocumentError for one that takes too long, which is killed."""
         started, pid = time.monotonic(), 0
         while True:
-            allowed, waited = SECONDS + SECONDS_A_PAGE * pages, time.monotonic() - started
-            if waited > allowed and (waited > PATIENCE * allowed or _seconds_of(pid, waited) > allowed):
+            allowed, waited = SECONDS + SECONDS_A_PAGE * pages, int(time.monotonic() - started)
+            if waited >= allowed and (waited >= PATIENCE * allowed or _seconds_of(pid, waited) >= allowed):
                 self._kill(pid)
                 found = f"more than {allowed} seconds of work"
                 raise DocumentError(name, found, f"{SECONDS} and {SECONDS_A_PAGE} a page (the bound on time)")
-            told = self._line(max(int(allowed - waited), 0) + 1)
+            told = self._line(max(allowed - waited, 0) + 1)
             if told is None:
                 continue
             pid = told.get("pid", pid)
@@ -140,13 +140,13 @@ class Confined:
         return found
 
 
-def _seconds_of(pid: int, waited: float) -> float:
-    """How long a job has had a processor, which on a busy machine is less than it has `waited`; that elsewhere."""
+def _seconds_of(pid: int, waited: int) -> int:
+    """How many seconds a job has had a processor, which on a busy machine is less than it has `waited`; that elsewhere."""
     try:
         spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     except OSError:
         return waited
-    return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, spent)) // os.sysconf("SC_CLK_TCK")
 
 
 def _fault(name: str, status: int) -> DocumentError:

@@ -14,7 +14,7 @@ from graph_data.reading.sources import pdf, scan
 
 MEDIA_TYPE = "image/*"
 
-LONG_SIDE = 11.69  # inches of the sheet of paper (A4) that a picture is taken to be of
+LONG_SIDE = 297  # mm of the sheet of paper (A4) that a picture is taken to be of
 PIXELS = 60_000_000
 
 
@@ -33,6 +33,6 @@ def blocks(name: str, data: bytes, on_page: Callable[[int, int], None]) -> Laid:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise DocumentError(name, "a damaged picture", "one that an image viewer opens") from error
     paged = io.BytesIO()
-    resolution = max(frames[0].size) / LONG_SIDE
+    resolution = max(1, max(frames[0].size) * 254 // (10 * LONG_SIDE))  # dots an inch
     frames[0].save(paged, "PDF", save_all=True, append_images=frames[1:], resolution=resolution)
     return pdf.blocks(name, paged.getvalue(), on_page)
