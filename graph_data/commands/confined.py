@@ -141,7 +141,7 @@ class Confined:
 
 
 def _seconds_of(pid: int, waited: int) -> int:
-    """How many seconds a job has had a processor: on a busy machine less than it has `waited`, which is given elsewhere."""
+    """How many seconds a job has had a processor; where the system does not say, how many it has `waited`."""
     try:
         spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     except OSError:
