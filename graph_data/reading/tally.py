@@ -122,7 +122,9 @@ class Tally:
             self._claim(row, column, None)
         text = text or " ".join(row.cells[column] for row, column in raw[:12])
         place = place or (raw[0][0].place if raw else region.place)
-        self._gaps.setdefault(self._at[id(region)], []).append(_Gap(reason, raw, place, text[:MAX_TEXT], detail))
+        self._gaps.setdefault(self._at[id(region)], []).append(
+            _Gap(reason, raw, place, text[:MAX_TEXT], detail or None)
+        )
 
     def reject(self, region: Region, reason: GapReason, detail: str | None = None, place: Place | None = None) -> None:
         """Nothing of a region is kept after all: what was taken of its tables is raw, one gap holds every cell."""

@@ -16,14 +16,14 @@ class Units:
         self, account: AccountKey, department: str, listed: Iterable[tuple[str, Source]],
         rows: Iterable[SummaryRow], heads: Sequence[SheetHead],
     ) -> None:  # fmt: skip
-        self._department = self._same(department)
+        self._department = self._bare(department)
         self._codes = {self._same(head.unit): head.unit_code for head in heads if head.unit and head.unit_code}
         named = [*listed, *((row.unit, row.source) for row in rows if row.unit)]
         named += [(head.unit, head.source) for head in heads if head.unit]
         self.records: list[UnitRecord] = []
         self._keys: dict[str, str] = {}
         for name, source in named:
-            if self._same(name) not in self._keys:
+            if words.plain(name) and self._same(name) not in self._keys:
                 self._add(account, name, source)
 
     def key(self, name: str | None) -> str:
@@ -41,7 +41,11 @@ class Units:
         )
 
     def _same(self, name: str) -> str:
-        """A name as names are compared: plain, and the department's own for its 本级."""
+        """A name as names are compared: plain, and the department's own for its 本级 or for none."""
+        return self._bare(name) or self._department
+
+    @staticmethod
+    def _bare(name: str) -> str:
         return words.HEADQUARTERS.sub("", words.plain(name))
 
     def require_headquarters(self, account: AccountKey, department: str, source: Source) -> None:
