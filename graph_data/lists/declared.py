@@ -47,6 +47,11 @@ def _finding_entries(dataset: Dataset) -> Iterator[Entry]:
         yield Entry(dataset, located, located.node, located.account, number)
 
 
+def _absolute_fen(entry: Entry) -> int | None:
+    fen: int | None = entry.record.finding.materiality.fen
+    return None if fen is None else abs(fen)
+
+
 def _size(entry: Entry) -> Decimal | None:
     located: LocatedFinding = entry.record
     return None if located.finding.difference is None else size_of(located.finding)
@@ -71,6 +76,7 @@ FINDINGS = ListType(
             "amount", Kind.MONEY, "The difference as money, with its sign (差额金额)",
             at("finding.materiality.fen"),
         ),
+        Field("absoluteAmount", Kind.MONEY, "The same without its sign (差额绝对值)", _absolute_fen),
         Field("reported", Kind.DECIMAL, "The number as printed, in its own unit (公开数)", at("finding.reported")),
         Field("derived", Kind.DECIMAL, "The number that it is held against (核算数)", at("finding.derived")),
         Field("difference", Kind.DECIMAL, "Reported less derived, in their own unit (差额)", at("finding.difference")),

@@ -41,6 +41,10 @@ describe('money', { skip }, () => {
     assert.equal(money.minus('0', '99999999999999999'), '-99999999999999999');
     assert.equal(money.share('1', '3'), '33.3');
     assert.equal(money.share('-1', '3'), '-33.3');
+    assert.equal(money.share('2', '3'), '66.7');
+    assert.equal(money.share('-2', '3'), '-66.7');
+    assert.equal(money.share('1', '-2000'), '-0.1');
+    assert.equal(money.share('-1', '3000'), '0.0');
     assert.equal(money.share('1', '0'), null);
   });
 });

@@ -302,7 +302,7 @@ export const en: typeof zh = {
   treemap: {
     title: 'Subjects by amount',
     way: 'Level',
-    picture: '{{year}}: Total {{amount}}, in {{unit}}',
+    picture: '{{year}}: Derived total {{amount}}, in {{unit}}',
     description: 'Areas by amount; the table below lists the same figures and leads down.',
     table: 'Amounts by subject',
     page: 'Page',

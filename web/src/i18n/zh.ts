@@ -140,7 +140,7 @@ export const zh = {
     none: '没有符合条件的发现。',
     count: '共 {{count}} 项',
     anyCheck: '全部核查',
-    moreSources: '等 {{count}} 处',
+    moreSources: '另 {{count}} 处',
     first: '先看哪些部门',
     concluded: '审计结论：{{kind}}',
   },
@@ -301,7 +301,7 @@ export const zh = {
   treemap: {
     title: '科目构成',
     way: '所在层级',
-    picture: '{{year}} 年度合计 {{amount}} {{unit}}',
+    picture: '{{year}} 年度计算数合计 {{amount}} {{unit}}',
     description: '各科目金额的矩形图；下方表格列出相同的数据，并可逐级进入。',
     table: '科目金额',
     page: '科目页',

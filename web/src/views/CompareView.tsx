@@ -91,6 +91,7 @@ function Pivot({ data, lineage, dimensions: [down, across], name }: PivotProps) 
   const { t } = useTranslation();
   const { unit } = useSettings();
   const { columns: heads, rows } = pivoted(data.rollup.nodes);
+  const byYear = down === 'FISCAL_YEAR' || across === 'FISCAL_YEAR';
   if (rows.length === 0) return <Nothing>{t('state.empty')}</Nothing>;
   const sorted = rows.toSorted((a, b) => byAmount(total(a), total(b)));
   const widest = Math.max(1, ...sorted.flatMap((row) => [...row.cells.values()].map(extent)));
@@ -131,8 +132,8 @@ function Pivot({ data, lineage, dimensions: [down, across], name }: PivotProps) 
   return (
     <DataTable
       name={name}
-      note={<YearAndUnit year={data.rollup.grandTotal.fiscalYear} />}
-      foot={<Caveats totals={[{ label: name, rollup: data.rollup.grandTotal }]} />}
+      note={<YearAndUnit year={byYear ? null : data.rollup.grandTotal.fiscalYear} />}
+      foot={byYear ? undefined : <Caveats totals={[{ label: name, rollup: data.rollup.grandTotal }]} />}
       rows={sorted}
       columns={[{ key: 'name', heading: t('compare.down'), text: (row) => row.name, show: (row) => (row.node == null ? row.name : <NamedLink id={row.node.id} name={row.name} code={row.code} />) }, ...columns]}
     />

@@ -1,4 +1,4 @@
-import { derivedOf } from '../components/figures/money';
+import { headlineOf } from '../components/figures/money';
 import type { ComparisonQuery } from '../graphql/generated/graphql';
 
 export interface PivotColumn {
@@ -25,7 +25,7 @@ export function pivoted(nodes: readonly Row[]): { columns: PivotColumn[]; rows: 
     if (down === undefined || across === undefined) continue;
     columns.set(identity(across), headed(across));
     const row = rows.get(identity(down)) ?? { ...headed(down), cells: new Map<string, string>() };
-    const fen = derivedOf(rollup);
+    const fen = headlineOf(rollup);
     if (fen !== null) row.cells.set(identity(across), fen);
     rows.set(row.key, row);
   }

@@ -26,13 +26,14 @@ export function decimals(decimal: string): number {
   return point < 0 ? 0 : decimal.length - point - 1;
 }
 
-/** a / b in percent with one decimal, truncated; null where there is nothing to divide by. */
+/** a / b in percent with one decimal, half away from zero; null where there is nothing to divide by. */
 export function share(part: string, whole: string): string | null {
   const divisor = BigInt(whole);
   if (divisor === 0n) return null;
-  const mille = (BigInt(part) * 1000n) / divisor;
-  const digits = String(mille < 0n ? -mille : mille).padStart(2, '0');
-  return `${mille < 0n ? '-' : ''}${digits.slice(0, -1)}.${digits.slice(-1)}`;
+  const [above, below] = [BigInt(part) * 2000n, divisor < 0n ? -divisor : divisor];
+  const mille = ((above < 0n ? -above : above) + below) / (2n * below);
+  const digits = String(mille).padStart(2, '0');
+  return `${mille !== 0n && above < 0n !== divisor < 0n ? '-' : ''}${digits.slice(0, -1)}.${digits.slice(-1)}`;
 }
 
 /** Exact sums and differences of whole 分. */
@@ -45,6 +46,10 @@ export const byAmount = (left: string, right: string): number => {
 
 /** The size of an area in a picture: the one place where 分 become an inexact number, which is never printed. */
 export const extent = (fen: string): number => Math.abs(Number(fen));
+
+/** What a total is: as printed where the document prints it, else what its figures add up to; null where there is neither. */
+export const headlineOf = (total: { reported?: { fen: string } | null; derived: { fen: string }; coverage: { counted: number } }): string | null =>
+  total.reported?.fen ?? derivedOf(total);
 
 /** What the figures of a total add up to, in 分; null where there is none, which is not 0. A sum read in part is shown. */
 export function derivedOf({ derived, coverage }: { derived: { fen: string }; coverage: { counted: number } }): string | null {

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { nodeAddress, treemapAddress } from '../../app/addresses';
 import { useSettings } from '../../app/settings';
 import { Amount, UnitNote } from '../../components/figures/Amount';
-import { derivedOf, inUnit } from '../../components/figures/money';
+import { derivedOf, headlineOf, inUnit } from '../../components/figures/money';
 import { CoverageNote, RollupTable, yearOf } from '../../components/figures/RollupTable';
 import { Trend, UnitTrend } from '../../components/figures/Trend';
 import { NamedLink } from '../../components/nodes/NodeLink';
@@ -21,8 +21,8 @@ import { ProjectTable } from './ProjectTable';
 /** A sum as its file of comma-separated values holds it, in the unit that is shown; empty where nothing was summed. */
 function useExact() {
   const { unit } = useSettings();
-  return (total: Parameters<typeof derivedOf>[0]) => {
-    const fen = derivedOf(total);
+  return (total: Parameters<typeof headlineOf>[0]) => {
+    const fen = headlineOf(total);
     return fen === null ? '' : inUnit(fen, unit);
   };
 }
@@ -54,7 +54,7 @@ export function DivisionBody({ head }: { head: Head }) {
                   { key: 'name', heading: t('kind.Department'), text: (row) => row.name, show: (row) => <NamedLink id={row.id} name={row.name} code={row.code ?? null} /> },
                   { key: 'years', heading: t('choice.year'), text: (row) => row.fiscalYears.join(' ') },
                   { key: 'year', heading: t('rollup.year'), text: (row) => yearOf(row.expenditure) },
-                  { key: 'amount', heading: t('measure.EXPENDITURE'), numeric: true, text: (row) => exact(row.expenditure), show: (row) => <Amount fen={derivedOf(row.expenditure)} align={2} title={row.name} lineage={{ measure: 'EXPENDITURE', where: { ...inYear(row.expenditure.fiscalYear), department: { eq: row.id } } }} /> },
+                  { key: 'amount', heading: t('measure.EXPENDITURE'), numeric: true, text: (row) => exact(row.expenditure), show: (row) => <Amount fen={headlineOf(row.expenditure)} align={2} title={row.name} lineage={{ measure: 'EXPENDITURE', where: { ...inYear(row.expenditure.fiscalYear), department: { eq: row.id } } }} /> },
                 ]}
               />
             </>

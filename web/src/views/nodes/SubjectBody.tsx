@@ -75,7 +75,7 @@ function Sections({ subject, head, measure }: { subject: Subject; head: Head; me
             { key: 'year', heading: t('choice.year'), text: (row) => yearOf(row.total) },
             { key: 'reported', heading: t('rollup.reported'), numeric: true, text: (row) => (row.total.reported == null ? '' : inUnit(row.total.reported.fen, unit)), show: (row) => <Amount fen={row.total.reported?.fen} align={2} /> },
             { key: 'derived', heading: t('rollup.derived'), numeric: true, text: (row) => (derivedOf(row.total) === null ? '' : inUnit(row.total.derived.fen, unit)), show: (row) => <Amount fen={derivedOf(row.total)} align={2} title={row.name} lineage={narrowed({ measure, where: inYear(row.total.fiscalYear) }, dimension, { code: row.number })} /> },
-            { key: 'share', heading: t('rollup.share'), numeric: true, text: (row) => { const part = share(row.total.derived.fen, whole); return part === null ? '' : `${part}%`; } },
+            { key: 'share', heading: t('rollup.share'), numeric: true, text: (row) => { const part = row.total.fiscalYear === subject.total.fiscalYear ? share(row.total.derived.fen, whole) : null; return part === null ? '' : `${part}%`; } },
             { key: 'consistent', heading: t('rollup.consistent'), text: (row) => String(row.total.consistent ?? ''), show: (row) => <Consistency value={row.total.consistent} /> },
           ]}
         />

@@ -199,7 +199,7 @@ export function useFindings(): Worktable<FindingRow, FindingWorkQuery> {
     number('derived', t('rollup.derived'), 'DERIVED', (row) => row.derived),
     number('difference', t('rollup.difference'), 'DIFFERENCE', (row) => row.difference),
     { key: 'unit', heading: t('work.countedIn'), text: (row) => row.unit ?? '' },
-    { ...money<FindingRow>('amount', t('work.difference'), 'AMOUNT', (row) => row.materiality.amount?.fen, (row) => row.check.title, first), aside: true },
+    { ...money<FindingRow>('amount', t('work.difference'), 'ABSOLUTE_AMOUNT', (row) => row.materiality.amount?.fen, (row) => row.check.title, first), aside: true },
     source((row) => row.check.title, (row) => row.sources),
   ];
   const filters: Filter[] = [
