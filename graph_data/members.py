@@ -190,6 +190,8 @@ def settled(dataset: Dataset, where: Where, within: Sequence[Node] | None = None
     for dimension in (each for each in _KINDS if each in given):
         narrowing = within if _KINDS[dimension] in _ORGANIZATION else None
         level, field = given[dimension].level, dimension.name.lower()
+        if () in (given[dimension].any_of, given[dimension].under_any):
+            raise QuestionError(f"{field_of(dimension)}: `in` names no member; name one, or leave it out")
         found = [
             [
                 part

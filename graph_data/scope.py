@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, unique
 from functools import cache
 from itertools import islice
+from typing import Any, cast
 
 from graph_data.core.errors import MemberError
 from graph_data.core.records import AccountRecord
@@ -22,6 +23,7 @@ from graph_data.core.terms import AccountKind, Dimension, ExpenditureNature, Lan
 from graph_data.dataset import Dataset
 from graph_data.figures import Figure
 from graph_data.figures.filters import TreeFilter, Where, YearFilter, check_where
+from graph_data.figures.measures import DEEPEST
 from graph_data.figures.rollup import RollupQuestion, check_question
 from graph_data.graph import DepartmentEntry, Node, NodeKind, UnitEntry
 from graph_data.graph.ids import id_of, year_of_project
@@ -118,7 +120,7 @@ def scope_of(
     measure = measures[0] if len(measures) == 1 else None
     if where is not None:
         check_where(measure, where)
-        where = settled(dataset, where)
+        where = settled_sum(dataset, where)
     years = passing_years(dataset, where)[::-1]
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
@@ -136,6 +138,28 @@ def scope_of(
     if scope.fiscal_year is not None or across_years or Dimension.FISCAL_YEAR in by:
         return scope
     return _latest(dataset, scope, years)
+
+
+def settled_sum(dataset: Dataset, where: Where) -> Where:
+    """`settled`, for sums. Raises as it does."""
+    return _summed(settled(dataset, where))
+
+
+def _summed(where: Where) -> Where:
+    """The filter for sums: a level is what stands there or below, since only the lowest rows are added up."""
+    levels: list[Where] = []
+    plain: dict[str, Any] = {}
+    for dimension, tree in where.trees():
+        name = dimension.name.lower()
+        if tree.level is not None:
+            plain[name] = replace(tree, level=None)
+            below = range(tree.level, DEEPEST[dimension] + 1)
+            if tree.level > 1 or plain[name] == TreeFilter():
+                levels.append(Where(any_of=tuple(Where(**cast(Any, {name: TreeFilter(level=each)})) for each in below)))
+    negated = None if where.negated is None else _summed(where.negated)
+    any_of = None if where.any_of is None else tuple(map(_summed, where.any_of))
+    all_of = (*map(_summed, where.all_of), *levels)
+    return replace(where, **plain, all_of=all_of, any_of=any_of, negated=negated)
 
 
 def _latest(dataset: Dataset, scope: Scope, years: Sequence[int]) -> Scope:

@@ -147,6 +147,7 @@ ASIDE = re.compile(
     r"\.(?:xlsx?|docx?|pdf|zip|rar)(?:\([\d.]+[KM]B?\))?$",
     re.IGNORECASE,
 )
+STATED_AMOUNT = re.compile(r"\d\s*(?:[十百千万亿]*元|[%％])|(?<![\d.])\d[\d,]*\.\d{2}(?![\d.]|[KMG]B)", re.IGNORECASE)
 ATTACHMENTS = re.compile(r"^附(?:件|表)\d*[:：.、]|^附件(?:下载|列表|\d*$)|^附件\d*\S{0,40}$")
 
 

@@ -10,6 +10,7 @@ from graph_data.core.terms import Basis, Dimension
 from graph_data.exports.columns import Column, Kind, Row
 from graph_data.members import field_of
 
+_BY_YEAR = Dimension.FISCAL_YEAR
 NAME = "analyze"
 MEANING = "A table of several measures and formulas by group (分析表)"
 
@@ -26,9 +27,13 @@ def analysis_columns(table: AnalysisTable) -> tuple[Column, ...]:
     for column in table.columns:
         told = f"{column.name}（{column.unit}）" if column.unit else column.name
         found.append(Column(column.name, _kind(column), f"{_said(column)} ({told})"))
+        found.append(Column(f"{column.name} unit", Kind.TEXT, f"The unit of the number ({column.name}计量单位)"))
+        if _BY_YEAR not in {each.dimension for each in table.question.by}:
+            found.append(Column(f"{column.name} year", Kind.TEXT, f"The year, or years added up ({column.name}年度)"))
         found.append(Column(f"{column.name} basis", Kind.KEY, f"REPORTED, DERIVED ({column.name}数据依据)", Basis))
         found.append(Column(f"{column.name} counted", Kind.INTEGER, f"How many contribute ({column.name}已计入)"))
         found.append(Column(f"{column.name} expected", Kind.INTEGER, f"How many should ({column.name}应计入)"))
+    found.append(Column("caveats", Kind.LIST, "What the numbers of the table do not say by themselves (说明)"))
     return tuple(_apart(found))
 
 
@@ -75,5 +80,18 @@ def _row(table: AnalysisTable, group: Group) -> Row:
         is_whole = column.kind is ColumnKind.MONEY or column.decimals is None
         cells.append(int(number) if number is not None and is_whole else number)
         coverage = cell.coverage
+        cells.append("万元" if column.kind is ColumnKind.MONEY else column.unit)
+        if _BY_YEAR not in {each.dimension for each in table.question.by}:
+            cells.append(_years(table, column))
         cells += (None if cell.basis is None else cell.basis.name, coverage.counted, coverage.expected)
+    cells.append([caveat.name for caveat in table.caveats])
     return tuple(cells)
+
+
+def _years(table: AnalysisTable, column: Asked) -> str:
+    """The year that a column is of; the first and the last of several that are added up."""
+    scope = table.scope_of(column)
+    if scope.fiscal_year is not None:
+        return str(scope.fiscal_year - column.expression.years_before)
+    years = scope.years() or table.dataset.fiscal_years
+    return "-".join(str(year) for year in sorted({min(years), max(years)}))

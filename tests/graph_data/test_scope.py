@@ -1,14 +1,17 @@
-"""Settled answers are kept whole while there is room, and never stand in for another question's."""
+"""Settled questions: levels of sums; answers are kept whole, and never stand in for another question's."""
 
 from __future__ import annotations
 
 import gc
 import weakref
 
+import pytest
+
+from graph_data.core.errors import QuestionError
 from graph_data.core.terms import Classification, Dimension, ExpenditureNature, Measure
 from graph_data.figures.memory import MemoryFigures
 from graph_data.graph.ids import subject_id
-from graph_data.rollup import GroupBy
+from graph_data.rollup import GroupBy, TreeFilter, Where
 from graph_data.scope import scoped_rollup, scoped_total
 from tests.graph_data.example import example
 
@@ -55,3 +58,17 @@ def test_a_dataset_with_answers_that_were_kept_is_let_go() -> None:
     del dataset
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_sum_at_a_level_takes_what_stands_there_or_below(level: int) -> None:
+    plain = scoped_rollup(example(), Measure.EXPENDITURE, (), Where(functional_subject=TreeFilter(eq="201")))
+    at_level = Where(functional_subject=TreeFilter(eq="201", level=level))
+    found = scoped_rollup(example(), Measure.EXPENDITURE, (), at_level)
+    assert found.grand_total()[0].derived == plain.grand_total()[0].derived > 0
+    assert found.grand_total()[0].coverage == plain.grand_total()[0].coverage
+
+
+def test_a_list_of_no_members_is_refused() -> None:
+    with pytest.raises(QuestionError, match="names no member"):
+        scoped_rollup(example(), Measure.EXPENDITURE, (), Where(functional_subject=TreeFilter(any_of=())))

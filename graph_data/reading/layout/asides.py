@@ -33,7 +33,11 @@ def _below(blocks: Sequence[Block]) -> set[int]:
         if _is_button(block) or words.ATTACHMENTS.search(words.plain(block.text)):
             found |= set(range(index, index + between + 1))
             between = 0
-        elif len(block.text) <= SHORT and not block.text.endswith(("。", "；", "！")):
+        elif (
+            len(block.text) <= SHORT
+            and not block.text.endswith(("。", "；", "！"))
+            and not words.STATED_AMOUNT.search(block.text)
+        ):
             between += 1
         else:
             break
@@ -46,4 +50,5 @@ def _is_button(block: Block) -> bool:
         isinstance(block, Paragraph)
         and len(block.text) <= 2 * SHORT
         and bool(words.ASIDE.search(words.plain(block.text)))
+        and not words.STATED_AMOUNT.search(block.text)
     )

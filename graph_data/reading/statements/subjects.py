@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph_data.core import vocabulary as words
@@ -12,6 +13,8 @@ from graph_data.reading.statements.codes import FUNCTIONAL_WIDTHS, Codes
 from graph_data.reading.statements.forms import Shape
 from graph_data.reading.statements.frame import Frame, RejectedError
 from graph_data.reading.statements.headings import Role, label_of
+
+_AMOUNT = re.compile(r"[-(]?[\d,]*\d(?:\.\d+)?[%)]?")  # where a name should stand
 
 
 def read_rows(frame: Frame) -> None:
@@ -84,7 +87,7 @@ def _line(
     if code in frame.codes:
         frame.quarantine(GapReason.DUPLICATE, row, detail=code)
         return None
-    if code is None and (units or not label):
+    if code is None and (units or not label or _AMOUNT.fullmatch(words.plain(label))):
         frame.quarantine(GapReason.UNKNOWN_ROW, row)
         return None
     classification = Classification.FUNCTIONAL if code else None
