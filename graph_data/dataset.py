@@ -238,7 +238,8 @@ class Dataset:
     `version` is the hash of the content, `keys` and `accounts` stand in the order of keys, `fiscal_years` ascend;
     `refused` is what was wrong with the packages that could not be read, `digests` the hash of what each account says
     (none over an index), `history` how it came to be, `archive` what clients published, `originals` the published
-    files as far as they are kept, `conclusions` what auditors say.
+    files as far as they are kept, `origins` where they were published, by their digest, `conclusions` what auditors
+    say.
     Records are looked up by the AccountKey that they carry, nodes by id. `sections` are the columns of lists, where
     an index holds them (`graph_data.lists`); `kept` is what was worked out of the rest once.
     """

@@ -31,7 +31,7 @@ from graph_data.members import held, members, require_year, settled, years_offer
 from graph_data.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupOrder, RollupRow, rollup, select
 
 _ONE_DEPARTMENT = frozenset({Dimension.DEPARTMENT, Dimension.UNIT, Dimension.PROJECT})
-_MOST_SETTLED = 32_768  # answers that are kept as they are, some 16 MiB, and rows of one
+_MOST_ANSWERS = 32_768  # answers that are kept as they are, some 16 MiB, and rows of one
 _MOST_ROWS = 4_096
 _MOST_ACCOUNTS = 5_000  # that are looked through for those of units
 _WITH_TRANSFERS = frozenset({Measure.REVENUE, Measure.EXPENDITURE})
@@ -120,7 +120,7 @@ def scope_of(
     measure = measures[0] if len(measures) == 1 else None
     if where is not None:
         check_where(measure, where)
-        where = settled_sum(dataset, where)
+        where = settled_for_sums(dataset, where)
     years = passing_years(dataset, where)[::-1]
     if not years:
         raise MemberError("fiscalYear: the dataset has no account of such a year", years_offered(dataset))
@@ -140,7 +140,7 @@ def scope_of(
     return _latest(dataset, scope, years)
 
 
-def settled_sum(dataset: Dataset, where: Where) -> Where:
+def settled_for_sums(dataset: Dataset, where: Where) -> Where:
     """`settled`, for sums. Raises as it does."""
     return _summed(settled(dataset, where))
 
@@ -271,8 +271,8 @@ def scoped_rollup(
 ) -> ScopedTable:
     """`rollup` of a question that is settled first. Raises QuestionError as both do."""
     asked = (measure, tuple(by), where, tuple(order_by), subtotals, across_years)
-    settled = dataset.figures.settled
-    found: ScopedTable | None = None if settled is None else settled.get(asked)
+    answers = dataset.figures.answers
+    found: ScopedTable | None = None if answers is None else answers.get(asked)
     if found is None:
         found = _settled_rollup(dataset, measure, by, where, order_by, subtotals, across_years)
         if len(found.rows) <= _MOST_ROWS:
@@ -378,8 +378,8 @@ def scoped_total(
     Raises QuestionError where the measure does not have the node's dimension, MemberError for what is unknown.
     """
     asked = (node.id, measure, fiscal_year, department, nature, across_years)
-    settled = dataset.figures.settled
-    found: tuple[Rollup, NodeScope] | None = None if settled is None else settled.get(asked)
+    answers = dataset.figures.answers
+    found: tuple[Rollup, NodeScope] | None = None if answers is None else answers.get(asked)
     if found is None:
         found = _settled_total(dataset, node, measure, fiscal_year, department, nature, across_years)
         _remember(dataset, asked, found)
@@ -388,11 +388,11 @@ def scoped_total(
 
 def _remember(dataset: Dataset, asked: tuple[object, ...], answer: object) -> None:
     """Keep an answer as it is, where the engine has room for answers."""
-    settled = dataset.figures.settled
-    if settled is not None:
-        if len(settled) >= _MOST_SETTLED:
-            settled.clear()
-        settled[asked] = answer
+    answers = dataset.figures.answers
+    if answers is not None:
+        if len(answers) >= _MOST_ANSWERS:
+            answers.clear()
+        answers[asked] = answer
 
 
 def _settled_total(

@@ -109,7 +109,7 @@ MaybeId = Annotated[strawberry.ID | None, _former("Its id (标识)")]
 Ids = Annotated[list[strawberry.ID], _argument("Ids, at most 100 (标识)")]
 Code = Annotated[str | None, _former("Its code: 102004 (编码)")]
 Name = Annotated[str | None, _former("Its published name (名称)")]
-By_ = Annotated[MemberRef | None, _argument("Which one (定位)")]
+Reference = Annotated[MemberRef | None, _argument("Which one (定位)")]
 NameContains = Annotated[str | None, _argument("Only those with this text in their name (名称包含)")]
 DivisionKey = Annotated[str, _argument("Its id, code or name: 370000 (行政区划)")]
 DivisionCode = Annotated[str | None, _argument("Only of the division with this code or id: 370300 (行政区划)")]
@@ -372,14 +372,16 @@ class Query:
         return _list(info, lists.FACTS, fact, where, order_by, Cut(first, after))
 
     @field("One unit, by its id, code or name; null where there is none (预算单位)")
-    def unit(self, info: Info, by: By_ = None, id: MaybeId = None, code: Code = None, name: Name = None) -> Unit | None:
+    def unit(
+        self, info: Info, by: Reference = None, id: MaybeId = None, code: Code = None, name: Name = None
+    ) -> Unit | None:
         wanted = organization.MemberRef(id, code, None, name) if by is None else by.question()
         found = organization.unit(info.context.dataset, wanted)
         return None if found is None else unit(found)
 
     @field("One project, by its id or name, of the latest year where none is given; null where there is none (项目)")
     def project(
-        self, info: Info, by: By_ = None, id: MaybeId = None, name: Name = None, fiscal_year: AccountYear = None
+        self, info: Info, by: Reference = None, id: MaybeId = None, name: Name = None, fiscal_year: AccountYear = None
     ) -> Project | None:
         wanted = organization.MemberRef(id, None, None, name) if by is None else by.question()
         found = projects.project(info.context.dataset, wanted, fiscal_year)

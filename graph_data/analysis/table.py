@@ -31,7 +31,7 @@ from graph_data.figures.filters import TreeFilter, Where, YearFilter, check_leve
 from graph_data.figures.measures import AXES, ENUMERATIONS, Axis, ordinal
 from graph_data.figures.rollup import Coverage, GroupBy, GroupKey, Rollup, RollupQuestion
 from graph_data.graph import NodeKind
-from graph_data.scope import Caveat, Scope, passing_years, scope_of, settled_sum
+from graph_data.scope import Caveat, Scope, passing_years, scope_of, settled_for_sums
 
 _KEPT_CELLS = 10_000
 _MOST_ROWS = 20_000  # that one table may have before it is narrowed
@@ -349,7 +349,7 @@ class AnalysisTable:
         scope = self._scope_of(column)
         parts = [] if scope.where is None else [scope.where]
         if column.where is not None and scope is self.scope:
-            parts.append(settled_sum(self.dataset, column.where))
+            parts.append(settled_for_sums(self.dataset, column.where))
         earlier = back + column.years_before
         if earlier:
             if scope.fiscal_year is not None:

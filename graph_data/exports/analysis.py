@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graph_data.analysis import AnalysisTable, ColumnKind, Group
 from graph_data.analysis import Column as Asked
@@ -10,7 +10,6 @@ from graph_data.core.terms import Basis, Dimension
 from graph_data.exports.columns import Column, Kind, Row
 from graph_data.members import field_of
 
-_BY_YEAR = Dimension.FISCAL_YEAR
 NAME = "analyze"
 MEANING = "A table of several measures and formulas by group (分析表)"
 
@@ -28,7 +27,7 @@ def analysis_columns(table: AnalysisTable) -> tuple[Column, ...]:
         told = f"{column.name}（{column.unit}）" if column.unit else column.name
         found.append(Column(column.name, _kind(column), f"{_said(column)} ({told})"))
         found.append(Column(f"{column.name} unit", Kind.TEXT, f"The unit of the number ({column.name}计量单位)"))
-        if _BY_YEAR not in {each.dimension for each in table.question.by}:
+        if not _is_by_year(table):
             found.append(Column(f"{column.name} year", Kind.TEXT, f"The year, or years added up ({column.name}年度)"))
         found.append(Column(f"{column.name} basis", Kind.KEY, f"REPORTED, DERIVED ({column.name}数据依据)", Basis))
         found.append(Column(f"{column.name} counted", Kind.INTEGER, f"How many contribute ({column.name}已计入)"))
@@ -65,33 +64,37 @@ def analysis_rows(table: AnalysisTable) -> Iterator[Row]:
 
     Raises QuestionError where there are too many.
     """
-    return iter([_row(table, group) for group in table.rows])
+    years = None if _is_by_year(table) else [_years(table, column) for column in table.columns]
+    caveats = [caveat.name for caveat in table.caveats]
+    return iter([_row(table, group, years, caveats) for group in table.rows])
 
 
-def _row(table: AnalysisTable, group: Group) -> Row:
+def _row(table: AnalysisTable, group: Group, years: Sequence[str] | None, caveats: Sequence[str]) -> Row:
     cells: list[object] = []
     members = {key.dimension: key for key in group.keys}
     for each in table.question.by:
         key = members.get(each.dimension)
         cells += (None, None, None) if key is None else (key.code, key.name, key.node.id if key.node else None)
     cells.append([dimension.name for dimension in group.summed_away])
-    for column, cell in zip(table.columns, group.cells, strict=True):
+    for place, (column, cell) in enumerate(zip(table.columns, group.cells, strict=True)):
         number = None if cell.number is None else column.rounded(cell.number)
         is_whole = column.kind is ColumnKind.MONEY or column.decimals is None
         cells.append(int(number) if number is not None and is_whole else number)
         coverage = cell.coverage
         cells.append("万元" if column.kind is ColumnKind.MONEY else column.unit)
-        if _BY_YEAR not in {each.dimension for each in table.question.by}:
-            cells.append(_years(table, column))
+        if years is not None:
+            cells.append(years[place])
         cells += (None if cell.basis is None else cell.basis.name, coverage.counted, coverage.expected)
-    cells.append([caveat.name for caveat in table.caveats])
+    cells.append(caveats)
     return tuple(cells)
+
+
+def _is_by_year(table: AnalysisTable) -> bool:
+    return any(each.dimension is Dimension.FISCAL_YEAR for each in table.question.by)
 
 
 def _years(table: AnalysisTable, column: Asked) -> str:
     """The year that a column is of; the first and the last of several that are added up."""
     scope = table.scope_of(column)
-    if scope.fiscal_year is not None:
-        return str(scope.fiscal_year - column.expression.years_before)
-    years = scope.years() or table.dataset.fiscal_years
-    return "-".join(str(year) for year in sorted({min(years), max(years)}))
+    years = (scope.years() or table.dataset.fiscal_years) if scope.fiscal_year is None else (scope.fiscal_year,)
+    return "-".join(str(year - column.expression.years_before) for year in sorted({min(years), max(years)}))

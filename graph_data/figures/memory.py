@@ -49,9 +49,9 @@ class MemoryFigures:
         self.tables, self.members = tables, members
         self._names = KeyCache(trees)
         self._sums = PrefixSumCache(tables, members)
-        self.settled: dict[tuple[object, ...], Any] = {}
-        self._scopes: LruCache[_Asked, TreeTotals] = LruCache(_MOST_NUMBERS, self.settled.clear)
-        self._asked: LruCache[RollupQuestion, GroupByQuery] = LruCache(_MOST_NUMBERS, self.settled.clear)
+        self.answers: dict[tuple[object, ...], Any] = {}
+        self._scopes: LruCache[_Asked, TreeTotals] = LruCache(_MOST_NUMBERS, self.answers.clear)
+        self._asked: LruCache[RollupQuestion, GroupByQuery] = LruCache(_MOST_NUMBERS, self.answers.clear)
         self._beside: tuple[Trees, MemoryFigures] | None = None
 
     @classmethod

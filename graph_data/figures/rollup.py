@@ -289,7 +289,7 @@ class Figures(Protocol):
     """The measured figures of a dataset. Nothing in it ever changes, and every engine gives the same answers."""
 
     @property
-    def settled(self) -> dict[tuple[object, ...], Any] | None:
+    def answers(self) -> dict[tuple[object, ...], Any] | None:
         """Room for whole answers (`graph_data.scope`), emptied as the engine lets go of what they are made of.
 
         None where it keeps nothing.

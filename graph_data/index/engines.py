@@ -81,7 +81,7 @@ def _database(engine: str) -> Database:
 class DividedFigures:
     """Hot questions answered from memory, all others by an engine."""
 
-    settled: dict[tuple[object, ...], Any] | None = None
+    answers: dict[tuple[object, ...], Any] | None = None
 
     def __init__(self, hot: Figures, engine: Figures) -> None:
         self._hot, self._engine = hot, engine

@@ -37,7 +37,7 @@ def test_each_year_nature_and_measure_of_a_node_is_an_answer_of_its_own() -> Non
     assert len(set(first)) > 4
     assert totals() == first
     assert isinstance(dataset.figures, MemoryFigures)
-    dataset.figures.settled.clear()
+    dataset.figures.answers.clear()
     assert totals() == first
 
 

@@ -53,7 +53,7 @@ class _Views:
 class FederatedFigures:
     """The measured figures of many divisions; nothing in it ever changes."""
 
-    settled: dict[tuple[object, ...], Any] | None = None
+    answers: dict[tuple[object, ...], Any] | None = None
 
     def __init__(self, divisions: Divisions) -> None:
         self._divisions, self.trees = divisions, divisions.trees

@@ -120,7 +120,7 @@ class IbisFigures:
     answers are integers or exact decimals of the database, never floats.
     """
 
-    settled: dict[tuple[object, ...], Any] | None = None
+    answers: dict[tuple[object, ...], Any] | None = None
 
     def __init__(self, connection: Any, tables: Tables, trees: Trees) -> None:
         """Raises OverflowError where the amounts of a measure could add up to more than int64 holds."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from graph_data.core import vocabulary as words
+from graph_data.core.amount import NO_VALUE
 from graph_data.core.records import ColumnRecord, LineRecord
 from graph_data.core.terms import Classification, ColumnKey, GapReason, LineItem
 from graph_data.reading.layout import Row
 from graph_data.reading.statements.codes import FUNCTIONAL_WIDTHS, Codes
 from graph_data.reading.statements.forms import Shape
 from graph_data.reading.statements.frame import Frame, RejectedError
-from graph_data.reading.statements.headings import Role, label_of
-
-_AMOUNT = re.compile(r"[-(]?[\d,]*\d(?:\.\d+)?[%)]?")  # where a name should stand
+from graph_data.reading.statements.headings import Role, is_amount, label_of
 
 
 def read_rows(frame: Frame) -> None:
@@ -87,7 +85,7 @@ def _line(
     if code in frame.codes:
         frame.quarantine(GapReason.DUPLICATE, row, detail=code)
         return None
-    if code is None and (units or not label or _AMOUNT.fullmatch(words.plain(label))):
+    if code is None and (units or not label or (is_amount(label) and label not in NO_VALUE)):
         frame.quarantine(GapReason.UNKNOWN_ROW, row)
         return None
     classification = Classification.FUNCTIONAL if code else None

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { nodeAddress } from '../../app/addresses';
 import type { TreeRowFragment } from '../../graphql/generated/graphql';
 import { Amount } from '../figures/Amount';
-import { derivedOf } from '../figures/money';
+import { headlineOf } from '../figures/money';
 import type { Row } from './branches';
 
 interface Props {
@@ -76,7 +76,7 @@ function TreeFigure({ node, yearAsked }: { node: TreeRowFragment; yearAsked: boo
   }
   const total = 'executed' in node ? node.executed : 'total' in node ? node.total : undefined;
   if (total === undefined) return null;
-  const fen = total.basis === 'REPORTED' ? total.value.fen : derivedOf(total);
+  const fen = headlineOf(total);
   return (
     <span className="tree-amount">
       {fen !== null && !yearAsked && <small className="aside">{total.fiscalYear} </small>}
